@@ -1,3 +1,5 @@
+import { codeScheme, maxNotationLength, topicId } from './code-forms.js';
+import { currencyCode } from './currencies.js';
 import {
   anyText,
   countryCode,
@@ -24,6 +26,8 @@ type FormOf = (country: string | undefined) => ValueForm;
 /** Europe limits the scheme and the notation of a code to a hundred characters each. */
 const maxRefLength = 250;
 
+const scheme: FormOf = () => codeScheme;
+const notation: FormOf = () => plainText(maxNotationLength);
 const name: FormOf = () => plainText(maxNameLength);
 const language: FormOf = () => languageTag;
 const address: FormOf = () => solutionAddress;
@@ -68,6 +72,41 @@ const textForms: Readonly<Record<string, FormOf>> = {
   'Adoption.country': ownCountry,
   'Adoption.administrationId': () => organisationId(undefined, 'administration'),
   'Adoption.solutionAddress': address,
+  'Money.currency': () => currencyCode,
+  'CodeReference.scheme': scheme,
+  'CodeReference.notation': notation,
+  'CodeList.id': row('code-list'),
+  'CodeList.country': ownCountry,
+  'CodeList.scheme': scheme,
+  'CodeList.title': name,
+  'CodeList.titleLanguage': language,
+  'CodeList.version': name,
+  'CodeList.publisher': name,
+  'Code.id': row('code'),
+  'Code.country': ownCountry,
+  'Code.scheme': scheme,
+  'Code.notation': notation,
+  'Code.label': name,
+  'Code.labelLanguage': language,
+  'Code.broaderNotation': notation,
+  'CodeMapping.id': row('code-mapping'),
+  'CodeMapping.country': ownCountry,
+  'CodeMapping.scheme': scheme,
+  'CodeMapping.notation': notation,
+  'CodeMapping.toScheme': scheme,
+  'CodeMapping.toNotation': notation,
+  'CodeMapping.topic': () => topicId,
+  'Need.id': row('need'),
+  'Need.country': ownCountry,
+  'Need.statement': name,
+  'Need.statementLanguage': language,
+  'HolderRule.nuts': () => nutsCode,
+  'NeedHolder.id': row('need-holder'),
+  'NeedHolder.country': ownCountry,
+  'NeedHolder.needId': row('need'),
+  'NeedHolder.holderId': anyOrganisation,
+  'NeedHolder.metBy': address,
+  'NeedHolder.rawName': name,
   'CatalogueRecord.id': row('record'),
   'CatalogueRecord.country': ownCountry,
   'CatalogueRecord.name': name,
@@ -98,6 +137,8 @@ const count: NumberRange = { min: 0, max: 2_147_483_647 };
 const share: NumberRange = { min: 0, max: 1 };
 
 const numberRanges: Readonly<Record<string, NumberRange>> = {
+  'NeedStateCount.holders': count,
+  'NeedStateCount.rules': count,
   'PopulationFigure.count': count,
   'Claim.count': count,
   'Claim.outOf': count,

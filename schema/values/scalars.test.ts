@@ -8,12 +8,12 @@ import { isDay } from './value-form.js';
 const scalars = createScalars((code) => (message) => new GraphQLError(message, { extensions: { code } }));
 
 const schema = makeExecutableSchema({
-  typeDefs: `scalar Date scalar DateTime scalar URL scalar CountryCode
-    type Query { date(in: Date): Date dateTime(in: DateTime): DateTime url(in: URL): URL country(in: CountryCode): CountryCode }`,
+  typeDefs: `scalar Date scalar DateTime scalar URL scalar CountryCode scalar Decimal
+    type Query { date(in: Date): Date dateTime(in: DateTime): DateTime url(in: URL): URL country(in: CountryCode): CountryCode decimal(in: Decimal): Decimal }`,
   resolvers: {
     ...scalars,
     Query: Object.fromEntries(
-      ['date', 'dateTime', 'url', 'country'].map((field) => [
+      ['date', 'dateTime', 'url', 'country', 'decimal'].map((field) => [
         field,
         (_root: unknown, args: { in: unknown }) => args.in,
       ]),
@@ -21,8 +21,8 @@ const schema = makeExecutableSchema({
   },
 });
 
-type Field = 'date' | 'dateTime' | 'url' | 'country';
-const typeOf = { date: 'Date', dateTime: 'DateTime', url: 'URL', country: 'CountryCode' } as const;
+type Field = 'date' | 'dateTime' | 'url' | 'country' | 'decimal';
+const typeOf = { date: 'Date', dateTime: 'DateTime', url: 'URL', country: 'CountryCode', decimal: 'Decimal' } as const;
 
 /** The result or the error message of a value as a literal, and of the same value as a variable. */
 const resultsOf = (field: Field, value: unknown) => {
@@ -81,6 +81,11 @@ describe.each<[Field, string[], unknown[]]>([
         'https://example.org\njavascript:x',
       ])
       .concat(['\u0001javascript:alert(1)', 'https://[::1', '']),
+  ],
+  [
+    'decimal',
+    ['0', '12', '0.125', '203435.50', '999999999999999.999'],
+    ['', '-1', '+1', '01', '.5', '1.', '1.2345', '1e3', '1,5', '1 000', '1000000000000000', 'NaN', '1\n'],
   ],
   ['country', ['DK', 'BE', 'IT', 'FR'], ['dk', 'Dk', 'DNK', 'D', '', 'D1', ' DK', 'DK ', 'ÆØ', 'DK\n']],
 ])('the scalar of %s', (field, valid, invalid) => {

@@ -1,11 +1,17 @@
 import { GraphQLScalarType, Kind, print, type ValueNode } from 'graphql';
 
-import { calendarDay, countryCode, moment, type ValueForm, webAddress } from './value-form.js';
+import { calendarDay, countryCode, decimalNumber, moment, type ValueForm, webAddress } from './value-form.js';
 
 type Fail = (message: string) => Error;
 
 /** The scalars of the contract, and the texts that each allows. */
-export const scalarForms = { Date: calendarDay, DateTime: moment, URL: webAddress, CountryCode: countryCode } as const;
+export const scalarForms = {
+  Date: calendarDay,
+  DateTime: moment,
+  URL: webAddress,
+  CountryCode: countryCode,
+  Decimal: decimalNumber,
+} as const;
 
 /**
  * The scalars of the contract, whose input is checked. Output passes as it is: it is the catalogue's own, and the gateway
@@ -19,6 +25,7 @@ export const createScalars = (fail: (code: string) => Fail): Record<keyof typeof
   DateTime: scalar('DateTime', fail('INVALID_DATE')),
   URL: scalar('URL', fail('INVALID_URL')),
   CountryCode: scalar('CountryCode', fail('INVALID_COUNTRY')),
+  Decimal: scalar('Decimal', fail('INVALID_DECIMAL')),
 });
 
 function scalar(name: keyof typeof scalarForms, fail: Fail): GraphQLScalarType<string, string> {

@@ -61,6 +61,12 @@ export const isMoment = (text: string): boolean =>
 
 export const moment: ValueForm = { allowed: 'a moment in UTC such as "2026-11-23T09:30:00Z"', isValid: isMoment };
 
+/** A decimal number: an amount of money, or a sum of such. */
+export const decimalNumber: ValueForm = {
+  allowed: 'a decimal number such as "203435.5", with at most 15 digits before the point and 3 after it',
+  isValid: (text) => /^(?:0|[1-9]\d{0,14})(?:\.\d{1,3})?$/.test(text),
+};
+
 export const countryCode: ValueForm = {
   allowed: 'two capital letters such as "DK"',
   isValid: (text) => /^[A-Z]{2}$/.test(text),

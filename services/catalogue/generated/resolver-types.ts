@@ -26,6 +26,17 @@ import type {
   AuditRow,
   AuditPage,
 } from '../model/rows.js';
+import type {
+  CodeListParent,
+  CodeParent,
+  CodeKey,
+  CodeMappingParent,
+  CodePage,
+  NeedParent,
+  NeedPage,
+  NeedHolderParent,
+  NeedHolderPage,
+} from '../model/need-rows.js';
 import type { Context } from '../graphql/context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -49,6 +60,8 @@ export type Scalars = {
   DateTime: { input: string; output: string };
   /** An absolute http or https URL. */
   URL: { input: string; output: string };
+  /** A decimal number, as a text so that no digit is lost: `203435.5`. At most 15 digits before the point and 3 after it. */
+  Decimal: { input: string; output: string };
   /** Any JSON value. */
   JSON: { input: unknown; output: unknown };
 };
@@ -204,6 +217,35 @@ export type Severity =
   /** For information only. */
   | 'INFO';
 
+/**
+ * How a code relates to another code or to a topic (SKOS mapping properties). It is read from the code to its target: BROADER
+ * means that the target is broader.
+ */
+export type MappingRelation =
+  /** Both mean the same (SKOS: exactMatch). */
+  | 'EXACT'
+  /** Both mean nearly the same, and can stand for one another in some uses (SKOS: closeMatch). */
+  | 'CLOSE'
+  /** The target is broader (SKOS: broadMatch). */
+  | 'BROADER'
+  /** The target is narrower (SKOS: narrowMatch). */
+  | 'NARROWER'
+  /** Both are about related things (SKOS: relatedMatch). */
+  | 'RELATED';
+
+/** What a holder of a need has done about it. */
+export type NeedState =
+  /** It states the need. */
+  | 'STATED'
+  /** Money for it is granted or budgeted. A funded need is not the use of a solution. */
+  | 'FUNDED'
+  /** A call for tenders is published or awarded. */
+  | 'TENDERED'
+  /** It is met: see `metBy`, if a source states by what. */
+  | 'MET'
+  /** It is given up, or its funding was renounced. */
+  | 'WITHDRAWN';
+
 /** The direction of an order. */
 export type OrderDirection =
   /** Ascending: smallest or first letter first. */
@@ -231,6 +273,14 @@ export type Interval =
   | 'QUARTER'
   /** One year. */
   | 'YEAR';
+
+/** A code of a code list. */
+export type CodeInput = {
+  /** The code list, for example DK_KLE. */
+  readonly scheme: Scalars['String']['input'];
+  /** The code as its list writes it, for example 00.22. */
+  readonly notation: Scalars['String']['input'];
+};
 
 /** A range of integers, both ends included. */
 export type IntRange = {
@@ -662,6 +712,11 @@ export type CatalogueRecord = {
    * Null if it was not read from one.
    */
   readonly validByStandard: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * What the solution is for, as codes of code lists: the tasks of its users. Empty if none is stated. Null if the catalogue
+   * keeps no codes.
+   */
+  readonly codes: Maybe<ReadonlyArray<CodeReference>>;
   /** The source of this data. */
   readonly provenance: Provenance;
   /** A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. */
@@ -757,6 +812,329 @@ export type AdoptionConnection = {
   readonly pageInfo: PageInfo;
 };
 
+/** A text in one language. */
+export type LocalisedText = {
+  /** The language as a BCP 47 tag, for example `fr`. */
+  readonly language: Scalars['String']['output'];
+  /** The text. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** An amount of money. */
+export type Money = {
+  /** The amount. */
+  readonly amount: Scalars['Decimal']['output'];
+  /** The currency (ISO 4217), for example EUR. */
+  readonly currency: Scalars['String']['output'];
+};
+
+/** A code of a code list, as something names it. */
+export type CodeReference = {
+  /** The code list, for example DK_KLE. */
+  readonly scheme: Scalars['String']['output'];
+  /** The code as its list writes it, for example 00.22. */
+  readonly notation: Scalars['String']['output'];
+  /** The code with its labels. Null if no catalogue that this service knows lists it. */
+  readonly code: Maybe<Code>;
+};
+
+/** A list of codes, such as the subjects of municipal work (SKOS: ConceptScheme). */
+export type CodeList = {
+  /** The id of the list, for example `dk:code-list:dk-kle`. */
+  readonly id: Scalars['ID']['output'];
+  /** The country whose catalogue contains the list. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The name of the list in this graph, for example DK_KLE. Catalogues that contain the same list give it the same name. */
+  readonly scheme: Scalars['String']['output'];
+  /** The title. */
+  readonly title: Scalars['String']['output'];
+  /**
+   * The language of the text that `title` returns for the same `language`, as a BCP 47 tag. Null if the list has no title, so
+   * that `title` is its scheme.
+   */
+  readonly titleLanguage: Maybe<Scalars['String']['output']>;
+  /** The titles in all languages. */
+  readonly titles: ReadonlyArray<LocalisedText>;
+  /** The version, for example 2025-08. Null if not stated. */
+  readonly version: Maybe<Scalars['String']['output']>;
+  /** The organisation that publishes the list. Null if not recorded. */
+  readonly publisher: Maybe<Scalars['String']['output']>;
+  /** The licence, as an SPDX id if it has one. Null if not stated. */
+  readonly licence: Maybe<Scalars['String']['output']>;
+  /** The address of the list. Null if not recorded. */
+  readonly url: Maybe<Scalars['URL']['output']>;
+  /** The source of this data. */
+  readonly provenance: Provenance;
+};
+
+/** A list of codes, such as the subjects of municipal work (SKOS: ConceptScheme). */
+export type CodeListTitleArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A list of codes, such as the subjects of municipal work (SKOS: ConceptScheme). */
+export type CodeListTitleLanguageArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A code of a code list (SKOS: Concept). */
+export type Code = {
+  /** The id of the code, for example `dk:code:dk-kle-00-22`. */
+  readonly id: Scalars['ID']['output'];
+  /** The country whose catalogue contains the code. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The code list, for example DK_KLE. */
+  readonly scheme: Scalars['String']['output'];
+  /** The code as its list writes it, for example 00.22. */
+  readonly notation: Scalars['String']['output'];
+  /** The label. */
+  readonly label: Scalars['String']['output'];
+  /**
+   * The language of the text that `label` returns for the same `language`, as a BCP 47 tag. Null if the code has no label, so
+   * that `label` is its notation.
+   */
+  readonly labelLanguage: Maybe<Scalars['String']['output']>;
+  /** The labels in all languages. */
+  readonly labels: ReadonlyArray<LocalisedText>;
+  /** The notation of the broader code in the same list (SKOS: broader). Null for a code at the top. */
+  readonly broaderNotation: Maybe<Scalars['String']['output']>;
+  /** The broader code. Null for a code at the top, or if the catalogue does not contain it. */
+  readonly broader: Maybe<Code>;
+  /** The code list. Null if it currently cannot be read. */
+  readonly codeList: Maybe<CodeList>;
+  /**
+   * How it relates to other codes and to topics, according to the same catalogue, ordered by target. Null only if the field
+   * failed; see `errors`.
+   */
+  readonly mappings: Maybe<ReadonlyArray<CodeMapping>>;
+  /** The source of this data. */
+  readonly provenance: Provenance;
+};
+
+/** A code of a code list (SKOS: Concept). */
+export type CodeLabelArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A code of a code list (SKOS: Concept). */
+export type CodeLabelLanguageArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** That a code relates to another code, or to a topic of solutions (SKOS: mapping relation). Either is its target. */
+export type CodeMapping = {
+  /** The id of the mapping, for example `dk:code-mapping:dk-kle-84-elections`. */
+  readonly id: Scalars['ID']['output'];
+  /** The country whose catalogue states it. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The code list of the code. */
+  readonly scheme: Scalars['String']['output'];
+  /** The code. */
+  readonly notation: Scalars['String']['output'];
+  /** The relation, read from the code to its target. */
+  readonly relation: MappingRelation;
+  /** The code list of the target. Null if the target is a topic. */
+  readonly toScheme: Maybe<Scalars['String']['output']>;
+  /** The code that is the target. Null if the target is a topic. */
+  readonly toNotation: Maybe<Scalars['String']['output']>;
+  /** The topic that is the target, for example `meeting-management`. Null if the target is a code. */
+  readonly topic: Maybe<Scalars['String']['output']>;
+  /** The source of this data. */
+  readonly provenance: Provenance;
+};
+
+/** An edge of a list of codes. */
+export type CodeEdge = {
+  /** The code. Null if this row could not be read. */
+  readonly node: Maybe<Code>;
+  /** The position of this edge in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of codes. */
+export type CodeConnection = {
+  /** The items of this page with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<CodeEdge>>;
+  /** The items of this page. */
+  readonly nodes: ReadonlyArray<Maybe<Code>>;
+  /** The number of items on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/**
+ * Something that administrations need: a requirement that several have in common (CCCEV: Requirement). It is stated once,
+ * however many hold it.
+ */
+export type Need = {
+  /** The id of the need, for example `it:need:pnrr-1-4-1`. */
+  readonly id: Scalars['ID']['output'];
+  /** The country whose catalogue states it. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** What is needed. */
+  readonly statement: Scalars['String']['output'];
+  /**
+   * The language of the text that `statement` returns for the same `language`, as a BCP 47 tag. Null if the need has no
+   * statement, so that `statement` is its id.
+   */
+  readonly statementLanguage: Maybe<Scalars['String']['output']>;
+  /** The statements in all languages. */
+  readonly statements: ReadonlyArray<LocalisedText>;
+  /** The codes of the tasks that it is about. */
+  readonly codes: ReadonlyArray<CodeReference>;
+  /** The law or programme that it follows from. Null if none is stated. */
+  readonly legalBasis: Maybe<Scalars['String']['output']>;
+  /** The address where it is described. Null if not recorded. */
+  readonly url: Maybe<Scalars['URL']['output']>;
+  /**
+   * Who has this need on a day, ordered by id. A rule is one item, however many inherit it. Null only if the field failed; see
+   * `errors`.
+   */
+  readonly holders: Maybe<NeedHolderConnection>;
+  /** The source of this data. */
+  readonly provenance: Provenance;
+};
+
+/**
+ * Something that administrations need: a requirement that several have in common (CCCEV: Requirement). It is stated once,
+ * however many hold it.
+ */
+export type NeedStatementArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * Something that administrations need: a requirement that several have in common (CCCEV: Requirement). It is stated once,
+ * however many hold it.
+ */
+export type NeedStatementLanguageArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * Something that administrations need: a requirement that several have in common (CCCEV: Requirement). It is stated once,
+ * however many hold it.
+ */
+export type NeedHoldersArgs = {
+  state?: InputMaybe<NeedState>;
+  nuts?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Every administration of a kind in an area. */
+export type HolderRule = {
+  /** The kind of administration. */
+  readonly kind: AdministrationKind;
+  /**
+   * The area: a NUTS code of any level. An administration is in it if its `nuts` begins with this code. A country's code means
+   * the whole country.
+   */
+  readonly nuts: Scalars['String']['output'];
+};
+
+/**
+ * That an organisation has a need, what it has done about it, and during which period. Or a rule: that every administration of
+ * a kind in an area has it, for example by law; each inherits it unless a catalogue states something about this
+ * administration and this need itself.
+ */
+export type NeedHolder = {
+  /** The id of the statement, for example `it:need-holder:pnrr-1-4-1-038008`. */
+  readonly id: Scalars['ID']['output'];
+  /** The country whose catalogue states it. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The id of the need. */
+  readonly needId: Scalars['ID']['output'];
+  /** The need. Null if it currently cannot be read. */
+  readonly need: Maybe<Need>;
+  /** The holder's id, also if the holder is in another country. Null for a rule, or if the name could not be matched. */
+  readonly holderId: Maybe<Scalars['ID']['output']>;
+  /**
+   * The holder: an administration or a consortium. Null for a rule, or if it is not known by name. Through a country's own
+   * endpoint, it is also null if the holder is in another country.
+   */
+  readonly holder: Maybe<Organisation>;
+  /** Which administrations inherit it. Null if it is about one holder. */
+  readonly rule: Maybe<HolderRule>;
+  /** Whether it is a rule, which administrations inherit. */
+  readonly inherited: Scalars['Boolean']['output'];
+  /** What the holder has done about the need during the period. */
+  readonly state: NeedState;
+  /**
+   * The period in which the need is in this state. If the start is not recorded, it counts from the day it was observed
+   * (`provenance.observedOn`). It never counts outside the lifetime of the holder.
+   */
+  readonly during: Period;
+  /** The money budgeted or granted for it, of this holder alone. Null if not stated. */
+  readonly amount: Maybe<Money>;
+  /** The addresses of the solutions that meet it. Empty if not stated; a catalogue need not describe them. */
+  readonly metBy: ReadonlyArray<Scalars['String']['output']>;
+  /** The solutions with these addresses in the European index. Null only if the field failed; see `errors`. */
+  readonly solutions: Maybe<ReadonlyArray<Maybe<Solution>>>;
+  /** The holder's name as the source writes it. Null if the holder is given by its code. */
+  readonly rawName: Maybe<Scalars['String']['output']>;
+  /** The source of this data. */
+  readonly provenance: Provenance;
+};
+
+/** An edge of a list of holders. */
+export type NeedHolderEdge = {
+  /** The holder. Null if this row could not be read. */
+  readonly node: Maybe<NeedHolder>;
+  /** The position of this edge in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** The number of holders of a need in one state. Holders and rules are never added: how many inherit a rule is not counted here. */
+export type NeedStateCount = {
+  /** The state. */
+  readonly state: NeedState;
+  /** The number of holders, each once. */
+  readonly holders: Scalars['Int']['output'];
+  /** The number of rules. */
+  readonly rules: Scalars['Int']['output'];
+  /** The sums of the amounts that are stated, one for each currency. It is lower than the real sum if some are not stated. */
+  readonly amounts: ReadonlyArray<Money>;
+};
+
+/** A page of holders. */
+export type NeedHolderConnection = {
+  /** The items of this page with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<NeedHolderEdge>>;
+  /** The items of this page. */
+  readonly nodes: ReadonlyArray<Maybe<NeedHolder>>;
+  /** The number of items on all pages: a holder has several if its need was in several states on that day. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** The number of holders on all pages by state, only states that occur. Null only if the field failed; see `errors`. */
+  readonly states: Maybe<ReadonlyArray<NeedStateCount>>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An edge of a list of needs. */
+export type NeedEdge = {
+  /** The need. Null if this row could not be read. */
+  readonly node: Maybe<Need>;
+  /** The position of this edge in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of needs. */
+export type NeedConnection = {
+  /** The items of this page with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<NeedEdge>>;
+  /** The items of this page. */
+  readonly nodes: ReadonlyArray<Maybe<Need>>;
+  /** The number of items on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
 /** The legal and organisational form of a consortium. */
 export type ConsortiumKind =
   /** A voluntary association. */
@@ -816,15 +1194,17 @@ export type ChangeSubject =
   /** A portfolio entry. */
   | 'PORTFOLIO'
   /** An adoption. */
-  | 'ADOPTION';
-
-/** A text in one language. */
-export type LocalisedText = {
-  /** The language as a BCP 47 tag, for example `fr`. */
-  readonly language: Scalars['String']['output'];
-  /** The text. */
-  readonly text: Scalars['String']['output'];
-};
+  | 'ADOPTION'
+  /** A code list, without its codes. */
+  | 'CODE_LIST'
+  /** A code of a code list. */
+  | 'CODE'
+  /** A mapping of a code. */
+  | 'CODE_MAPPING'
+  /** A need, without its holders. */
+  | 'NEED'
+  /** A holder of a need. */
+  | 'NEED_HOLDER';
 
 /**
  * A code issued by a register (ADMS: Identifier). A code is not the organisation: an organisation can get a new code and
@@ -1173,6 +1553,16 @@ export type Change = {
   readonly portfolioEntry: Maybe<PortfolioEntry>;
   /** The adoption in its current state. Null for other subjects, and if it was deleted. */
   readonly adoption: Maybe<Adoption>;
+  /** The code list in its current state. Null for other subjects, and if it was deleted. */
+  readonly codeList: Maybe<CodeList>;
+  /** The code in its current state. Null for other subjects, and if it was deleted. */
+  readonly code: Maybe<Code>;
+  /** The mapping in its current state. Null for other subjects, and if it was deleted. */
+  readonly codeMapping: Maybe<CodeMapping>;
+  /** The need in its current state. Null for other subjects, and if it was deleted. */
+  readonly need: Maybe<Need>;
+  /** The holder of a need in its current state. Null for other subjects, and if it was deleted. */
+  readonly needHolder: Maybe<NeedHolder>;
 };
 
 /** An edge of the change feed. */
@@ -1322,6 +1712,12 @@ export type Administration = {
    */
   readonly adoptions: Maybe<AdoptionConnection>;
   /**
+   * What it needs on a day according to its own catalogue, ordered by need: the statements about it, and the rules that it
+   * inherits. A rule is not listed if there is a statement about it and the same need that counts on that day. Null only if
+   * the field failed; see `errors`.
+   */
+  readonly needs: Maybe<NeedHolderConnection>;
+  /**
    * A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. Codes and
    * memberships have counters of their own.
    */
@@ -1365,6 +1761,16 @@ export type AdministrationPopulationArgs = {
 
 /** A public administration (CPOV: PublicOrganisation). Always read live from its country. */
 export type AdministrationAdoptionsArgs = {
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A public administration (CPOV: PublicOrganisation). Always read live from its country. */
+export type AdministrationNeedsArgs = {
+  state?: InputMaybe<NeedState>;
   asOf?: InputMaybe<Scalars['Date']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1449,6 +1855,11 @@ export type Consortium = {
    */
   readonly records: Maybe<CatalogueRecordConnection>;
   /**
+   * What it needs on a day according to its own catalogue, ordered by need: the statements about the consortium itself, not
+   * those about its members. Null only if the field failed; see `errors`.
+   */
+  readonly needs: Maybe<NeedHolderConnection>;
+  /**
    * A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. Codes and
    * memberships have counters of their own.
    */
@@ -1523,6 +1934,16 @@ export type ConsortiumRecordsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A group of administrations that share IT solutions. Always read live from its country. */
+export type ConsortiumNeedsArgs = {
+  state?: InputMaybe<NeedState>;
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
 export type Catalogue = {
   /** The id of the catalogue in the whole graph, for example `dk:catalogue`. */
@@ -1573,6 +1994,17 @@ export type Catalogue = {
   readonly records: Maybe<CatalogueRecordConnection>;
   /** The record with this id. Null if there is no such record. */
   readonly record: Maybe<CatalogueRecord>;
+  /** The code lists, ordered by scheme. Null only if the field failed; see `errors`. */
+  readonly codeLists: Maybe<ReadonlyArray<CodeList>>;
+  /**
+   * The codes of code lists, ordered by list and notation, or best match first if `search` is given. Null only if the field
+   * failed; see `errors`.
+   */
+  readonly codes: Maybe<CodeConnection>;
+  /** The needs, ordered by statement, or best match first if `search` is given. Null only if the field failed; see `errors`. */
+  readonly needs: Maybe<NeedConnection>;
+  /** The need with this id. Null if there is no such need. */
+  readonly need: Maybe<Need>;
   /**
    * The change feed: everything created, changed or deleted since a cursor, for clients that follow this catalogue. A
    * cursor of a feed that was restarted is an error (FEED_CHANGED). Null only if the field failed; see `errors`.
@@ -1657,6 +2089,34 @@ export type CatalogueRecordArgs = {
 };
 
 /** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
+export type CatalogueCodesArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  scheme?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
+export type CatalogueNeedsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  codes?: InputMaybe<ReadonlyArray<CodeInput>>;
+  holder?: InputMaybe<Scalars['ID']['input']>;
+  state?: InputMaybe<NeedState>;
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
+export type CatalogueNeedArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
 export type CatalogueChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1730,6 +2190,12 @@ export type NationalAdministration = Administration &
      */
     readonly adoptions: Maybe<AdoptionConnection>;
     /**
+     * What it needs on a day according to its own catalogue, ordered by need: the statements about it, and the rules that it
+     * inherits. A rule is not listed if there is a statement about it and the same need that counts on that day. Null only if
+     * the field failed; see `errors`.
+     */
+    readonly needs: Maybe<NeedHolderConnection>;
+    /**
      * A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. Codes and
      * memberships have counters of their own.
      */
@@ -1773,6 +2239,16 @@ export type NationalAdministrationPopulationArgs = {
 
 /** A country's implementation of `Administration`. */
 export type NationalAdministrationAdoptionsArgs = {
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A country's implementation of `Administration`. */
+export type NationalAdministrationNeedsArgs = {
+  state?: InputMaybe<NeedState>;
   asOf?: InputMaybe<Scalars['Date']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1858,6 +2334,11 @@ export type NationalConsortium = Consortium &
      */
     readonly records: Maybe<CatalogueRecordConnection>;
     /**
+     * What it needs on a day according to its own catalogue, ordered by need: the statements about the consortium itself, not
+     * those about its members. Null only if the field failed; see `errors`.
+     */
+    readonly needs: Maybe<NeedHolderConnection>;
+    /**
      * A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. Codes and
      * memberships have counters of their own.
      */
@@ -1932,6 +2413,16 @@ export type NationalConsortiumRecordsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A country's implementation of `Consortium`. */
+export type NationalConsortiumNeedsArgs = {
+  state?: InputMaybe<NeedState>;
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A country's implementation of `Catalogue`. */
 export type NationalCatalogue = Catalogue & {
   /** The id of the catalogue in the whole graph, for example `dk:catalogue`. */
@@ -1982,6 +2473,17 @@ export type NationalCatalogue = Catalogue & {
   readonly records: Maybe<CatalogueRecordConnection>;
   /** The record with this id. Null if there is no such record. */
   readonly record: Maybe<CatalogueRecord>;
+  /** The code lists, ordered by scheme. Null only if the field failed; see `errors`. */
+  readonly codeLists: Maybe<ReadonlyArray<CodeList>>;
+  /**
+   * The codes of code lists, ordered by list and notation, or best match first if `search` is given. Null only if the field
+   * failed; see `errors`.
+   */
+  readonly codes: Maybe<CodeConnection>;
+  /** The needs, ordered by statement, or best match first if `search` is given. Null only if the field failed; see `errors`. */
+  readonly needs: Maybe<NeedConnection>;
+  /** The need with this id. Null if there is no such need. */
+  readonly need: Maybe<Need>;
   /**
    * The change feed: everything created, changed or deleted since a cursor, for clients that follow this catalogue. A
    * cursor of a feed that was restarted is an error (FEED_CHANGED). Null only if the field failed; see `errors`.
@@ -2062,6 +2564,34 @@ export type NationalCatalogueRecordsArgs = {
 
 /** A country's implementation of `Catalogue`. */
 export type NationalCatalogueRecordArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** A country's implementation of `Catalogue`. */
+export type NationalCatalogueCodesArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  scheme?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A country's implementation of `Catalogue`. */
+export type NationalCatalogueNeedsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  codes?: InputMaybe<ReadonlyArray<CodeInput>>;
+  holder?: InputMaybe<Scalars['ID']['input']>;
+  state?: InputMaybe<NeedState>;
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A country's implementation of `Catalogue`. */
+export type NationalCatalogueNeedArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -3063,6 +3593,8 @@ export type RecordInput = {
    * one product. Null if it is not a part.
    */
   readonly partOf?: InputMaybe<Scalars['String']['input']>;
+  /** What the solution is for, as codes of code lists. Null if none is stated. */
+  readonly codes?: InputMaybe<ReadonlyArray<CodeInput>>;
   /** The addresses of the solutions it is based on. Null if none. */
   readonly isBasedOn?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** The release date of the current version, not in the future. Null if not stated. */
@@ -3262,6 +3794,7 @@ export type ResolversTypes = {
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
+  Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   IdentifierInput: IdentifierInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   AdministrationKind: AdministrationKind;
@@ -3275,9 +3808,12 @@ export type ResolversTypes = {
   MaintenanceType: MaintenanceType;
   AdoptionStatus: AdoptionStatus;
   Severity: Severity;
+  MappingRelation: MappingRelation;
+  NeedState: NeedState;
   OrderDirection: OrderDirection;
   AdministrationOrderField: AdministrationOrderField;
   Interval: Interval;
+  CodeInput: CodeInput;
   IntRange: IntRange;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AdministrationFilter: AdministrationFilter;
@@ -3309,12 +3845,27 @@ export type ResolversTypes = {
   Adoption: ResolverTypeWrapper<AdoptionParent>;
   AdoptionEdge: ResolverTypeWrapper<Omit<AdoptionEdge, 'node'> & { node: Maybe<ResolversTypes['Adoption']> }>;
   AdoptionConnection: ResolverTypeWrapper<AdoptionPage>;
+  LocalisedText: ResolverTypeWrapper<LocalisedText>;
+  Money: ResolverTypeWrapper<Money>;
+  CodeReference: ResolverTypeWrapper<CodeKey>;
+  CodeList: ResolverTypeWrapper<CodeListParent>;
+  Code: ResolverTypeWrapper<CodeParent>;
+  CodeMapping: ResolverTypeWrapper<CodeMappingParent>;
+  CodeEdge: ResolverTypeWrapper<Omit<CodeEdge, 'node'> & { node: Maybe<ResolversTypes['Code']> }>;
+  CodeConnection: ResolverTypeWrapper<CodePage>;
+  Need: ResolverTypeWrapper<NeedParent>;
+  HolderRule: ResolverTypeWrapper<HolderRule>;
+  NeedHolder: ResolverTypeWrapper<NeedHolderParent>;
+  NeedHolderEdge: ResolverTypeWrapper<Omit<NeedHolderEdge, 'node'> & { node: Maybe<ResolversTypes['NeedHolder']> }>;
+  NeedStateCount: ResolverTypeWrapper<NeedStateCount>;
+  NeedHolderConnection: ResolverTypeWrapper<NeedHolderPage>;
+  NeedEdge: ResolverTypeWrapper<Omit<NeedEdge, 'node'> & { node: Maybe<ResolversTypes['Need']> }>;
+  NeedConnection: ResolverTypeWrapper<NeedPage>;
   ConsortiumKind: ConsortiumKind;
   ConsortiumStatus: ConsortiumStatus;
   MembershipRole: MembershipRole;
   ChangeKind: ChangeKind;
   ChangeSubject: ChangeSubject;
-  LocalisedText: ResolverTypeWrapper<LocalisedText>;
   Identifier: ResolverTypeWrapper<Identifier>;
   Membership: ResolverTypeWrapper<MembershipParent>;
   Eligibility: ResolverTypeWrapper<EligibilityParent>;
@@ -3488,8 +4039,10 @@ export type ResolversParentTypes = {
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   URL: Scalars['URL']['output'];
+  Decimal: Scalars['Decimal']['output'];
   IdentifierInput: IdentifierInput;
   String: Scalars['String']['output'];
+  CodeInput: CodeInput;
   IntRange: IntRange;
   Int: Scalars['Int']['output'];
   AdministrationFilter: AdministrationFilter;
@@ -3518,6 +4071,21 @@ export type ResolversParentTypes = {
   AdoptionEdge: Omit<AdoptionEdge, 'node'> & { node: Maybe<ResolversParentTypes['Adoption']> };
   AdoptionConnection: AdoptionPage;
   LocalisedText: LocalisedText;
+  Money: Money;
+  CodeReference: CodeKey;
+  CodeList: CodeListParent;
+  Code: CodeParent;
+  CodeMapping: CodeMappingParent;
+  CodeEdge: Omit<CodeEdge, 'node'> & { node: Maybe<ResolversParentTypes['Code']> };
+  CodeConnection: CodePage;
+  Need: NeedParent;
+  HolderRule: HolderRule;
+  NeedHolder: NeedHolderParent;
+  NeedHolderEdge: Omit<NeedHolderEdge, 'node'> & { node: Maybe<ResolversParentTypes['NeedHolder']> };
+  NeedStateCount: NeedStateCount;
+  NeedHolderConnection: NeedHolderPage;
+  NeedEdge: Omit<NeedEdge, 'node'> & { node: Maybe<ResolversParentTypes['Need']> };
+  NeedConnection: NeedPage;
   Identifier: Identifier;
   Membership: MembershipParent;
   Eligibility: EligibilityParent;
@@ -3664,6 +4232,10 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
+}
+
+export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
+  name: 'Decimal';
 }
 
 export type PageInfoResolvers<
@@ -3904,6 +4476,7 @@ export type CatalogueRecordResolvers<
   publiccode: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   publiccodeFile: Resolver<Maybe<ResolversTypes['PubliccodeFile']>, ParentType, ContextType>;
   validByStandard: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  codes: Resolver<Maybe<ReadonlyArray<ResolversTypes['CodeReference']>>, ParentType, ContextType>;
   provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
   revision: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -3953,6 +4526,188 @@ export type LocalisedTextResolvers<
 > = {
   language: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   text: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MoneyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money'],
+> = {
+  amount: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  currency: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CodeReferenceResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CodeReference'] = ResolversParentTypes['CodeReference'],
+> = {
+  scheme: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  notation: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code: Resolver<Maybe<ResolversTypes['Code']>, ParentType, ContextType>;
+};
+
+export type CodeListResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CodeList'] = ResolversParentTypes['CodeList'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  scheme: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CodeListTitleArgs>>;
+  titleLanguage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<CodeListTitleLanguageArgs>>;
+  titles: Resolver<ReadonlyArray<ResolversTypes['LocalisedText']>, ParentType, ContextType>;
+  version: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  publisher: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  licence: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type CodeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Code'] = ResolversParentTypes['Code'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  scheme: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  notation: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  label: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CodeLabelArgs>>;
+  labelLanguage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<CodeLabelLanguageArgs>>;
+  labels: Resolver<ReadonlyArray<ResolversTypes['LocalisedText']>, ParentType, ContextType>;
+  broaderNotation: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  broader: Resolver<Maybe<ResolversTypes['Code']>, ParentType, ContextType>;
+  codeList: Resolver<Maybe<ResolversTypes['CodeList']>, ParentType, ContextType>;
+  mappings: Resolver<Maybe<ReadonlyArray<ResolversTypes['CodeMapping']>>, ParentType, ContextType>;
+  provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type CodeMappingResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CodeMapping'] = ResolversParentTypes['CodeMapping'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  scheme: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  notation: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  relation: Resolver<ResolversTypes['MappingRelation'], ParentType, ContextType>;
+  toScheme: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  toNotation: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  topic: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type CodeEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CodeEdge'] = ResolversParentTypes['CodeEdge'],
+> = {
+  node: Resolver<Maybe<ResolversTypes['Code']>, ParentType, ContextType>;
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CodeConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CodeConnection'] = ResolversParentTypes['CodeConnection'],
+> = {
+  edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['CodeEdge']>>, ParentType, ContextType>;
+  nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Code']>>, ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type NeedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Need'] = ResolversParentTypes['Need'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  statement: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<NeedStatementArgs>>;
+  statementLanguage: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<NeedStatementLanguageArgs>
+  >;
+  statements: Resolver<ReadonlyArray<ResolversTypes['LocalisedText']>, ParentType, ContextType>;
+  codes: Resolver<ReadonlyArray<ResolversTypes['CodeReference']>, ParentType, ContextType>;
+  legalBasis: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  holders: Resolver<Maybe<ResolversTypes['NeedHolderConnection']>, ParentType, ContextType, Partial<NeedHoldersArgs>>;
+  provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type HolderRuleResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['HolderRule'] = ResolversParentTypes['HolderRule'],
+> = {
+  kind: Resolver<ResolversTypes['AdministrationKind'], ParentType, ContextType>;
+  nuts: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NeedHolderResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NeedHolder'] = ResolversParentTypes['NeedHolder'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  needId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  need: Resolver<Maybe<ResolversTypes['Need']>, ParentType, ContextType>;
+  holderId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  holder: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  rule: Resolver<Maybe<ResolversTypes['HolderRule']>, ParentType, ContextType>;
+  inherited: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  state: Resolver<ResolversTypes['NeedState'], ParentType, ContextType>;
+  during: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  amount: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  metBy: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  solutions: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Solution']>>>, ParentType, ContextType>;
+  rawName: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type NeedHolderEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NeedHolderEdge'] = ResolversParentTypes['NeedHolderEdge'],
+> = {
+  node: Resolver<Maybe<ResolversTypes['NeedHolder']>, ParentType, ContextType>;
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NeedStateCountResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NeedStateCount'] = ResolversParentTypes['NeedStateCount'],
+> = {
+  state: Resolver<ResolversTypes['NeedState'], ParentType, ContextType>;
+  holders: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rules: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  amounts: Resolver<ReadonlyArray<ResolversTypes['Money']>, ParentType, ContextType>;
+};
+
+export type NeedHolderConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NeedHolderConnection'] = ResolversParentTypes['NeedHolderConnection'],
+> = {
+  edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['NeedHolderEdge']>>, ParentType, ContextType>;
+  nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['NeedHolder']>>, ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  states: Resolver<Maybe<ReadonlyArray<ResolversTypes['NeedStateCount']>>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type NeedEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NeedEdge'] = ResolversParentTypes['NeedEdge'],
+> = {
+  node: Resolver<Maybe<ResolversTypes['Need']>, ParentType, ContextType>;
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NeedConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NeedConnection'] = ResolversParentTypes['NeedConnection'],
+> = {
+  edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['NeedEdge']>>, ParentType, ContextType>;
+  nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Need']>>, ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type IdentifierResolvers<
@@ -4160,6 +4915,11 @@ export type ChangeResolvers<
   record: Resolver<Maybe<ResolversTypes['CatalogueRecord']>, ParentType, ContextType>;
   portfolioEntry: Resolver<Maybe<ResolversTypes['PortfolioEntry']>, ParentType, ContextType>;
   adoption: Resolver<Maybe<ResolversTypes['Adoption']>, ParentType, ContextType>;
+  codeList: Resolver<Maybe<ResolversTypes['CodeList']>, ParentType, ContextType>;
+  code: Resolver<Maybe<ResolversTypes['Code']>, ParentType, ContextType>;
+  codeMapping: Resolver<Maybe<ResolversTypes['CodeMapping']>, ParentType, ContextType>;
+  need: Resolver<Maybe<ResolversTypes['Need']>, ParentType, ContextType>;
+  needHolder: Resolver<Maybe<ResolversTypes['NeedHolder']>, ParentType, ContextType>;
 };
 
 export type ChangeEdgeResolvers<
@@ -4268,6 +5028,12 @@ export type NationalAdministrationResolvers<
     ContextType,
     Partial<NationalAdministrationAdoptionsArgs>
   >;
+  needs: Resolver<
+    Maybe<ResolversTypes['NeedHolderConnection']>,
+    ParentType,
+    ContextType,
+    Partial<NationalAdministrationNeedsArgs>
+  >;
   revision: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -4349,6 +5115,12 @@ export type NationalConsortiumResolvers<
     ContextType,
     Partial<NationalConsortiumRecordsArgs>
   >;
+  needs: Resolver<
+    Maybe<ResolversTypes['NeedHolderConnection']>,
+    ParentType,
+    ContextType,
+    Partial<NationalConsortiumNeedsArgs>
+  >;
   revision: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -4416,6 +5188,25 @@ export type NationalCatalogueResolvers<
     ParentType,
     ContextType,
     RequireFields<NationalCatalogueRecordArgs, 'id'>
+  >;
+  codeLists: Resolver<Maybe<ReadonlyArray<ResolversTypes['CodeList']>>, ParentType, ContextType>;
+  codes: Resolver<
+    Maybe<ResolversTypes['CodeConnection']>,
+    ParentType,
+    ContextType,
+    Partial<NationalCatalogueCodesArgs>
+  >;
+  needs: Resolver<
+    Maybe<ResolversTypes['NeedConnection']>,
+    ParentType,
+    ContextType,
+    Partial<NationalCatalogueNeedsArgs>
+  >;
+  need: Resolver<
+    Maybe<ResolversTypes['Need']>,
+    ParentType,
+    ContextType,
+    RequireFields<NationalCatalogueNeedArgs, 'id'>
   >;
   changes: Resolver<
     Maybe<ResolversTypes['ChangeConnection']>,
@@ -4759,6 +5550,7 @@ export type Resolvers<ContextType = Context> = {
   Date: GraphQLScalarType;
   DateTime: GraphQLScalarType;
   URL: GraphQLScalarType;
+  Decimal: GraphQLScalarType;
   PageInfo: PageInfoResolvers<ContextType>;
   Period: PeriodResolvers<ContextType>;
   Provenance: ProvenanceResolvers<ContextType>;
@@ -4779,6 +5571,21 @@ export type Resolvers<ContextType = Context> = {
   AdoptionEdge: AdoptionEdgeResolvers<ContextType>;
   AdoptionConnection: AdoptionConnectionResolvers<ContextType>;
   LocalisedText: LocalisedTextResolvers<ContextType>;
+  Money: MoneyResolvers<ContextType>;
+  CodeReference: CodeReferenceResolvers<ContextType>;
+  CodeList: CodeListResolvers<ContextType>;
+  Code: CodeResolvers<ContextType>;
+  CodeMapping: CodeMappingResolvers<ContextType>;
+  CodeEdge: CodeEdgeResolvers<ContextType>;
+  CodeConnection: CodeConnectionResolvers<ContextType>;
+  Need: NeedResolvers<ContextType>;
+  HolderRule: HolderRuleResolvers<ContextType>;
+  NeedHolder: NeedHolderResolvers<ContextType>;
+  NeedHolderEdge: NeedHolderEdgeResolvers<ContextType>;
+  NeedStateCount: NeedStateCountResolvers<ContextType>;
+  NeedHolderConnection: NeedHolderConnectionResolvers<ContextType>;
+  NeedEdge: NeedEdgeResolvers<ContextType>;
+  NeedConnection: NeedConnectionResolvers<ContextType>;
   Identifier: IdentifierResolvers<ContextType>;
   Membership: MembershipResolvers<ContextType>;
   Eligibility: EligibilityResolvers<ContextType>;

@@ -7,6 +7,8 @@ import type { Editor } from '../auth/editor.js';
 import type { Catalogue } from '../model/national-catalogue.js';
 import type { Code } from '../model/identifiers.js';
 import { createAuditRepository } from '../repositories/audit.js';
+import { createCodeRepository } from '../repositories/codes.js';
+import { createNeedRepository, type HeldFilter, type HolderFilter } from '../repositories/needs.js';
 import { createChangeRepository } from '../repositories/changes.js';
 import { createCoverageRepository } from '../repositories/coverage.js';
 import { createFactRepository } from '../repositories/facts.js';
@@ -17,7 +19,10 @@ import { createSolutionRepository } from '../repositories/solutions.js';
 import { createMutationRepository, type MutationRepository } from '../repositories/mutations.js';
 import type { ParentColumns } from '../repositories/sql-fragments.js';
 import type { ListedMembership } from '../model/list-keys.js';
+import { formatCode } from '../model/codes.js';
+import type { NeedHolderParent } from '../model/need-rows.js';
 import type { AdoptionParent, RecordParent } from '../model/rows.js';
+import type { NeedStateCount } from '../generated/resolver-types.js';
 
 /** Every access to the database. */
 export const createRepositories = (catalogue: Catalogue, database: Pick<Database, 'query' | 'transaction'>) => ({
@@ -26,6 +31,8 @@ export const createRepositories = (catalogue: Catalogue, database: Pick<Database
   facts: createFactRepository(database),
   coverage: createCoverageRepository(database, catalogue.code),
   solutions: createSolutionRepository(database),
+  codes: createCodeRepository(database),
+  needs: createNeedRepository(database, catalogue.code),
   changes: createChangeRepository(database),
   successions: createSuccessionRepository(database),
   audit: createAuditRepository(database),
@@ -64,7 +71,7 @@ type ParentCount = ParentColumns & { readonly count: number };
 /** A code, and the day on which it is held. */
 type DatedCode = Code & { readonly asOf: Day | null };
 
-const createLoaders = ({ organisations, memberships, facts, coverage, solutions }: Repositories) => ({
+const createLoaders = ({ organisations, memberships, facts, coverage, solutions, codes, needs }: Repositories) => ({
   organisation: createRowLoader(organisations.findByIds, (row) => row.id),
   administrationByCode: createCodeLoader(organisations.findByCodes),
   predecessors: createListLoader((ids) => organisations.findSuccession(ids, 'predecessors')),
@@ -92,6 +99,25 @@ const createLoaders = ({ organisations, memberships, facts, coverage, solutions 
   recordCount: createDatedListLoader<null, ParentCount>(solutions.countRecordsOfPublishers),
   adoptionPage: createDatedListLoader<{ readonly page: Page }, AdoptionParent & ParentColumns>(solutions.findAdoptions),
   adoptionCount: createDatedListLoader<null, ParentCount>(solutions.countAdoptions),
+  codeList: createRowLoader(codes.findListsByIds, (row) => row.id),
+  codeListByScheme: createRowLoader(codes.findListsBySchemes, (row) => row.scheme),
+  codeById: createRowLoader(codes.findCodesByIds, (row) => row.id),
+  /** By `scheme:notation`. */
+  code: createRowLoader(codes.findCodesByTexts, formatCode),
+  mappingsOfCode: createListLoader(codes.findMappingsOfCodes),
+  codeMapping: createRowLoader(codes.findMappingsByIds, (row) => row.id),
+  need: createRowLoader(needs.findNeedsByIds, (row) => row.id),
+  needHolder: createRowLoader(needs.findHoldersByIds, (row) => row.id),
+  holderPage: createDatedListLoader<HolderFilter & { readonly page: Page }, NeedHolderParent & ParentColumns>(
+    needs.findHolders,
+  ),
+  holderCount: createDatedListLoader<HolderFilter, ParentCount>(needs.countHolders),
+  holderStates: createDatedListLoader<HolderFilter, NeedStateCount & ParentColumns>(needs.countHolderStates),
+  heldPage: createDatedListLoader<HeldFilter & { readonly page: Page }, NeedHolderParent & ParentColumns>(
+    needs.findHeld,
+  ),
+  heldCount: createDatedListLoader<HeldFilter, ParentCount>(needs.countHeld),
+  heldStates: createDatedListLoader<HeldFilter, NeedStateCount & ParentColumns>(needs.countHeldStates),
 });
 
 const codeKey = ({ scheme, notation, asOf }: DatedCode): string => JSON.stringify([scheme, notation, asOf]);

@@ -1,5 +1,6 @@
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 
+import type { CodeListRow, CodeMappingRow, CodeRow, NeedHolderRow, NeedRow } from './need-rows.js';
 import type {
   AdoptionRow,
   ClaimRow,
@@ -21,6 +22,7 @@ const column = (name: string, type: EntitySchemaColumnOptions['type'], more: Par
 const text = (name: string) => column(name, 'text');
 const optionalText = (name: string) => column(name, 'text', { nullable: true });
 const optionalDate = (name: string) => column(name, 'date', { nullable: true });
+const textArray = (name: string) => column(name, 'text', { array: true });
 const key = (name: string) => column(name, 'text', { primary: true });
 const json = (name: string) => column(name, 'jsonb');
 
@@ -127,7 +129,7 @@ export const record = new EntitySchema<RecordColumns>({
   columns: {
     id: key('id'),
     address: text('address'),
-    aliases: column('aliases', 'text', { array: true }),
+    aliases: textArray('aliases'),
     partOf: optionalText('part_of'),
     kind: text('kind'),
     publisherId: optionalText('publisher_id'),
@@ -136,6 +138,7 @@ export const record = new EntitySchema<RecordColumns>({
     maintainedUntil: optionalDate('maintained_until'),
     issues: json('issues'),
     validByStandard: column('valid_by_standard', 'boolean', { nullable: true }),
+    codes: textArray('codes'),
     provenance: json('provenance'),
     sortName: text('sort_name'),
     searchText: text('search_text'),
@@ -174,6 +177,80 @@ export const adoption = new EntitySchema<AdoptionRow>({
   },
 });
 
+export const codeList = new EntitySchema<CodeListRow>({
+  name: 'code_list',
+  columns: {
+    id: key('id'),
+    scheme: text('scheme'),
+    titles: json('titles'),
+    version: optionalText('version'),
+    publisher: optionalText('publisher'),
+    licence: optionalText('licence'),
+    url: optionalText('url'),
+    provenance: json('provenance'),
+  },
+});
+
+export const code = new EntitySchema<CodeRow>({
+  name: 'code',
+  columns: {
+    id: key('id'),
+    scheme: text('scheme'),
+    notation: text('notation'),
+    labels: json('labels'),
+    broader: optionalText('broader'),
+    provenance: json('provenance'),
+    searchText: text('search_text'),
+  },
+});
+
+export const codeMapping = new EntitySchema<CodeMappingRow>({
+  name: 'code_mapping',
+  columns: {
+    id: key('id'),
+    scheme: text('scheme'),
+    notation: text('notation'),
+    relation: text('relation'),
+    toScheme: optionalText('to_scheme'),
+    toNotation: optionalText('to_notation'),
+    topic: optionalText('topic'),
+    provenance: json('provenance'),
+  },
+});
+
+export const need = new EntitySchema<NeedRow>({
+  name: 'need',
+  columns: {
+    id: key('id'),
+    statements: json('statements'),
+    codes: textArray('codes'),
+    legalBasis: optionalText('legal_basis'),
+    url: optionalText('url'),
+    provenance: json('provenance'),
+    sortName: text('sort_name'),
+    searchText: text('search_text'),
+  },
+});
+
+export const needHolder = new EntitySchema<NeedHolderRow>({
+  name: 'need_holder',
+  columns: {
+    id: key('id'),
+    needId: text('need_id'),
+    holderId: optionalText('holder_id'),
+    holdersKind: optionalText('holders_kind'),
+    holdersNuts: optionalText('holders_nuts'),
+    state: text('state'),
+    ...period,
+    amount: column('amount', 'numeric', { nullable: true }),
+    currency: optionalText('currency'),
+    metBy: textArray('met_by'),
+    rawName: optionalText('raw_name'),
+    observedOn: optionalDate('observed_on'),
+    provenance: json('provenance'),
+  },
+});
+
 export const completeness = new EntitySchema<CompletenessRow>({
   name: 'completeness',
   columns: { kind: key('kind'), nuts: key('nuts'), since: column('since', 'date') },
@@ -190,6 +267,11 @@ export const entities = [
   portfolioEntry,
   adoption,
   completeness,
+  codeList,
+  code,
+  codeMapping,
+  need,
+  needHolder,
 ] as const;
 
 /** Name of a table's column by the name of the row's property. */

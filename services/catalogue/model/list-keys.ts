@@ -1,4 +1,5 @@
 import type { ListKey } from '../../kit/graphql/pagination.js';
+import type { CodeParent, NeedHolderParent, NeedParent } from './need-rows.js';
 import type { AdoptionParent, DatedSuccession, MembershipParent, OrganisationParent, RecordParent } from './rows.js';
 
 // By which values the lists of a catalogue are ordered; repositories order by the same columns.
@@ -51,4 +52,29 @@ export const recordKey: ListKey<RecordParent> = {
 export const adoptionKey: ListKey<AdoptionParent> = {
   types: ['string', 'string'],
   of: ({ address, id }) => [address, id],
+};
+
+/** A code of the catalogue, with how well it matches a search. */
+export type RankedCode = CodeParent & { readonly rank: number };
+
+export const codeKey: ListKey<RankedCode> = {
+  types: ['number', 'string', 'string'],
+  of: ({ rank, scheme, notation }) => [rank, scheme, notation],
+};
+
+/** A need of the catalogue, with how well it matches a search. */
+export type RankedNeed = NeedParent & { readonly rank: number };
+
+export const needKey: ListKey<RankedNeed> = {
+  types: ['number', 'string', 'string'],
+  of: ({ rank, sortName, id }) => [rank, sortName, id],
+};
+
+/** Of one need's holders. */
+export const holderKey: ListKey<NeedHolderParent> = { types: ['string'], of: ({ id }) => [id] };
+
+/** Of what one organisation needs. */
+export const heldNeedKey: ListKey<NeedHolderParent> = {
+  types: ['string', 'string'],
+  of: ({ needId, id }) => [needId, id],
 };

@@ -138,6 +138,8 @@ export interface RecordColumns {
   readonly issues: readonly QualityIssue[];
   /** Whether its publiccode.yml is valid by the standard. Null if it was not read from one. */
   readonly validByStandard: boolean | null;
+  /** What it is for, each as `scheme:notation`. */
+  readonly codes: readonly string[];
   readonly provenance: Provenance;
   readonly sortName: string;
   /** Names and short descriptions, normalised, each between bars: what searches look in. */

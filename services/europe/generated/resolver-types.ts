@@ -43,6 +43,8 @@ export type Scalars = {
   DateTime: { input: string; output: string };
   /** An absolute http or https URL. */
   URL: { input: string; output: string };
+  /** A decimal number, as a text so that no digit is lost: `203435.5`. At most 15 digits before the point and 3 after it. */
+  Decimal: { input: string; output: string };
 };
 
 /** A code by which to find an organisation. */
@@ -196,6 +198,35 @@ export type Severity =
   /** For information only. */
   | 'INFO';
 
+/**
+ * How a code relates to another code or to a topic (SKOS mapping properties). It is read from the code to its target: BROADER
+ * means that the target is broader.
+ */
+export type MappingRelation =
+  /** Both mean the same (SKOS: exactMatch). */
+  | 'EXACT'
+  /** Both mean nearly the same, and can stand for one another in some uses (SKOS: closeMatch). */
+  | 'CLOSE'
+  /** The target is broader (SKOS: broadMatch). */
+  | 'BROADER'
+  /** The target is narrower (SKOS: narrowMatch). */
+  | 'NARROWER'
+  /** Both are about related things (SKOS: relatedMatch). */
+  | 'RELATED';
+
+/** What a holder of a need has done about it. */
+export type NeedState =
+  /** It states the need. */
+  | 'STATED'
+  /** Money for it is granted or budgeted. A funded need is not the use of a solution. */
+  | 'FUNDED'
+  /** A call for tenders is published or awarded. */
+  | 'TENDERED'
+  /** It is met: see `metBy`, if a source states by what. */
+  | 'MET'
+  /** It is given up, or its funding was renounced. */
+  | 'WITHDRAWN';
+
 /** The direction of an order. */
 export type OrderDirection =
   /** Ascending: smallest or first letter first. */
@@ -223,6 +254,14 @@ export type Interval =
   | 'QUARTER'
   /** One year. */
   | 'YEAR';
+
+/** A code of a code list. */
+export type CodeInput = {
+  /** The code list, for example DK_KLE. */
+  readonly scheme: Scalars['String']['input'];
+  /** The code as its list writes it, for example 00.22. */
+  readonly notation: Scalars['String']['input'];
+};
 
 /** A range of integers, both ends included. */
 export type IntRange = {
@@ -654,6 +693,11 @@ export type CatalogueRecord = {
    * Null if it was not read from one.
    */
   readonly validByStandard: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * What the solution is for, as codes of code lists: the tasks of its users. Empty if none is stated. Null if the catalogue
+   * keeps no codes.
+   */
+  readonly codes: Maybe<ReadonlyArray<CodeReference>>;
   /** The source of this data. */
   readonly provenance: Provenance;
 };
@@ -739,6 +783,329 @@ export type AdoptionConnection = {
   readonly edges: ReadonlyArray<Maybe<AdoptionEdge>>;
   /** The items of this page. */
   readonly nodes: ReadonlyArray<Maybe<Adoption>>;
+  /** The number of items on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A text in one language. */
+export type LocalisedText = {
+  /** The language as a BCP 47 tag, for example `fr`. */
+  readonly language: Scalars['String']['output'];
+  /** The text. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** An amount of money. */
+export type Money = {
+  /** The amount. */
+  readonly amount: Scalars['Decimal']['output'];
+  /** The currency (ISO 4217), for example EUR. */
+  readonly currency: Scalars['String']['output'];
+};
+
+/** A code of a code list, as something names it. */
+export type CodeReference = {
+  /** The code list, for example DK_KLE. */
+  readonly scheme: Scalars['String']['output'];
+  /** The code as its list writes it, for example 00.22. */
+  readonly notation: Scalars['String']['output'];
+  /** The code with its labels. Null if no catalogue that this service knows lists it. */
+  readonly code: Maybe<Code>;
+};
+
+/** A list of codes, such as the subjects of municipal work (SKOS: ConceptScheme). */
+export type CodeList = {
+  /** The id of the list, for example `dk:code-list:dk-kle`. */
+  readonly id: Scalars['ID']['output'];
+  /** The country whose catalogue contains the list. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The name of the list in this graph, for example DK_KLE. Catalogues that contain the same list give it the same name. */
+  readonly scheme: Scalars['String']['output'];
+  /** The title. */
+  readonly title: Scalars['String']['output'];
+  /**
+   * The language of the text that `title` returns for the same `language`, as a BCP 47 tag. Null if the list has no title, so
+   * that `title` is its scheme.
+   */
+  readonly titleLanguage: Maybe<Scalars['String']['output']>;
+  /** The titles in all languages. */
+  readonly titles: ReadonlyArray<LocalisedText>;
+  /** The version, for example 2025-08. Null if not stated. */
+  readonly version: Maybe<Scalars['String']['output']>;
+  /** The organisation that publishes the list. Null if not recorded. */
+  readonly publisher: Maybe<Scalars['String']['output']>;
+  /** The licence, as an SPDX id if it has one. Null if not stated. */
+  readonly licence: Maybe<Scalars['String']['output']>;
+  /** The address of the list. Null if not recorded. */
+  readonly url: Maybe<Scalars['URL']['output']>;
+  /** The source of this data. */
+  readonly provenance: Provenance;
+};
+
+/** A list of codes, such as the subjects of municipal work (SKOS: ConceptScheme). */
+export type CodeListTitleArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A list of codes, such as the subjects of municipal work (SKOS: ConceptScheme). */
+export type CodeListTitleLanguageArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A code of a code list (SKOS: Concept). */
+export type Code = {
+  /** The id of the code, for example `dk:code:dk-kle-00-22`. */
+  readonly id: Scalars['ID']['output'];
+  /** The country whose catalogue contains the code. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The code list, for example DK_KLE. */
+  readonly scheme: Scalars['String']['output'];
+  /** The code as its list writes it, for example 00.22. */
+  readonly notation: Scalars['String']['output'];
+  /** The label. */
+  readonly label: Scalars['String']['output'];
+  /**
+   * The language of the text that `label` returns for the same `language`, as a BCP 47 tag. Null if the code has no label, so
+   * that `label` is its notation.
+   */
+  readonly labelLanguage: Maybe<Scalars['String']['output']>;
+  /** The labels in all languages. */
+  readonly labels: ReadonlyArray<LocalisedText>;
+  /** The notation of the broader code in the same list (SKOS: broader). Null for a code at the top. */
+  readonly broaderNotation: Maybe<Scalars['String']['output']>;
+  /** The broader code. Null for a code at the top, or if the catalogue does not contain it. */
+  readonly broader: Maybe<Code>;
+  /** The code list. Null if it currently cannot be read. */
+  readonly codeList: Maybe<CodeList>;
+  /**
+   * How it relates to other codes and to topics, according to the same catalogue, ordered by target. Null only if the field
+   * failed; see `errors`.
+   */
+  readonly mappings: Maybe<ReadonlyArray<CodeMapping>>;
+  /** The source of this data. */
+  readonly provenance: Provenance;
+};
+
+/** A code of a code list (SKOS: Concept). */
+export type CodeLabelArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A code of a code list (SKOS: Concept). */
+export type CodeLabelLanguageArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** That a code relates to another code, or to a topic of solutions (SKOS: mapping relation). Either is its target. */
+export type CodeMapping = {
+  /** The id of the mapping, for example `dk:code-mapping:dk-kle-84-elections`. */
+  readonly id: Scalars['ID']['output'];
+  /** The country whose catalogue states it. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The code list of the code. */
+  readonly scheme: Scalars['String']['output'];
+  /** The code. */
+  readonly notation: Scalars['String']['output'];
+  /** The relation, read from the code to its target. */
+  readonly relation: MappingRelation;
+  /** The code list of the target. Null if the target is a topic. */
+  readonly toScheme: Maybe<Scalars['String']['output']>;
+  /** The code that is the target. Null if the target is a topic. */
+  readonly toNotation: Maybe<Scalars['String']['output']>;
+  /** The topic that is the target, for example `meeting-management`. Null if the target is a code. */
+  readonly topic: Maybe<Scalars['String']['output']>;
+  /** The source of this data. */
+  readonly provenance: Provenance;
+};
+
+/** An edge of a list of codes. */
+export type CodeEdge = {
+  /** The code. Null if this row could not be read. */
+  readonly node: Maybe<Code>;
+  /** The position of this edge in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of codes. */
+export type CodeConnection = {
+  /** The items of this page with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<CodeEdge>>;
+  /** The items of this page. */
+  readonly nodes: ReadonlyArray<Maybe<Code>>;
+  /** The number of items on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/**
+ * Something that administrations need: a requirement that several have in common (CCCEV: Requirement). It is stated once,
+ * however many hold it.
+ */
+export type Need = {
+  /** The id of the need, for example `it:need:pnrr-1-4-1`. */
+  readonly id: Scalars['ID']['output'];
+  /** The country whose catalogue states it. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** What is needed. */
+  readonly statement: Scalars['String']['output'];
+  /**
+   * The language of the text that `statement` returns for the same `language`, as a BCP 47 tag. Null if the need has no
+   * statement, so that `statement` is its id.
+   */
+  readonly statementLanguage: Maybe<Scalars['String']['output']>;
+  /** The statements in all languages. */
+  readonly statements: ReadonlyArray<LocalisedText>;
+  /** The codes of the tasks that it is about. */
+  readonly codes: ReadonlyArray<CodeReference>;
+  /** The law or programme that it follows from. Null if none is stated. */
+  readonly legalBasis: Maybe<Scalars['String']['output']>;
+  /** The address where it is described. Null if not recorded. */
+  readonly url: Maybe<Scalars['URL']['output']>;
+  /**
+   * Who has this need on a day, ordered by id. A rule is one item, however many inherit it. Null only if the field failed; see
+   * `errors`.
+   */
+  readonly holders: Maybe<NeedHolderConnection>;
+  /** The source of this data. */
+  readonly provenance: Provenance;
+};
+
+/**
+ * Something that administrations need: a requirement that several have in common (CCCEV: Requirement). It is stated once,
+ * however many hold it.
+ */
+export type NeedStatementArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * Something that administrations need: a requirement that several have in common (CCCEV: Requirement). It is stated once,
+ * however many hold it.
+ */
+export type NeedStatementLanguageArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * Something that administrations need: a requirement that several have in common (CCCEV: Requirement). It is stated once,
+ * however many hold it.
+ */
+export type NeedHoldersArgs = {
+  state?: InputMaybe<NeedState>;
+  nuts?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Every administration of a kind in an area. */
+export type HolderRule = {
+  /** The kind of administration. */
+  readonly kind: AdministrationKind;
+  /**
+   * The area: a NUTS code of any level. An administration is in it if its `nuts` begins with this code. A country's code means
+   * the whole country.
+   */
+  readonly nuts: Scalars['String']['output'];
+};
+
+/**
+ * That an organisation has a need, what it has done about it, and during which period. Or a rule: that every administration of
+ * a kind in an area has it, for example by law; each inherits it unless a catalogue states something about this
+ * administration and this need itself.
+ */
+export type NeedHolder = {
+  /** The id of the statement, for example `it:need-holder:pnrr-1-4-1-038008`. */
+  readonly id: Scalars['ID']['output'];
+  /** The country whose catalogue states it. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The id of the need. */
+  readonly needId: Scalars['ID']['output'];
+  /** The need. Null if it currently cannot be read. */
+  readonly need: Maybe<Need>;
+  /** The holder's id, also if the holder is in another country. Null for a rule, or if the name could not be matched. */
+  readonly holderId: Maybe<Scalars['ID']['output']>;
+  /**
+   * The holder: an administration or a consortium. Null for a rule, or if it is not known by name. Through a country's own
+   * endpoint, it is also null if the holder is in another country.
+   */
+  readonly holder: Maybe<Organisation>;
+  /** Which administrations inherit it. Null if it is about one holder. */
+  readonly rule: Maybe<HolderRule>;
+  /** Whether it is a rule, which administrations inherit. */
+  readonly inherited: Scalars['Boolean']['output'];
+  /** What the holder has done about the need during the period. */
+  readonly state: NeedState;
+  /**
+   * The period in which the need is in this state. If the start is not recorded, it counts from the day it was observed
+   * (`provenance.observedOn`). It never counts outside the lifetime of the holder.
+   */
+  readonly during: Period;
+  /** The money budgeted or granted for it, of this holder alone. Null if not stated. */
+  readonly amount: Maybe<Money>;
+  /** The addresses of the solutions that meet it. Empty if not stated; a catalogue need not describe them. */
+  readonly metBy: ReadonlyArray<Scalars['String']['output']>;
+  /** The solutions with these addresses in the European index. Null only if the field failed; see `errors`. */
+  readonly solutions: Maybe<ReadonlyArray<Maybe<Solution>>>;
+  /** The holder's name as the source writes it. Null if the holder is given by its code. */
+  readonly rawName: Maybe<Scalars['String']['output']>;
+  /** The source of this data. */
+  readonly provenance: Provenance;
+};
+
+/** An edge of a list of holders. */
+export type NeedHolderEdge = {
+  /** The holder. Null if this row could not be read. */
+  readonly node: Maybe<NeedHolder>;
+  /** The position of this edge in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** The number of holders of a need in one state. Holders and rules are never added: how many inherit a rule is not counted here. */
+export type NeedStateCount = {
+  /** The state. */
+  readonly state: NeedState;
+  /** The number of holders, each once. */
+  readonly holders: Scalars['Int']['output'];
+  /** The number of rules. */
+  readonly rules: Scalars['Int']['output'];
+  /** The sums of the amounts that are stated, one for each currency. It is lower than the real sum if some are not stated. */
+  readonly amounts: ReadonlyArray<Money>;
+};
+
+/** A page of holders. */
+export type NeedHolderConnection = {
+  /** The items of this page with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<NeedHolderEdge>>;
+  /** The items of this page. */
+  readonly nodes: ReadonlyArray<Maybe<NeedHolder>>;
+  /** The number of items on all pages: a holder has several if its need was in several states on that day. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** The number of holders on all pages by state, only states that occur. Null only if the field failed; see `errors`. */
+  readonly states: Maybe<ReadonlyArray<NeedStateCount>>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An edge of a list of needs. */
+export type NeedEdge = {
+  /** The need. Null if this row could not be read. */
+  readonly node: Maybe<Need>;
+  /** The position of this edge in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of needs. */
+export type NeedConnection = {
+  /** The items of this page with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<NeedEdge>>;
+  /** The items of this page. */
+  readonly nodes: ReadonlyArray<Maybe<Need>>;
   /** The number of items on all pages. */
   readonly totalCount: Scalars['Int']['output'];
   /** The position of this page in the list. */
@@ -1832,6 +2199,7 @@ export type ResolversTypes = {
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
+  Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   IdentifierInput: IdentifierInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   AdministrationKind: AdministrationKind;
@@ -1845,9 +2213,12 @@ export type ResolversTypes = {
   MaintenanceType: MaintenanceType;
   AdoptionStatus: AdoptionStatus;
   Severity: Severity;
+  MappingRelation: MappingRelation;
+  NeedState: NeedState;
   OrderDirection: OrderDirection;
   AdministrationOrderField: AdministrationOrderField;
   Interval: Interval;
+  CodeInput: CodeInput;
   IntRange: IntRange;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AdministrationFilter: AdministrationFilter;
@@ -1877,6 +2248,38 @@ export type ResolversTypes = {
   Adoption: ResolverTypeWrapper<AdoptionRow>;
   AdoptionEdge: ResolverTypeWrapper<Omit<AdoptionEdge, 'node'> & { node: Maybe<ResolversTypes['Adoption']> }>;
   AdoptionConnection: ResolverTypeWrapper<AdoptionPage>;
+  LocalisedText: ResolverTypeWrapper<LocalisedText>;
+  Money: ResolverTypeWrapper<Money>;
+  CodeReference: ResolverTypeWrapper<CodeReference>;
+  CodeList: ResolverTypeWrapper<CodeList>;
+  Code: ResolverTypeWrapper<Code>;
+  CodeMapping: ResolverTypeWrapper<CodeMapping>;
+  CodeEdge: ResolverTypeWrapper<CodeEdge>;
+  CodeConnection: ResolverTypeWrapper<CodeConnection>;
+  Need: ResolverTypeWrapper<Omit<Need, 'holders'> & { holders: Maybe<ResolversTypes['NeedHolderConnection']> }>;
+  HolderRule: ResolverTypeWrapper<HolderRule>;
+  NeedHolder: ResolverTypeWrapper<
+    Omit<NeedHolder, 'need' | 'holder' | 'solutions'> & {
+      need: Maybe<ResolversTypes['Need']>;
+      holder: Maybe<ResolversTypes['Organisation']>;
+      solutions: Maybe<ReadonlyArray<Maybe<ResolversTypes['Solution']>>>;
+    }
+  >;
+  NeedHolderEdge: ResolverTypeWrapper<Omit<NeedHolderEdge, 'node'> & { node: Maybe<ResolversTypes['NeedHolder']> }>;
+  NeedStateCount: ResolverTypeWrapper<NeedStateCount>;
+  NeedHolderConnection: ResolverTypeWrapper<
+    Omit<NeedHolderConnection, 'edges' | 'nodes'> & {
+      edges: ReadonlyArray<Maybe<ResolversTypes['NeedHolderEdge']>>;
+      nodes: ReadonlyArray<Maybe<ResolversTypes['NeedHolder']>>;
+    }
+  >;
+  NeedEdge: ResolverTypeWrapper<Omit<NeedEdge, 'node'> & { node: Maybe<ResolversTypes['Need']> }>;
+  NeedConnection: ResolverTypeWrapper<
+    Omit<NeedConnection, 'edges' | 'nodes'> & {
+      edges: ReadonlyArray<Maybe<ResolversTypes['NeedEdge']>>;
+      nodes: ReadonlyArray<Maybe<ResolversTypes['Need']>>;
+    }
+  >;
   SolutionOrderField: SolutionOrderField;
   LicenceFamily: LicenceFamily;
   CatalogueState: CatalogueState;
@@ -1923,8 +2326,10 @@ export type ResolversParentTypes = {
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   URL: Scalars['URL']['output'];
+  Decimal: Scalars['Decimal']['output'];
   IdentifierInput: IdentifierInput;
   String: Scalars['String']['output'];
+  CodeInput: CodeInput;
   IntRange: IntRange;
   Int: Scalars['Int']['output'];
   AdministrationFilter: AdministrationFilter;
@@ -1952,6 +2357,32 @@ export type ResolversParentTypes = {
   Adoption: AdoptionRow;
   AdoptionEdge: Omit<AdoptionEdge, 'node'> & { node: Maybe<ResolversParentTypes['Adoption']> };
   AdoptionConnection: AdoptionPage;
+  LocalisedText: LocalisedText;
+  Money: Money;
+  CodeReference: CodeReference;
+  CodeList: CodeList;
+  Code: Code;
+  CodeMapping: CodeMapping;
+  CodeEdge: CodeEdge;
+  CodeConnection: CodeConnection;
+  Need: Omit<Need, 'holders'> & { holders: Maybe<ResolversParentTypes['NeedHolderConnection']> };
+  HolderRule: HolderRule;
+  NeedHolder: Omit<NeedHolder, 'need' | 'holder' | 'solutions'> & {
+    need: Maybe<ResolversParentTypes['Need']>;
+    holder: Maybe<ResolversParentTypes['Organisation']>;
+    solutions: Maybe<ReadonlyArray<Maybe<ResolversParentTypes['Solution']>>>;
+  };
+  NeedHolderEdge: Omit<NeedHolderEdge, 'node'> & { node: Maybe<ResolversParentTypes['NeedHolder']> };
+  NeedStateCount: NeedStateCount;
+  NeedHolderConnection: Omit<NeedHolderConnection, 'edges' | 'nodes'> & {
+    edges: ReadonlyArray<Maybe<ResolversParentTypes['NeedHolderEdge']>>;
+    nodes: ReadonlyArray<Maybe<ResolversParentTypes['NeedHolder']>>;
+  };
+  NeedEdge: Omit<NeedEdge, 'node'> & { node: Maybe<ResolversParentTypes['Need']> };
+  NeedConnection: Omit<NeedConnection, 'edges' | 'nodes'> & {
+    edges: ReadonlyArray<Maybe<ResolversParentTypes['NeedEdge']>>;
+    nodes: ReadonlyArray<Maybe<ResolversParentTypes['Need']>>;
+  };
   SolutionFilter: SolutionFilter;
   SolutionOrder: SolutionOrder;
   AdoptionFilter: AdoptionFilter;
@@ -2000,6 +2431,10 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
+}
+
+export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
+  name: 'Decimal';
 }
 
 export type PageInfoResolvers<
@@ -2240,6 +2675,7 @@ export type CatalogueRecordResolvers<
   publiccode: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   publiccodeFile: Resolver<Maybe<ResolversTypes['PubliccodeFile']>, ParentType, ContextType>;
   validByStandard: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  codes: Resolver<Maybe<ReadonlyArray<ResolversTypes['CodeReference']>>, ParentType, ContextType>;
   provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
 };
 
@@ -2277,6 +2713,196 @@ export type AdoptionConnectionResolvers<
 > = {
   edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['AdoptionEdge']>>, ParentType, ContextType>;
   nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Adoption']>>, ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type LocalisedTextResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['LocalisedText'] = ResolversParentTypes['LocalisedText'],
+> = {
+  language: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MoneyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money'],
+> = {
+  amount: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  currency: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CodeReferenceResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CodeReference'] = ResolversParentTypes['CodeReference'],
+> = {
+  scheme: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  notation: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code: Resolver<Maybe<ResolversTypes['Code']>, ParentType, ContextType>;
+};
+
+export type CodeListResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CodeList'] = ResolversParentTypes['CodeList'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  scheme: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CodeListTitleArgs>>;
+  titleLanguage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<CodeListTitleLanguageArgs>>;
+  titles: Resolver<ReadonlyArray<ResolversTypes['LocalisedText']>, ParentType, ContextType>;
+  version: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  publisher: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  licence: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type CodeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Code'] = ResolversParentTypes['Code'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  scheme: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  notation: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  label: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CodeLabelArgs>>;
+  labelLanguage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<CodeLabelLanguageArgs>>;
+  labels: Resolver<ReadonlyArray<ResolversTypes['LocalisedText']>, ParentType, ContextType>;
+  broaderNotation: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  broader: Resolver<Maybe<ResolversTypes['Code']>, ParentType, ContextType>;
+  codeList: Resolver<Maybe<ResolversTypes['CodeList']>, ParentType, ContextType>;
+  mappings: Resolver<Maybe<ReadonlyArray<ResolversTypes['CodeMapping']>>, ParentType, ContextType>;
+  provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type CodeMappingResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CodeMapping'] = ResolversParentTypes['CodeMapping'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  scheme: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  notation: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  relation: Resolver<ResolversTypes['MappingRelation'], ParentType, ContextType>;
+  toScheme: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  toNotation: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  topic: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type CodeEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CodeEdge'] = ResolversParentTypes['CodeEdge'],
+> = {
+  node: Resolver<Maybe<ResolversTypes['Code']>, ParentType, ContextType>;
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CodeConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CodeConnection'] = ResolversParentTypes['CodeConnection'],
+> = {
+  edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['CodeEdge']>>, ParentType, ContextType>;
+  nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Code']>>, ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type NeedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Need'] = ResolversParentTypes['Need'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  statement: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<NeedStatementArgs>>;
+  statementLanguage: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<NeedStatementLanguageArgs>
+  >;
+  statements: Resolver<ReadonlyArray<ResolversTypes['LocalisedText']>, ParentType, ContextType>;
+  codes: Resolver<ReadonlyArray<ResolversTypes['CodeReference']>, ParentType, ContextType>;
+  legalBasis: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  holders: Resolver<Maybe<ResolversTypes['NeedHolderConnection']>, ParentType, ContextType, Partial<NeedHoldersArgs>>;
+  provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type HolderRuleResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['HolderRule'] = ResolversParentTypes['HolderRule'],
+> = {
+  kind: Resolver<ResolversTypes['AdministrationKind'], ParentType, ContextType>;
+  nuts: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NeedHolderResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NeedHolder'] = ResolversParentTypes['NeedHolder'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  needId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  need: Resolver<Maybe<ResolversTypes['Need']>, ParentType, ContextType>;
+  holderId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  holder: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  rule: Resolver<Maybe<ResolversTypes['HolderRule']>, ParentType, ContextType>;
+  inherited: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  state: Resolver<ResolversTypes['NeedState'], ParentType, ContextType>;
+  during: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  amount: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  metBy: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  solutions: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Solution']>>>, ParentType, ContextType>;
+  rawName: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type NeedHolderEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NeedHolderEdge'] = ResolversParentTypes['NeedHolderEdge'],
+> = {
+  node: Resolver<Maybe<ResolversTypes['NeedHolder']>, ParentType, ContextType>;
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NeedStateCountResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NeedStateCount'] = ResolversParentTypes['NeedStateCount'],
+> = {
+  state: Resolver<ResolversTypes['NeedState'], ParentType, ContextType>;
+  holders: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rules: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  amounts: Resolver<ReadonlyArray<ResolversTypes['Money']>, ParentType, ContextType>;
+};
+
+export type NeedHolderConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NeedHolderConnection'] = ResolversParentTypes['NeedHolderConnection'],
+> = {
+  edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['NeedHolderEdge']>>, ParentType, ContextType>;
+  nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['NeedHolder']>>, ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  states: Resolver<Maybe<ReadonlyArray<ResolversTypes['NeedStateCount']>>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type NeedEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NeedEdge'] = ResolversParentTypes['NeedEdge'],
+> = {
+  node: Resolver<Maybe<ResolversTypes['Need']>, ParentType, ContextType>;
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NeedConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NeedConnection'] = ResolversParentTypes['NeedConnection'],
+> = {
+  edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['NeedEdge']>>, ParentType, ContextType>;
+  nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Need']>>, ParentType, ContextType>;
   totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
@@ -2704,6 +3330,7 @@ export type Resolvers<ContextType = Context> = {
   Date: GraphQLScalarType;
   DateTime: GraphQLScalarType;
   URL: GraphQLScalarType;
+  Decimal: GraphQLScalarType;
   PageInfo: PageInfoResolvers<ContextType>;
   Period: PeriodResolvers<ContextType>;
   Provenance: ProvenanceResolvers<ContextType>;
@@ -2723,6 +3350,22 @@ export type Resolvers<ContextType = Context> = {
   Adoption: AdoptionResolvers<ContextType>;
   AdoptionEdge: AdoptionEdgeResolvers<ContextType>;
   AdoptionConnection: AdoptionConnectionResolvers<ContextType>;
+  LocalisedText: LocalisedTextResolvers<ContextType>;
+  Money: MoneyResolvers<ContextType>;
+  CodeReference: CodeReferenceResolvers<ContextType>;
+  CodeList: CodeListResolvers<ContextType>;
+  Code: CodeResolvers<ContextType>;
+  CodeMapping: CodeMappingResolvers<ContextType>;
+  CodeEdge: CodeEdgeResolvers<ContextType>;
+  CodeConnection: CodeConnectionResolvers<ContextType>;
+  Need: NeedResolvers<ContextType>;
+  HolderRule: HolderRuleResolvers<ContextType>;
+  NeedHolder: NeedHolderResolvers<ContextType>;
+  NeedHolderEdge: NeedHolderEdgeResolvers<ContextType>;
+  NeedStateCount: NeedStateCountResolvers<ContextType>;
+  NeedHolderConnection: NeedHolderConnectionResolvers<ContextType>;
+  NeedEdge: NeedEdgeResolvers<ContextType>;
+  NeedConnection: NeedConnectionResolvers<ContextType>;
   Solution: SolutionResolvers<ContextType>;
   FieldOrigin: FieldOriginResolvers<ContextType>;
   CountryReuse: CountryReuseResolvers<ContextType>;

@@ -4,6 +4,7 @@ import type { ResolversOf } from '../../generated/resolver-types.js';
 import { adoptionKey } from '../../model/list-keys.js';
 import { chooseText } from '../../model/names.js';
 import { type AdoptionParent, undated } from '../../model/rows.js';
+import { resolveHeldNeeds } from './need.js';
 import { organisationResolvers } from './organisation.js';
 
 export const administrationResolvers: ResolversOf<'NationalAdministration'> = {
@@ -20,6 +21,7 @@ export const administrationResolvers: ResolversOf<'NationalAdministration'> = {
     });
     return figure ? { ...figure, on: figure.onDate === undated ? null : figure.onDate } : null;
   },
+  needs: resolveHeldNeeds,
   predecessors: ({ id }, _args, { loaders }) => loaders.predecessors.load(id),
   successors: ({ id }, _args, { loaders }) => loaders.successors.load(id),
   adoptions: (administration, { asOf, ...pageArguments }, { loaders }) => {

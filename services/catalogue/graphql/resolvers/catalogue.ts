@@ -1,4 +1,3 @@
-import { parseOrganisationId, organisationIdFormat } from '../../../../schema/values/organisation-id.js';
 import { today } from '../../../shared/dates.js';
 import { withFuzzyEdges } from '../../../shared/fuzzy-edges.js';
 import { once } from '../../../kit/once.js';
@@ -14,6 +13,9 @@ import { chooseText } from '../../model/names.js';
 import { organisationKey, type OrganisationOrder, rankedRecordKey, successionKey } from '../../model/list-keys.js';
 import type { OrganisationSelection } from '../../repositories/organisations.js';
 import type { AdministrationPage, OrganisationPage } from '../../model/rows.js';
+import { requireValidId, requireValidNuts } from './arguments.js';
+import { catalogueCodeResolvers } from './code.js';
+import { catalogueNeedResolvers } from './need.js';
 import { resolveFeedPage } from '../../../kit/graphql/feed.js';
 
 export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
@@ -72,6 +74,8 @@ export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
       count: () => successions.count(selection),
     });
   },
+  ...catalogueCodeResolvers,
+  ...catalogueNeedResolvers,
   changes: async (_catalogue, { after, first }, context) => {
     // A client that follows the feed must not read a state older than the feed.
     allowReplica(false);
@@ -88,24 +92,6 @@ export const successionResolvers: ResolversOf<'Succession'> = {
   predecessor: ({ predecessorId }, _args, { loaders }) => loaders.organisation.load(predecessorId),
   successor: ({ successorId }, _args, { loaders }) => loaders.organisation.load(successorId),
 };
-
-/** Returns a NUTS code unchanged. Throws InputError INVALID_ARGUMENT if it is malformed. */
-function requireValidNuts(nuts: string | null | undefined): string | null {
-  if (nuts == null || /^[A-Z]{2}[0-9A-Z]{0,3}$/.test(nuts)) return nuts ?? null;
-  throw new InputError(
-    'INVALID_ARGUMENT',
-    `\`nuts\` is ${JSON.stringify(nuts.slice(0, 40))}; it must be a code such as "BE3" or "DK011".`,
-  );
-}
-
-/** Returns an id unchanged. Throws InputError INVALID_ID if it is malformed. */
-export function requireValidId(id: string): string {
-  if (parseOrganisationId(id)) return id;
-  throw new InputError(
-    'INVALID_ID',
-    `${JSON.stringify(id.slice(0, 80))} is not a valid id; ids are ${organisationIdFormat}.`,
-  );
-}
 
 function parseOrder(orderBy: InputMaybe<AdministrationOrder> | undefined, search: Search | null): OrganisationOrder {
   if (orderBy == null) return { field: search === null ? 'NAME' : 'RELEVANCE', direction: 'ASC' };

@@ -20,4 +20,12 @@ export const changeResolvers: ResolversOf<'Change'> = {
     subject === 'PORTFOLIO' ? loaders.portfolioEntry.load(subjectId) : null,
   adoption: ({ subject, subjectId }, _args, { loaders }) =>
     subject === 'ADOPTION' ? loaders.adoption.load(subjectId) : null,
+  codeList: ({ subject, subjectId }, _args, { loaders }) =>
+    subject === 'CODE_LIST' ? loaders.codeList.load(subjectId) : null,
+  code: ({ subject, subjectId }, _args, { loaders }) => (subject === 'CODE' ? loaders.codeById.load(subjectId) : null),
+  codeMapping: ({ subject, subjectId }, _args, { loaders }) =>
+    subject === 'CODE_MAPPING' ? loaders.codeMapping.load(subjectId) : null,
+  need: ({ subject, subjectId }, _args, { loaders }) => (subject === 'NEED' ? loaders.need.load(subjectId) : null),
+  needHolder: ({ subject, subjectId }, _args, { loaders }) =>
+    subject === 'NEED_HOLDER' ? loaders.needHolder.load(subjectId) : null,
 };

@@ -7,6 +7,7 @@ import type { ResolversOf } from '../../generated/resolver-types.js';
 import { growthPoints } from '../../model/growth.js';
 import { type ListedMembership, membershipKey, recordKey } from '../../model/list-keys.js';
 import type { ConsortiumParent, RecordParent } from '../../model/rows.js';
+import { resolveHeldNeeds } from './need.js';
 import { organisationResolvers } from './organisation.js';
 
 /** Whether the catalogue knows every member on a day. */
@@ -62,6 +63,7 @@ export const consortiumResolvers: ResolversOf<'NationalConsortium'> = {
       count: async () => (await loaders.recordCount.load({ id, day, arguments: null }))[0]?.count ?? 0,
     });
   },
+  needs: resolveHeldNeeds,
   claims: (consortium, { asOf }, { loaders }) =>
     loaders.claims.load({ id: consortium.id, day: asOf ?? today(), arguments: null }),
 };

@@ -2,7 +2,7 @@ import { parseOrganisationId } from '../../../../schema/values/organisation-id.j
 import type { Context } from '../context.js';
 import { parseCode } from '../../model/identifiers.js';
 import type { OrganisationParent, OrganisationRow } from '../../model/rows.js';
-import { requireValidId } from './catalogue.js';
+import { requireValidId } from './arguments.js';
 
 /** An organisation with the `ref` by which it was requested: some gateways compare it with their request. */
 interface OrganisationWithRef extends OrganisationParent {

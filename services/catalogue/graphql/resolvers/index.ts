@@ -8,8 +8,10 @@ import type { OrganisationRow } from '../../model/rows.js';
 import { nationalFieldResolvers } from '../national-fields.js';
 import { administrationResolvers } from './administration.js';
 import { administrationConnectionResolvers, catalogueResolvers, successionResolvers } from './catalogue.js';
+import { codeListResolvers, codeMappingResolvers, codeReferenceResolvers, codeResolvers } from './code.js';
 import { consortiumResolvers } from './consortium.js';
 import { changeConnectionResolvers, changeResolvers } from './changes.js';
+import { needHolderConnectionResolvers, needHolderResolvers, needResolvers } from './need.js';
 import { membershipResolvers } from './membership.js';
 import { resolveCatalogueReference, resolveReference } from './entity-references.js';
 import {
@@ -74,6 +76,15 @@ function createSharedResolvers(catalogue: Catalogue): Omit<AllResolvers, 'Query'
     QualityIssue: qualityIssueResolvers,
     PortfolioEntry: portfolioEntryResolvers,
     Adoption: adoptionResolvers,
+    CodeList: codeListResolvers,
+    Code: codeResolvers,
+    CodeReference: codeReferenceResolvers,
+    CodeMapping: codeMappingResolvers,
+    CodeConnection: connectionResolvers,
+    Need: needResolvers,
+    NeedConnection: connectionResolvers,
+    NeedHolder: needHolderResolvers,
+    NeedHolderConnection: needHolderConnectionResolvers,
     Change: changeResolvers,
     ChangeConnection: changeConnectionResolvers,
     Eligibility: eligibilityResolvers,

@@ -6,6 +6,7 @@ import { toPeriod } from '../../model/periods.js';
 import type { PubliccodeRecord } from '../../publiccode/record.js';
 import { violatesStandard } from '../../publiccode/rules.js';
 import { writePubliccode, type WrittenPubliccode } from '../../publiccode/write-publiccode.js';
+import { toCodes } from './need.js';
 import { onlyOfType } from './membership.js';
 
 const solutionOf = ({ address }: { readonly address: string }): { address: string } => ({ address });
@@ -82,6 +83,7 @@ export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
     return written && { text: written.text, valid: written.isValid, issues: written.faults };
   },
   validByStandard: ({ validByStandard }) => validByStandard,
+  codes: ({ codes }) => toCodes(codes),
 };
 
 export const qualityIssueResolvers: ResolversOf<'QualityIssue'> = {

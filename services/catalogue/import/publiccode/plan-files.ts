@@ -93,6 +93,7 @@ export function planFiles(
         id,
         aliases: aliasesOf(before, followed).filter((alias) => alias !== address),
         partOf: before?.partOf ?? null,
+        codes: before?.codes ?? [],
         issues,
         validByStandard,
         ...findPublisher(national, stored, record),

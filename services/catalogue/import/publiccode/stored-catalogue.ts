@@ -13,6 +13,8 @@ export interface StoredRecord {
   readonly aliases: readonly string[];
   /** It has none for the whole of which a solution is a part either. */
   readonly partOf: string | null;
+  /** Nor for codes. */
+  readonly codes: readonly string[];
   readonly name: string;
   readonly publisherId: string | null;
   readonly publisherName: string | null;
@@ -48,7 +50,7 @@ const isFromFile = `EXISTS (SELECT FROM imported_row i JOIN import_run r ON r.id
 
 export async function loadCatalogue(manager: EntityManager, on: Day): Promise<StoredCatalogue> {
   const records: StoredRecord[] = await manager.query(
-    `SELECT id, address, aliases, part_of AS "partOf", content ->> 'name' AS name, publisher_id AS "publisherId",
+    `SELECT id, address, aliases, part_of AS "partOf", t.codes, content ->> 'name' AS name, publisher_id AS "publisherId",
       publisher_name AS "publisherName", file, list, ${isFromFile}
     FROM catalogue_record t LEFT JOIN imported_row USING (id) ORDER BY id DESC`,
   );

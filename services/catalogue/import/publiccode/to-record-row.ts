@@ -40,7 +40,7 @@ export function findPublisher(
 /** The columns that follow from the content of a file, or are given. */
 export function toRecordRow(
   described: DescribedSolution,
-  columns: Pick<RecordColumns, 'id' | 'aliases' | 'partOf' | 'issues' | 'validByStandard'> & Publisher,
+  columns: Pick<RecordColumns, 'id' | 'aliases' | 'partOf' | 'codes' | 'issues' | 'validByStandard'> & Publisher,
 ): RecordColumns {
   const { record, address } = described;
   const ends = record.maintenance.contractors.flatMap(({ until }): Day[] => (until === null ? [] : [until]));

@@ -6,7 +6,10 @@ import { isPlainText, plainTextFormat } from '../../../../schema/values/plain-te
 import { parseOrganisationId } from '../../../../schema/values/organisation-id.js';
 import { isDay, isMoment, webAddress } from '../../../../schema/values/value-form.js';
 import { addressErrors, parseSolutionAddress } from '../../../../schema/values/solution-address.js';
+import { codeScheme, maxNotationLength, topicId } from '../../../../schema/values/code-forms.js';
+import { currencyCode } from '../../../../schema/values/currencies.js';
 import { latestToday } from '../../../shared/dates.js';
+import { isNotation, parseCodeText } from '../../model/codes.js';
 
 // Schemas of cells. An empty cell, or one whose column is missing, is ''.
 
@@ -113,6 +116,43 @@ export const optionalPastMoment = emptyToNull(
 );
 
 export const optionalPositiveCount = emptyToNull(count.refine((number) => number > 0, 'must be at least 1'));
+
+/** An amount of money, without separators between its digits. Zeros that mean nothing are dropped, so that equal amounts are equal texts. */
+export const optionalAmount = emptyToNull(
+  z
+    .string()
+    .regex(
+      /^\d{1,12}(\.\d{1,3})?$/,
+      'must be an amount such as 203435.50, with at most 12 digits before the point and 3 after it',
+    )
+    .transform((cell) => cell.replace(/^0+(?=\d)/, '').replace(/\.?0*$/, (zeros) => (cell.includes('.') ? '' : zeros))),
+);
+
+export const optionalCurrency = emptyToNull(z.string().refine(currencyCode.isValid, `must be ${currencyCode.allowed}`));
+
+/** The name of a code list. */
+export const scheme = z.string().refine(codeScheme.isValid, `must be ${codeScheme.allowed}`);
+export const optionalScheme = emptyToNull(scheme);
+
+/** A code of a code list. */
+export const notation = z
+  .string()
+  .refine(isNotation, `must be a code of at most ${maxNotationLength} characters, without a vertical bar`);
+export const optionalNotation = emptyToNull(notation);
+
+export const optionalTopic = emptyToNull(z.string().refine(topicId.isValid, `must be ${topicId.allowed}`));
+
+const maxCodes = 50;
+
+/** Several codes, each as `scheme:notation`; duplicates are dropped. */
+export const codes = list
+  .refine((cells) => cells.length <= maxCodes, `has more than ${maxCodes} codes, which is the maximum`)
+  .pipe(
+    z.array(
+      z.string().refine((cell) => parseCodeText(cell) !== null, 'must be a code with its list, such as DK_KLE:00.22'),
+    ),
+  )
+  .transform((cells) => [...new Set(cells)]);
 
 /** A NUTS code of any level; the country's own rows begin with its code. */
 export const optionalNuts = emptyToNull(

@@ -9,7 +9,9 @@ import { startRun, findLastDigest } from '../core/import-run.js';
 import { inImportTransaction } from '../core/import-transaction.js';
 import { analyzeTables } from '../core/upsert-rows.js';
 import { toAdoptionRow, toPortfolioRow, toRecordRow } from './to-solution-rows.js';
+import { toCodeListRow, toCodeRow, toMappingRow, toNeedHolderRow, toNeedRow } from './to-need-rows.js';
 import {
+  type References,
   toAdministrationRow,
   toClaimRow,
   toCompletenessRow,
@@ -24,7 +26,7 @@ import * as tables from './table-definitions.js';
 import type { ImportOptions } from './import-options.js';
 
 /** Increased when the import converts the same tables to other rows, so that unchanged tables are imported again. */
-const importVersion = 4;
+const importVersion = 5;
 
 /**
  * Imports tables in one transaction and saves a report. Rows that cannot be used are reported and do not stop the import.
@@ -66,7 +68,6 @@ async function importAll(
   manager: EntityManager,
   { readRows, write, report }: TableWriter,
 ): Promise<ImportReport> {
-  const idOf = ({ id }: { readonly id: string }): string => id;
   const sources = new Map(
     (await readRows(tables.sources, ({ cells }) => cells, idOf)).map((source) => [source.id, source]),
   );
@@ -111,6 +112,7 @@ async function importAll(
     entities.membership,
     await readRows(tables.memberships, toMembershipRow(national, references), idOf),
   );
+  await importCodes(national, manager, sourcesOnly, { readRows, write });
   await write(tables.records, entities.record, await readRows(tables.records, toRecordRow(national, references), idOf));
   await write(
     tables.portfolio,
@@ -128,5 +130,37 @@ async function importAll(
     entities.completeness,
     await readRows(tables.completeness, toCompletenessRow(national), (row) => `${row.kind} ${row.nuts}`),
   );
+  await importNeeds(national, manager, references, { readRows, write });
   return report();
+}
+
+const idOf = ({ id }: { readonly id: string }): string => id;
+
+type Writer = Pick<TableWriter, 'readRows' | 'write'>;
+
+async function importCodes(
+  national: NationalCatalogue,
+  manager: EntityManager,
+  references: Pick<References, 'sources'>,
+  { readRows, write }: Writer,
+): Promise<void> {
+  const lists = await readRows(tables.codeLists, toCodeListRow(national, references), idOf);
+  await write(tables.codeLists, entities.codeList, lists);
+  const known: { scheme: string }[] = await manager.query('SELECT scheme FROM code_list');
+  const toCode = toCodeRow(national, references, new Set(known.map(({ scheme }) => scheme)));
+  await write(tables.codes, entities.code, await readRows(tables.codes, toCode, idOf));
+  const mappings = await readRows(tables.mappings, toMappingRow(national, references), idOf);
+  await write(tables.mappings, entities.codeMapping, mappings);
+}
+
+async function importNeeds(
+  national: NationalCatalogue,
+  manager: EntityManager,
+  references: References,
+  { readRows, write }: Writer,
+): Promise<void> {
+  await write(tables.needs, entities.need, await readRows(tables.needs, toNeedRow(national, references), idOf));
+  const known: { id: string }[] = await manager.query('SELECT id FROM need');
+  const toHolder = toNeedHolderRow(national, references, new Set(known.map(idOf)));
+  await write(tables.needHolders, entities.needHolder, await readRows(tables.needHolders, toHolder, idOf));
 }

@@ -73,6 +73,11 @@ const storedTables = new Map<tables.Table, StoredTable>([
   [tables.portfolio, withPeriod(entities.portfolioEntry)],
   [tables.adoptions, withPeriod(entities.adoption, `t.status <> 'ENDED'`)],
   [tables.claims, withoutPeriod(entities.claim)],
+  [tables.codeLists, withoutPeriod(entities.codeList)],
+  [tables.codes, withoutPeriod(entities.code)],
+  [tables.mappings, withoutPeriod(entities.codeMapping)],
+  [tables.needs, withoutPeriod(entities.need)],
+  [tables.needHolders, withPeriod(entities.needHolder)],
 ]);
 
 /** Whether the rows of a table have ids, so that missing ones can be found. */

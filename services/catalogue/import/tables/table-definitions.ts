@@ -12,7 +12,9 @@ import type {
   ConsortiumKind,
   ConsortiumStatus,
   DatePrecision,
+  MappingRelation,
   MembershipRole,
+  NeedState,
   ProvenanceMethod,
 } from '../../generated/resolver-types.js';
 import type { OrganisationRow, PeriodColumns } from '../../model/rows.js';
@@ -168,6 +170,7 @@ export const records = table({
     maintained_until: cell.optionalDay,
     publisher: cell.optionalShortText,
     publisher_name: cell.optionalText,
+    codes: cell.codes,
     ...origin,
   },
   organisations: { publisher: 'ORGANISATION' },
@@ -209,6 +212,69 @@ export const adoptions = table({
 export const completeness = table({
   file: 'completeness.csv',
   cells: { kind: cell.oneOf<AdministrationKind>('AdministrationKind'), nuts: cell.optionalNuts, since: cell.day },
+});
+
+export const codeLists = table({
+  file: 'code_lists.csv',
+  cells: {
+    scheme: cell.scheme,
+    version: cell.optionalShortText,
+    publisher: cell.optionalShortText,
+    licence: cell.optionalText,
+    url: cell.optionalAddress,
+    ...origin,
+  },
+  languages: ['title_'],
+});
+
+export const codes = table({
+  file: 'codes.csv',
+  cells: { scheme: cell.scheme, notation: cell.notation, broader: cell.optionalNotation, ...origin },
+  languages: ['label_'],
+});
+
+export const mappings = table({
+  file: 'mappings.csv',
+  cells: {
+    scheme: cell.scheme,
+    notation: cell.notation,
+    relation: cell.oneOf<MappingRelation>('MappingRelation'),
+    to_scheme: cell.optionalScheme,
+    to_notation: cell.optionalNotation,
+    topic: cell.optionalTopic,
+    ...origin,
+  },
+});
+
+export const needs = table({
+  file: 'needs.csv',
+  cells: {
+    id: cell.idOf('need'),
+    codes: cell.codes,
+    legal_basis: cell.optionalText,
+    url: cell.optionalAddress,
+    ...origin,
+  },
+  languages: ['statement_'],
+});
+
+export const needHolders = table({
+  file: 'need_holders.csv',
+  cells: {
+    id: cell.idOf('need-holder'),
+    need: cell.shortText,
+    holder: cell.optionalShortText,
+    holders_kind: cell.optionalOneOf<AdministrationKind>('AdministrationKind'),
+    holders_nuts: cell.optionalNuts,
+    state: cell.oneOf<NeedState>('NeedState'),
+    ...cell.periodCells,
+    amount: cell.optionalAmount,
+    currency: cell.optionalCurrency,
+    met_by: cell.solutionAddresses,
+    raw_name: cell.optionalShortText,
+    ...origin,
+  },
+  organisations: { holder: 'ORGANISATION' },
 });
 
 /** Converts the cells of a period to columns. A date without a precision is exact to the day. */

@@ -13,11 +13,16 @@ const allTables: readonly tables.Table[] = [
   tables.populations,
   tables.successions,
   tables.memberships,
+  tables.codeLists,
+  tables.codes,
+  tables.mappings,
   tables.records,
   tables.portfolio,
   tables.adoptions,
   tables.claims,
   tables.completeness,
+  tables.needs,
+  tables.needHolders,
 ];
 
 const fileNames = allTables.map(({ file }) => file);

@@ -102,7 +102,7 @@ export function validateWrittenCode(scheme: IdentifierScheme, notation: string):
 }
 
 /** The NUTS codes of a country begin with its code; those of Greece with EL. */
-function requireOwnArea({ code }: NationalCatalogue, column: string, nuts: string | null): string | null {
+export function requireOwnArea({ code }: NationalCatalogue, column: string, nuts: string | null): string | null {
   const prefixes = code === 'GR' ? ['GR', 'EL'] : [code];
   if (nuts === null || prefixes.some((prefix) => nuts.startsWith(prefix))) return nuts;
   throw new RowError(column, `is a NUTS code of another country: it must begin with ${prefixes.join(' or ')}`);

@@ -33,6 +33,7 @@ export const toRecordRow =
       maintainedUntil: cells.maintained_until,
       issues: [],
       validByStandard: null,
+      codes: cells.codes,
       provenance: toProvenance(references, cells),
       ...toSearchColumns(toContent(row)),
     };

@@ -4,6 +4,7 @@ import type { ProvenanceInput, RecordInput } from '../../../generated/resolver-t
 import { toRecordRow } from '../../../import/tables/to-solution-rows.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import { readLicence } from '../../../publiccode/licence.js';
+import { formatCode } from '../../../model/codes.js';
 import type { RecordColumns } from '../../../model/rows.js';
 import { type FieldPath, invalidValue, reject, MutationError } from '../core/failures.js';
 import { provenanceCells, provenanceFields, toReferences, inputToRow } from '../core/input-to-row.js';
@@ -41,6 +42,7 @@ const fields = {
   maintained_until: recordField('maintainedUntil'),
   publisher: recordField('publisherId'),
   publisher_name: recordField('publisherName'),
+  codes: recordField('codes'),
   ...provenanceFields,
 };
 
@@ -79,6 +81,7 @@ export async function inputToRecord(
     maintained_until: record.maintainedUntil,
     publisher: publisherId,
     publisher_name: record.publisherName,
+    codes: record.codes?.map(formatCode),
     ...provenanceCells(provenance),
   };
   const texts = {
