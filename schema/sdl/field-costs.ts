@@ -49,6 +49,7 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'AdministrationConnection.totalCount': { weight: 1_000 },
   'AdministrationConnection.unknown': { weight: 1_000 },
   'AdministrationConnection.uncertain': { weight: 1_000 },
+  'AdministrationConnection.inhabitants': { weight: 2_000 },
   'PeerConnection.totalCount': { weight: 1_000 },
   'PeerConnection.unknown': { weight: 1_000 },
   'ConsortiumConnection.totalCount': { weight: 200 },

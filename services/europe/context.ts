@@ -13,6 +13,7 @@ import { type AdoptionSelection, createAdoptionRepository } from './repositories
 import { createOrganisationRepository } from './repositories/organisations.js';
 import { createPeerRepository } from './repositories/peers.js';
 import { createSolutionChangeRepository } from './repositories/solution-changes.js';
+import type { AdministrationKind } from './generated/resolver-types.js';
 import { createReuseRepository, type ReuseRow } from './repositories/reuse.js';
 import { createSolutionRepository } from './repositories/solutions.js';
 import { createStatusRepository } from './repositories/status.js';
@@ -71,7 +72,7 @@ const createLoaders = ({ solutions, reuse, adoptions, organisations, status }: R
   ),
   adoptionCount: createDatedListLoader(adoptions.count),
   adoptionFacets: createDatedListLoader(adoptions.countFacets),
-  reuse: createDatedListLoader<null, ReuseRow>(reuse.findReuse),
+  reuse: createDatedListLoader<AdministrationKind | null, ReuseRow>(reuse.findReuse),
   claimsOfSolution: createDatedListLoader<null, Awaited<ReturnType<typeof solutions.findClaimsOfSolutions>>[number]>(
     solutions.findClaimsOfSolutions,
   ),

@@ -111,6 +111,8 @@ const administrationFields: {
   memberOf: (random) => random.pick([...consortiumIds, 'dk:consortium:unknown']),
   memberOfNone: (random) => random.chance(0.5),
   uses: (random) => random.pick([...world.adoptions.map(({ address }) => address), 'github.com/no/thing']),
+  usesAny: (random) => random.chance(0.5),
+  usesFrom: (random) => random.pick([...consortiumIds, 'dk:consortium:unknown']),
 };
 
 type Draws = Readonly<Record<string, (random: Random) => unknown>>;
@@ -218,16 +220,26 @@ describe('administrations compared with the model', () => {
       const response = await index.query(
         `query ($filter: AdministrationFilter, $orderBy: AdministrationOrder, $countries: [CountryCode!]) {
           administrations(filter: $filter, orderBy: $orderBy, countries: $countries, first: 200) {
-            totalCount nodes { ${ref('Administration')} } } }`,
+            totalCount inhabitants { count known unknown } nodes { ${ref('Administration')} } } }`,
         { filter, orderBy, countries },
       );
-      const { administrations } = response as { administrations: Page<Stub> };
+      const { administrations } = response as { administrations: Page<Stub> & { inhabitants: unknown } };
       const operation = { filter, orderBy, countries };
       expect({ operation, ids: administrations.nodes.map((node) => node.ref) }).toEqual({
         operation,
         ids: expected.filter(({ country }) => countriesWithStubs.includes(country)).map(({ id }) => id),
       });
       expect({ operation, count: administrations.totalCount }).toEqual({ operation, count: expected.length });
+      const known = expected.flatMap(({ population }) => population ?? []);
+      const sum = known.reduce((total, count) => total + count, 0);
+      expect({ operation, ...administrations }).toMatchObject({
+        operation,
+        inhabitants: {
+          count: known.length === 0 || sum > 2_147_483_647 ? null : sum,
+          known: known.length,
+          unknown: expected.length - known.length,
+        },
+      });
     }
   });
 });

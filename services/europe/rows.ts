@@ -1,5 +1,5 @@
 import type { CatalogueStub, Stub } from './stubs.js';
-import type { UnknownCounts } from '../shared/organisation-filter.js';
+import type { InhabitantSum, UnknownCounts } from '../shared/organisation-filter.js';
 import type { FuzzyConnection } from '../shared/fuzzy-edges.js';
 import type { LocalisedText } from '../shared/languages.js';
 import type { FeedPage } from '../kit/graphql/feed.js';
@@ -143,6 +143,7 @@ export type NodeParent = Stub | CatalogueStub | (SolutionParent & { readonly __t
 /** A page of administrations, and how many are unknown or uncertain on all pages. */
 export interface AdministrationPage extends StubPage {
   readonly countUnknown: () => Promise<UnknownCounts>;
+  readonly sumInhabitants: () => Promise<InhabitantSum | null>;
 }
 
 /** An administration that is similar to another one. */

@@ -245,6 +245,10 @@ it('counts the administrations of which it is not known whether they belong on a
   expect(await index.query('{ consortia(search: "Gaps") { totalCount } }')).toEqual({ consortia: { totalCount: 1 } });
   expect(await list('population: { min: 1 }')).toEqual([1, 1, 0]);
   expect(await list('memberOf: "dk:consortium:gaps"')).toEqual([0, 1, 0]);
+  expect(await list('uses: "github.com/no/thing"')).toEqual([0, 2, 0]);
+  expect(await list('usesFrom: "dk:consortium:gaps", nuts: "DK01"')).toEqual([0, 1, 0]);
+  expect(await list('usesAny: true')).toEqual([0, 2, 0]);
+  expect(await list('usesAny: false')).toEqual([2, 0, 2]);
   expect(await list('memberOfNone: true')).toEqual([2, 0, 1]);
   expect(await list('memberOfNone: false')).toEqual([0, 1, 0]);
   denmark.publish(

@@ -11,6 +11,8 @@ export interface OrganisationFilterValues {
   readonly memberOfNone?: boolean | null;
   /** The normalised address of a solution. */
   readonly uses?: string | null;
+  readonly usesAny?: boolean | null;
+  readonly usesFrom?: string | null;
   readonly inDissolution?: boolean | null;
 }
 
@@ -24,8 +26,10 @@ export interface FilteredOrganisation {
   readonly country: () => string;
   /** The day of the list. */
   readonly day: string;
-  /** The condition that it uses the solution at an address on that day. */
+  /** The condition that it uses a solution on that day: the one at an address, any one, or one of a consortium's portfolio. */
   readonly uses: (address: string) => string;
+  readonly usesAny: () => string;
+  readonly usesFrom: (consortium: string) => string;
 }
 
 type Parameter = (value: unknown) => string;
@@ -37,6 +41,20 @@ export interface UnknownCounts {
 }
 
 export const nothingUnknown: UnknownCounts = { unknown: 0, uncertain: 0 };
+
+/** The inhabitants of the organisations of a list: the values of `InhabitantSum` in the contract. */
+export interface InhabitantSum {
+  readonly count: number | null;
+  readonly known: number;
+  readonly unknown: number;
+  readonly oldest: string | null;
+  readonly newest: string | null;
+}
+
+/** SQL columns over a list with a number of inhabitants, or null, in each row. A sum that is no `Int` is not stated. */
+export const inhabitantSumSql = (inhabitants: string): string => `
+  CASE WHEN sum(${inhabitants}) <= 2147483647 THEN sum(${inhabitants})::int END AS count,
+  count(${inhabitants})::int AS known, (count(*) - count(${inhabitants}))::int AS unknown`;
 
 /** A condition that cannot be decided for some organisations. */
 interface Undecided {
@@ -57,7 +75,7 @@ export const filterSql = (
   organisation: FilteredOrganisation,
   parameter: Parameter,
 ): string[] => [
-  ...decidedSql(filter, organisation, parameter),
+  ...decidedSql(filter, parameter),
   ...(filter.inDissolution == null
     ? []
     : [`coalesce(${organisation.isInDissolution}, false) = ${parameter(filter.inDissolution)}`]),
@@ -91,11 +109,7 @@ export function unknownSql(
     ({ isMet, isUnknown, isNegated }) =>
       `CASE WHEN ${isMet} THEN ${!isNegated} WHEN ${isUnknown()} THEN NULL ELSE ${Boolean(isNegated)} END`,
   );
-  const conditions = [
-    ...from.conditions,
-    ...(from.isPast ? [] : [exists]),
-    ...decidedSql(filter, organisation, parameter),
-  ];
+  const conditions = [...from.conditions, ...(from.isPast ? [] : [exists]), ...decidedSql(filter, parameter)];
   return `
     SELECT count(*) FILTER (WHERE NOT is_listed)::int AS unknown, count(*) FILTER (WHERE is_listed)::int AS uncertain
     FROM (
@@ -104,18 +118,13 @@ export function unknownSql(
     ) found`;
 }
 
-const decidedSql = (
-  { kind, level, uses }: OrganisationFilterValues,
-  organisation: FilteredOrganisation,
-  parameter: Parameter,
-): string[] => [
+const decidedSql = ({ kind, level }: OrganisationFilterValues, parameter: Parameter): string[] => [
   ...(kind == null ? [] : [`o.kind = ${parameter(kind)}`]),
   ...(level == null ? [] : [`o.level = ${parameter(level)}`]),
-  ...(uses == null ? [] : [organisation.uses(parameter(uses))]),
 ];
 
 function undecidedConditions(
-  { nuts, population, memberOf, memberOfNone }: OrganisationFilterValues,
+  { nuts, population, memberOf, memberOfNone, uses, usesAny, usesFrom }: OrganisationFilterValues,
   organisation: FilteredOrganisation,
   parameter: Parameter,
 ): Undecided[] {
@@ -154,6 +163,11 @@ function undecidedConditions(
       isNegated: memberOfNone,
     });
   }
+  // No catalogue states that it knows all users of a solution.
+  const isUnknown = (): string => 'true';
+  if (uses != null) conditions.push({ isMet: organisation.uses(parameter(uses)), isUnknown });
+  if (usesFrom != null) conditions.push({ isMet: organisation.usesFrom(parameter(usesFrom)), isUnknown });
+  if (usesAny != null) conditions.push({ isMet: organisation.usesAny(), isUnknown, isNegated: !usesAny });
   return conditions;
 }
 

@@ -317,6 +317,18 @@ export type AdministrationFilter = {
    */
   readonly uses?: InputMaybe<Scalars['String']['input']>;
   /**
+   * If true, only administrations that are known to use at least one solution on the requested day, counted as in `uses`; if
+   * false, only those that are not known to use any. No catalogue states that it knows everything that an administration
+   * uses: `unknown` of the list counts all others under `true`, and `uncertain` counts all that are listed under `false`.
+   */
+  readonly usesAny?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * Only administrations that use at least one solution that is, or was, in the portfolio of the consortium with this id,
+   * counted as in `uses`: the use counts on the requested day. A country's own catalogue knows the portfolios of its own
+   * consortia only. A malformed id is an error (INVALID_ID).
+   */
+  readonly usesFrom?: InputMaybe<Scalars['ID']['input']>;
+  /**
    * If true, only administrations that are not known to be a member of any consortium on the requested day; if false, only
    * known members of one. As long as the lists of members have gaps, some that are listed under `true` are members all the
    * same: `uncertain` of the list counts those that may join a consortium whose list of members is not complete, and
@@ -432,6 +444,26 @@ export type AdministrationEdge = {
   readonly fuzzy: Maybe<Scalars['Boolean']['output']>;
 };
 
+/**
+ * The number of inhabitants of the administrations on a list. Administrations of different kinds contain one another: a list
+ * of one kind counts nobody twice.
+ */
+export type InhabitantSum = {
+  /** The sum of their figures, each as in `Administration.population`. Null if there is no figure, and above 2,147,483,647. */
+  readonly count: Maybe<Scalars['Int']['output']>;
+  /** The number of administrations with a figure, which `count` contains. */
+  readonly known: Scalars['Int']['output'];
+  /** The number of administrations on the list without a figure: their inhabitants are missing in `count`. */
+  readonly unknown: Scalars['Int']['output'];
+  /**
+   * The day of the oldest of these figures. Null if one of them has no day, or there is none. In the lists of the European
+   * graph always null: the index has figures without their days.
+   */
+  readonly oldest: Maybe<Scalars['Date']['output']>;
+  /** The day of the newest of these figures. Null as `oldest` is. */
+  readonly newest: Maybe<Scalars['Date']['output']>;
+};
+
 /** A page of administrations. */
 export type AdministrationConnection = {
   /** The items of this page with their cursors. */
@@ -452,16 +484,23 @@ export type AdministrationConnection = {
    * The number of administrations that are not on the list, and not in `totalCount`, because it is not known whether they
    * belong there. With a filter by `population`: those without a figure for the day; by `nuts`: those whose region is not
    * recorded; by `memberOf`, or by `memberOfNone: false`: those that may join a consortium of their country whose list of
-   * members is not complete for the day. On a day in the past: those that have ended on an unknown day. 0 if nothing is
+   * members is not complete for the day; by `uses`, `usesFrom` or `usesAny: true`: all others that meet the rest of the filter,
+   * because no catalogue states that it knows all users. On a day in the past: those that have ended on an unknown day. 0 if nothing is
    * unknown. Null if the catalogue does not count them.
    */
   readonly unknown: Maybe<Scalars['Int']['output']>;
   /**
    * The number of administrations that are on the list, and in `totalCount`, although it is not known whether they belong
    * there. With `memberOfNone: true`: those that may join a consortium of their country whose list of members is not
-   * complete for the day. 0 if there are none. Null if the catalogue does not count them.
+   * complete for the day; with `usesAny: false`: all. 0 if there are none. Null if the catalogue does not count them.
    */
   readonly uncertain: Maybe<Scalars['Int']['output']>;
+  /**
+   * The inhabitants of all administrations of the list, not only of this page, on its day. In the European list only for
+   * today, because the index has the latest figures: with another day it is an error (INVALID_ARGUMENT). Null only if the field
+   * failed; see `errors`.
+   */
+  readonly inhabitants: Maybe<InhabitantSum>;
   /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
@@ -3829,6 +3868,7 @@ export type ResolversTypes = {
   AdministrationEdge: ResolverTypeWrapper<
     Omit<AdministrationEdge, 'node'> & { node: Maybe<ResolversTypes['Administration']> }
   >;
+  InhabitantSum: ResolverTypeWrapper<InhabitantSum>;
   AdministrationConnection: ResolverTypeWrapper<AdministrationPage>;
   ConsortiumEdge: ResolverTypeWrapper<Omit<ConsortiumEdge, 'node'> & { node: Maybe<ResolversTypes['Consortium']> }>;
   ConsortiumConnection: ResolverTypeWrapper<OrganisationPage>;
@@ -4056,6 +4096,7 @@ export type ResolversParentTypes = {
   Claim: ClaimRow;
   Float: Scalars['Float']['output'];
   AdministrationEdge: Omit<AdministrationEdge, 'node'> & { node: Maybe<ResolversParentTypes['Administration']> };
+  InhabitantSum: InhabitantSum;
   AdministrationConnection: AdministrationPage;
   ConsortiumEdge: Omit<ConsortiumEdge, 'node'> & { node: Maybe<ResolversParentTypes['Consortium']> };
   ConsortiumConnection: OrganisationPage;
@@ -4300,6 +4341,17 @@ export type AdministrationEdgeResolvers<
   fuzzy: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
+export type InhabitantSumResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['InhabitantSum'] = ResolversParentTypes['InhabitantSum'],
+> = {
+  count: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  known: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unknown: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  oldest: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  newest: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
 export type AdministrationConnectionResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['AdministrationConnection'] =
@@ -4311,6 +4363,7 @@ export type AdministrationConnectionResolvers<
   totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unknown: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   uncertain: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  inhabitants: Resolver<Maybe<ResolversTypes['InhabitantSum']>, ParentType, ContextType>;
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
@@ -5556,6 +5609,7 @@ export type Resolvers<ContextType = Context> = {
   Provenance: ProvenanceResolvers<ContextType>;
   Claim: ClaimResolvers<ContextType>;
   AdministrationEdge: AdministrationEdgeResolvers<ContextType>;
+  InhabitantSum: InhabitantSumResolvers<ContextType>;
   AdministrationConnection: AdministrationConnectionResolvers<ContextType>;
   ConsortiumEdge: ConsortiumEdgeResolvers<ContextType>;
   ConsortiumConnection: ConsortiumConnectionResolvers<ContextType>;

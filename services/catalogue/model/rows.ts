@@ -1,5 +1,5 @@
 import type { Day } from '../../shared/dates.js';
-import type { UnknownCounts } from '../../shared/organisation-filter.js';
+import type { InhabitantSum, UnknownCounts } from '../../shared/organisation-filter.js';
 import type { FuzzyConnection } from '../../shared/fuzzy-edges.js';
 import type { LocalisedText } from '../../shared/languages.js';
 import type { FeedPage } from '../../kit/graphql/feed.js';
@@ -238,6 +238,7 @@ export type OrganisationPage = FuzzyConnection<OrganisationParent>;
 /** A page of administrations, and how many are unknown or uncertain on all pages. */
 export interface AdministrationPage extends OrganisationPage {
   readonly countUnknown: () => Promise<UnknownCounts>;
+  readonly sumInhabitants: () => Promise<InhabitantSum | null>;
 }
 
 /** A page of a consortium's members, and whether all members are known. */

@@ -9,6 +9,8 @@ import { createParameters, type Parameters } from '../../kit/database/sql-parame
 import {
   type FilteredOrganisation,
   filterSql,
+  type InhabitantSum,
+  inhabitantSumSql,
   nothingUnknown,
   type OrganisationFilterValues,
   type UnknownCounts,
@@ -96,6 +98,20 @@ export const createOrganisationRepository = ({ query }: Pick<Database, 'query'>,
     return found ?? nothingUnknown;
   },
 
+  /** The inhabitants of all organisations of a selection, as far as they are known. */
+  sumInhabitants: async (selection: OrganisationSelection): Promise<InhabitantSum | null> => {
+    const parameters = createParameters();
+    const selected = selectionSql(selection, country, parameters);
+    const [found] = await query<InhabitantSum>(
+      `${selected} SELECT ${inhabitantSumSql('figure.count')},
+        nullif(min(figure.on_date), '-infinity') AS oldest,
+        CASE WHEN min(figure.on_date) > '-infinity' THEN max(figure.on_date) END AS newest
+      FROM listed LEFT JOIN LATERAL (${figureSql('listed.id', `${parameters(selection.day)}::date`)}) figure ON true`,
+      parameters.values,
+    );
+    return found ?? null;
+  },
+
   /** The predecessors or successors of each of these, with the id of each as `parentId`. */
   findSuccession: (ids: readonly string[], towards: 'predecessors' | 'successors') => {
     const [parentColumn, column] =
@@ -144,16 +160,26 @@ const filtered = (day: string, country: string, parameter: Parameters): Filtered
   isInDissolution: `o.status = 'IN_DISSOLUTION' AND (o.status_provenance ->> 'observedOn')::date <= ${day}`,
   country: () => parameter(country),
   day,
-  uses: (address) => usesSql(address, day),
+  uses: (address) => usesSql(`SELECT ${address}::text`, day),
+  usesAny: () => usesSql(null, day),
+  usesFrom: (consortium) => usesSql(`SELECT address FROM portfolio_entry WHERE consortium_id = ${consortium}`, day),
 });
 
-/** Condition: an organisation `o` uses a solution, at this address or another one that its record names. */
-const usesSql = (address: string, day: string): string => `EXISTS (
+/**
+ * Condition: an organisation `o` uses a solution at one of these addresses, or at another one that its record names.
+ *
+ * @param addresses a SELECT of them; null for any solution.
+ */
+const usesSql = (addresses: string | null, day: string): string => `EXISTS (
   SELECT FROM counted_adoption a
-  WHERE a.administration_id = o.id AND a.status NOT IN ('AGREEMENT', 'OTHER') AND ${countsOn('a', day)} AND a.address = ANY (ARRAY (
-    SELECT ${address}::text
-    UNION SELECT r.address FROM catalogue_record r WHERE ${address} = ANY (r.aliases)
-    UNION SELECT unnest(r.aliases) FROM catalogue_record r WHERE r.address = ${address} OR ${address} = ANY (r.aliases))))`;
+  WHERE a.administration_id = o.id AND a.status NOT IN ('AGREEMENT', 'OTHER') AND ${countsOn('a', day)}
+    ${addresses === null ? '' : `AND a.address = ANY (ARRAY (${withAliases(addresses)}))`})`;
+
+/** A SELECT of addresses, with the others that a record names beside one of them. */
+const withAliases = (addresses: string): string => `
+  WITH wanted (address) AS (${addresses}) SELECT address FROM wanted
+  UNION SELECT r.address FROM catalogue_record r JOIN wanted ON wanted.address = ANY (r.aliases)
+  UNION SELECT unnest(r.aliases) FROM catalogue_record r JOIN wanted ON wanted.address = r.address OR wanted.address = ANY (r.aliases)`;
 
 /** Codes are kept in the case of their scheme. */
 const hasCode = (code: string): string =>

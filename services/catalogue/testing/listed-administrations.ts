@@ -65,6 +65,20 @@ export const expected = (filter: Filter): string[] => {
     .map(({ id }) => id);
 };
 
+/** The inhabitants of the rows above that a filter matches. */
+export const inhabitantsUnder = (filter: Filter): Readonly<Record<string, unknown>> => {
+  const listed = expected(filter);
+  const figures = administrations.flatMap(({ id, population }) => (listed.includes(id) ? (population ?? []) : []));
+  const day = figures.length === 0 ? null : '2020-01-01';
+  return {
+    count: figures.length === 0 ? null : figures.reduce((sum, count) => sum + count),
+    known: figures.length,
+    unknown: listed.length - figures.length,
+    oldest: day,
+    newest: day,
+  };
+};
+
 type Administration = (typeof administrations)[number];
 
 /** Whether a consortium whose list of members has gaps is open to an administration. */

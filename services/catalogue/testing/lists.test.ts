@@ -1,9 +1,16 @@
 import { at, listAt, plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from './test-catalogue.js';
-import { administrations, expected, type Filter, tables, unknownUnder } from './listed-administrations.js';
+import {
+  administrations,
+  expected,
+  type Filter,
+  inhabitantsUnder,
+  tables,
+  unknownUnder,
+} from './listed-administrations.js';
 
 const page = `query ($first: Int, $after: String, $last: Int, $before: String, $filter: AdministrationFilter, $orderBy: AdministrationOrder, $search: String) {
   denmark { administrations(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy, search: $search) {
-    totalCount unknown uncertain nodes { id } edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
+    totalCount unknown uncertain inhabitants { count known unknown oldest newest } nodes { id } edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
 
 describe('a list of administrations', () => {
   let catalogue: TestCatalogue;
@@ -97,7 +104,14 @@ describe('a list of administrations', () => {
         count: at(connection, 'totalCount'),
         unknown: at(connection, 'unknown'),
         uncertain: at(connection, 'uncertain'),
-      }).toEqual({ filter, ids: expected(filter), count: expected(filter).length, ...unknownUnder(filter) });
+        inhabitants: at(connection, 'inhabitants'),
+      }).toEqual({
+        filter,
+        ids: expected(filter),
+        count: expected(filter).length,
+        ...unknownUnder(filter),
+        inhabitants: inhabitantsUnder(filter),
+      });
     }
   });
 

@@ -138,6 +138,29 @@ describe('solutions', () => {
     expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['INVALID_ADDRESS']);
   });
 
+  it('lead from a portfolio, or from any of them, to the administrations that are known to use one', async () => {
+    const users = async (filter: string, asOf: string): Promise<unknown[]> => {
+      const { administrations } = at(
+        await catalogue.query(`{ denmark { administrations(filter: { ${filter} }, asOf: "${asOf}") {
+          nodes { name } unknown uncertain } } }`),
+        'denmark',
+      ) as { administrations: { unknown: number; uncertain: number } };
+      return [...names(administrations), administrations.unknown, administrations.uncertain];
+    };
+    expect(await users('usesAny: true', '2014-06-01')).toEqual([1, 0]);
+    expect(await users('usesAny: true', '2016-01-01')).toEqual(['Bby', 1, 0]);
+    expect(await users('usesAny: true', '2019-06-01')).toEqual(['Aby', 'Bby', 0, 0]);
+    expect(await users('usesAny: false', '2018-01-01')).toEqual(['Aby', 0, 1]);
+    // The portfolio has only the solution for meetings, since 2018, and the user of that day counts all the same.
+    expect(await users('usesFrom: "dk:consortium:k"', '2016-01-01')).toEqual(['Bby', 1, 0]);
+    expect(await users('usesFrom: "dk:consortium:k"', '2018-06-01')).toEqual(['Bby', 1, 0]);
+    expect(await users('usesFrom: "dk:consortium:other"', '2018-06-01')).toEqual([2, 0]);
+    const { errors } = await catalogue.execute(
+      `{ denmark { administrations(filter: { usesFrom: "x" }) { totalCount } } }`,
+    );
+    expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['INVALID_ID']);
+  });
+
   it('are listed by name, and found by words of any language', async () => {
     const find = async (search: string | null): Promise<unknown[]> =>
       names(

@@ -4,7 +4,14 @@ import type { Search } from '../../shared/name-search.js';
 import { fuzzyRank, searchSql } from '../../shared/name-search-sql.js';
 import { today } from '../../shared/dates.js';
 import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
-import { filterSql, nothingUnknown, type UnknownCounts, unknownSql } from '../../shared/organisation-filter.js';
+import {
+  filterSql,
+  type InhabitantSum,
+  inhabitantSumSql,
+  nothingUnknown,
+  type UnknownCounts,
+  unknownSql,
+} from '../../shared/organisation-filter.js';
 import { countsOn } from '../../shared/validity.js';
 import { isCounted } from '../sql-fragments.js';
 import type { AdministrationFilter, ConsortiumFilter } from '../generated/resolver-types.js';
@@ -68,6 +75,18 @@ export const createOrganisationRepository = (query: Query) => ({
     return found ?? nothingUnknown;
   },
 
+  /** The inhabitants of all organisations of a selection, by the latest figures, of which the index has no days. */
+  sumInhabitants: async (selection: OrganisationSelection): Promise<InhabitantSum | null> => {
+    const parameters = createParameters();
+    const from = selectionSql(selection, parameters, false);
+    const [found] = await query<InhabitantSum>(
+      `${from.with} SELECT ${inhabitantSumSql('o.population')}, NULL AS oldest, NULL AS newest
+      FROM ${from.tables} WHERE ${from.conditions.join(' AND ')}`,
+      parameters.values,
+    );
+    return found ?? null;
+  },
+
   /** Those of these ids that their country knows. */
   findKnown: (ids: readonly string[]) =>
     query<{ readonly id: string }>(`SELECT id FROM organisation WHERE id = ANY ($1)`, [ids]),
@@ -102,11 +121,19 @@ const filtered = (day: string) => ({
   isInDissolution: `o.status = 'IN_DISSOLUTION'`,
   country: () => 'o.country',
   day,
-  uses: (address: string) => `EXISTS (
-    SELECT FROM adoption a
-    WHERE a.user_id = o.id AND ${isCounted('a')} AND ${countsOn('a', day)}
-      AND a.solution_id = coalesce((SELECT solution_id FROM solution_address WHERE address = ${address}), ${address}))`,
+  uses: (address: string) =>
+    usesSql(
+      day,
+      `a.solution_id = coalesce((SELECT solution_id FROM solution_address WHERE address = ${address}), ${address})`,
+    ),
+  usesAny: () => usesSql(day, 'true'),
+  usesFrom: (consortium: string) =>
+    usesSql(day, `a.solution_id IN (SELECT solution_id FROM portfolio_entry WHERE consortium_id = ${consortium})`),
 });
+
+/** Condition: an organisation `o` uses a solution that meets a condition. */
+const usesSql = (day: string, condition: string): string => `EXISTS (
+  SELECT FROM adoption a WHERE a.user_id = o.id AND ${isCounted('a')} AND ${countsOn('a', day)} AND ${condition})`;
 
 /** @param isRanked whether results are ordered by how well they match, and by the shares of countries. */
 function selectionSql(

@@ -1,7 +1,7 @@
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import type { CountedSpan } from '../../shared/count-on-days.js';
 import { countsOn } from '../../shared/validity.js';
-import type { DatePrecision } from '../generated/resolver-types.js';
+import type { AdministrationKind, DatePrecision } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
 import { isCounted, isUnconfirmed } from '../sql-fragments.js';
 
@@ -13,6 +13,7 @@ export interface ReuseRow {
   readonly adopters: number;
   readonly dated: number;
   readonly observed: number;
+  readonly complete: boolean;
   readonly knownSince: string;
   readonly firstAdopted: string | null;
   readonly firstAdoptedPrecision: DatePrecision | null;
@@ -29,10 +30,12 @@ interface CountedUse extends CountedSpan {
 
 /** Counts the users of solutions. */
 export const createReuseRepository = (query: Query) => ({
-  /** How many organisations of each country use each solution on a day. */
-  findReuse: ({ ids, days }: ParentBatch) =>
+  /** How many organisations of each country use each solution on a day; all, or those of a kind. */
+  findReuse: ({ ids, days }: ParentBatch, kind: AdministrationKind | null) =>
     query<ReuseRow>(
       `SELECT used.*, used.adopters - used.dated AS observed,
+        -- No catalogue states that it knows all users of a solution.
+        false AS complete,
         -- A use that was observed before the first recorded start began at an unknown time before.
         CASE WHEN used.start <= coalesce(used.seen, used.start) THEN used.start END AS "firstAdopted",
         CASE WHEN used.start <= coalesce(used.seen, used.start) THEN used.precision END AS "firstAdoptedPrecision"
@@ -45,9 +48,10 @@ export const createReuseRepository = (query: Query) => ({
           (array_agg(a.start_precision ORDER BY a.start_date))[1] AS precision
         FROM unnest($1::text[], $2::date[]) AS requested (id, day)
         JOIN adoption a ON a.solution_id = requested.id AND ${isCounted('a')} AND ${countsOn('a', 'requested.day')}
+          ${kind === null ? '' : 'AND a.user_kind = $3'}
         GROUP BY 1, 2, 3
       ) used ORDER BY "parentId", "parentDay", adopters DESC, country`,
-      [ids, days],
+      kind === null ? [ids, days] : [ids, days, kind],
     ),
 
   /** How many organisations of each country use each solution on a day as only the catalogue of another country states. */

@@ -47,14 +47,12 @@ async function listOrganisations(
   // Rejects a country without a catalogue.
   if (args.countries) catalogueStubs(args.countries);
   requireValidId(args.filter?.memberOf);
+  requireValidId(args.filter?.usesFrom);
   const search = parseSearch(args.search);
   const order = orderOf(search !== null, args.orderBy);
   const day = args.asOf ?? today();
-  if (day !== today() && (args.filter?.population != null || order.field === 'POPULATION')) {
-    throw new InputError(
-      'INVALID_ARGUMENT',
-      'With `asOf` on another day than today, the list cannot be filtered or ordered by population: the index has only the latest figures. Use `catalogues { administrations }`, which has those of each day.',
-    );
+  if (args.filter?.population != null || order.field === 'POPULATION') {
+    requireToday(day, 'the list cannot be filtered or ordered by population');
   }
   const selection: OrganisationSelection = {
     type,
@@ -74,6 +72,10 @@ async function listOrganisations(
   return {
     ...page,
     countUnknown: once(() => organisations.countUnknown(selection)),
+    sumInhabitants: () => {
+      requireToday(day, 'inhabitants cannot be counted');
+      return organisations.sumInhabitants(selection);
+    },
     edges: page.edges.flatMap(({ node, cursor, fuzzy }) => {
       const stub = stubForId(node.id);
       return stub ? [{ node: stub, cursor, fuzzy }] : [];
@@ -81,10 +83,19 @@ async function listOrganisations(
   };
 }
 
+function requireToday(day: string, restriction: string): void {
+  if (day === today()) return;
+  throw new InputError(
+    'INVALID_ARGUMENT',
+    `With \`asOf\` on another day than today, ${restriction}: the index has only the latest figures. Use \`catalogues { administrations }\`, which has those of each day.`,
+  );
+}
+
 export const administrationConnectionResolvers: ResolversOf<'AdministrationConnection'> = {
   ...connectionResolvers,
   unknown: async ({ countUnknown }) => (await countUnknown()).unknown,
   uncertain: async ({ countUnknown }) => (await countUnknown()).uncertain,
+  inhabitants: ({ sumInhabitants }) => sumInhabitants(),
 };
 
 function orderOf(isSearch: boolean, orderBy: AdministrationOrder | null | undefined): OrganisationOrder {

@@ -153,8 +153,8 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
         arguments: { countries: countries ?? null, filter: filter ?? {} },
       }),
     ),
-  reuse: (solution, { asOf }, { loaders }) =>
-    loaders.reuse.load({ id: idOf(solution), day: asOf ?? today(), arguments: null }),
+  reuse: (solution, { asOf, kind }, { loaders }) =>
+    loaders.reuse.load({ id: idOf(solution), day: asOf ?? today(), arguments: kind ?? null }),
   unconfirmedReuse: (solution, { asOf }, { loaders }) =>
     loaders.unconfirmedReuse.load({ id: idOf(solution), day: asOf ?? today(), arguments: null }),
   growth: async (solution, { from, to, interval }, { loaders }) => {

@@ -56,6 +56,10 @@ export function createModel(world: World, day: string) {
       country: countryOf(user),
       organisation: organisations.get(user),
     }));
+  const usedBy = ({ id }: Organisation): string[] =>
+    ownUses.filter((one) => one.user === id && isUse(one)).map(({ solution }) => solution);
+  const portfolioOf = (consortium: string): string[] =>
+    world.portfolio.filter(({ consortiumId }) => consortiumId === consortium).map(({ address }) => solutionAt(address));
   const isKept = ({ start, end, ended, observedOn }: Span): boolean =>
     (start ?? observedOn ?? day) <= day &&
     (end !== null ? day < end : ended !== true || (observedOn !== null && day < observedOn));
@@ -141,6 +145,7 @@ export function createModel(world: World, day: string) {
     administrations: (filter: AdministrationFilter, order: Order, countries: readonly string[] | null) => {
       const found = world.organisations.filter((organisation) => {
         const { kind, level, nuts, population, memberOf: consortium, memberOfNone, uses: address } = filter;
+        const { usesAny, usesFrom } = filter;
         return (
           organisation.type === 'administration' &&
           exists(organisation, day) &&
@@ -152,6 +157,8 @@ export function createModel(world: World, day: string) {
           (population == null || isWithin(organisation.population, population.min, population.max)) &&
           (consortium == null || memberOf(organisation).includes(consortium)) &&
           (address == null || usersOf(solutionAt(address)).some(({ id }) => id === organisation.id)) &&
+          (usesAny == null || usesAny === usedBy(organisation).length > 0) &&
+          (usesFrom == null || usedBy(organisation).some((id) => portfolioOf(usesFrom).includes(id))) &&
           (memberOfNone == null || memberOfNone === (memberOf(organisation).length === 0))
         );
       });

@@ -34,6 +34,7 @@ export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
   administrations: (_catalogue, { search, filter, asOf, orderBy, ...page }, context) => {
     const searched = parseSearch(search);
     if (filter?.memberOf != null) requireValidId(filter.memberOf);
+    if (filter?.usesFrom != null) requireValidId(filter.usesFrom);
     requireValidNuts(filter?.nuts);
     const uses = filter?.uses == null ? null : requireSolutionAddress(filter.uses);
     const order = parseOrder(orderBy, searched);
@@ -110,13 +111,19 @@ async function resolveAdministrations(
   context: Context,
 ): Promise<AdministrationPage> {
   const page = await resolveOrganisations(selection, pageArguments, context);
-  return { ...page, countUnknown: once(() => context.repositories.organisations.countUnknown(selection)) };
+  const { organisations } = context.repositories;
+  return {
+    ...page,
+    countUnknown: once(() => organisations.countUnknown(selection)),
+    sumInhabitants: () => organisations.sumInhabitants(selection),
+  };
 }
 
 export const administrationConnectionResolvers: ResolversOf<'AdministrationConnection'> = {
   ...connectionResolvers,
   unknown: async ({ countUnknown }) => (await countUnknown()).unknown,
   uncertain: async ({ countUnknown }) => (await countUnknown()).uncertain,
+  inhabitants: ({ sumInhabitants }) => sumInhabitants(),
 };
 
 async function resolveOrganisations(
