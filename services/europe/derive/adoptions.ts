@@ -81,6 +81,7 @@ export interface SolutionsAndUsers {
 
 /** Recomputes the adoptions that these inputs concern. Returns their solutions and users, those of before and those of now. */
 export async function deriveAdoptions(run: Run, inputs: AdoptionInputs): Promise<SolutionsAndUsers> {
+  if (Object.values(inputs).every(({ length }) => length === 0)) return { solutions: [], users: [] };
   const found = await run<{ id: string }>(
     `SELECT id FROM adoption WHERE address = ANY ($1)
     UNION SELECT id FROM adoption WHERE user_id = ANY ($2)
@@ -98,6 +99,7 @@ export async function deriveAdoptions(run: Run, inputs: AdoptionInputs): Promise
 
 /** The current solutions and users of adoptions. */
 export async function findSolutionsAndUsers(run: Run, ids: readonly string[]): Promise<SolutionsAndUsers> {
+  if (ids.length === 0) return { solutions: [], users: [] };
   const rows = await run<{ solution: string; user: string | null }>(
     `SELECT DISTINCT solution_id AS solution, user_id AS user FROM adoption WHERE id = ANY ($1)`,
     [ids],
@@ -116,6 +118,7 @@ export async function deriveSupersession(
   run: Run,
   { solutions, users }: SolutionsAndUsers,
 ): Promise<readonly string[]> {
+  if (solutions.length === 0 || users.length === 0) return [];
   const rows = await run<{ solution: string }>(
     `WITH changed AS (
       UPDATE adoption a SET is_superseded = NOT a.is_superseded

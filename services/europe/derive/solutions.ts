@@ -5,6 +5,7 @@ import type { Run } from './exclusive-transaction.js';
 
 /** Merges the records of these solutions on a day and writes the result; a solution without a record is deleted. */
 export async function deriveSolutions(run: Run, ids: readonly string[], day: string): Promise<void> {
+  if (ids.length === 0) return;
   const rows = await run<SolutionRecord & { readonly solution_id: string; readonly release_date: string | null }>(
     `SELECT r.id, r.country, r.address, r.sort_name, r.content, r.solution_id,
       -- Only its own country can state that an organisation publishes something, if it knows the organisation.
@@ -80,8 +81,9 @@ async function writeSolutions(run: Run, solutions: readonly MergedSolution[]): P
 }
 
 /** Counts the users of these solutions on a day, and finds the consortia that have them in a portfolio. */
-export const countUsage = (run: Run, ids: readonly string[], day: string): Promise<unknown> =>
-  run(
+export async function countUsage(run: Run, ids: readonly string[], day: string): Promise<void> {
+  if (ids.length === 0) return;
+  await run(
     `UPDATE solution SET adopters = found.adopters, countries = found.countries, used_in = found.used_in,
       maintainer_ids = found.maintainer_ids
     FROM (
@@ -104,3 +106,4 @@ export const countUsage = (run: Run, ids: readonly string[], day: string): Promi
         IS DISTINCT FROM (found.adopters, found.countries, found.used_in, found.maintainer_ids)`,
     [ids, day],
   );
+}

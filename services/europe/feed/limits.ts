@@ -43,7 +43,7 @@ export interface FeedLimits {
 }
 
 export const defaultFeedLimits: FeedLimits = {
-  pageSize: 500,
+  pageSize: 1000,
   maxPageBytes: 8 * 1024 * 1024,
   maxPageValues: 1_000_000,
   timeoutMs: 30_000,
@@ -51,7 +51,7 @@ export const defaultFeedLimits: FeedLimits = {
   maxRetryMs: 15_000,
   maxAttempts: 8,
   minRequestIntervalMs: 50,
-  maxBytesPerSecond: 8 * 1024 * 1024,
+  maxBytesPerSecond: 16 * 1024 * 1024,
   maxRoundPages: 100,
   roundPauseMs: 500,
   maxRepeatedEntries: 100_000,

@@ -49,22 +49,25 @@ export const applyPage = (
   const changes = withOrigin(validate(page.entries), country, page.feed);
   return inExclusiveTransaction(dataSource, async (run) => {
     const [state] = await run<
-      FeedState & CatalogueSize & { readonly isDayOver: boolean; readonly isComplete: boolean }
+      FeedState &
+        CatalogueSize & { readonly isDayOver: boolean; readonly isComplete: boolean; readonly hasRefusals: boolean }
     >(
       `SELECT feed, cursor, swept, entries,
         CASE WHEN ${isDayOver} THEN entries ELSE entries_before END AS "dayBefore", ${isDayOver} AS "isDayOver",
-          read_at IS NOT NULL AS "isComplete"
+          read_at IS NOT NULL AS "isComplete", EXISTS (SELECT FROM refusal WHERE refusal.country = $1) AS "hasRefusals"
       FROM catalogue WHERE country = $1`,
       [country],
     );
     if (!state || state.cursor !== after) return { rejected: [], growth: 0, entries: state?.entries ?? 0 };
     if (after !== null && state.feed !== page.feed) throw new FeedChangedError();
-    const growth = await countGrowth(run, country, changes);
+    // Most pages have none, and most countries have none.
+    const needsRefusals = state.hasRefusals || changes.rejected.length > 0;
+    const growth = await countGrowth(run, country, changes, needsRefusals);
     checkGrowth(folder, state, growth, limits, allowedEntries);
     const day = today();
     await recountForDay(run, day);
     await writePage(run, changes, day);
-    await writeRefusals(run, changes, country, page.feed);
+    if (needsRefusals) await writeRefusals(run, changes, country, page.feed);
     const swept = state.feed === page.feed ? state.swept : state.feed === null;
     const isAtEnd = !page.hasNextPage;
     const isSwept = !swept && isAtEnd;

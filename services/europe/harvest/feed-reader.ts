@@ -31,6 +31,16 @@ export interface FeedReaderOptions {
 /** How far a feed is read: to its end, not yet, not after more pages than it can have, or again and again from its start. */
 export type FeedProgress = 'AT_END' | 'MORE' | 'ENDLESS' | 'RESTARTING';
 
+/** A page that was requested, and the cursor and the number of entries with which it was. */
+interface RequestedPage {
+  readonly after: string | null;
+  readonly requested: number;
+  readonly page: Promise<FeedPage>;
+}
+
+/** The size of a page up to which the next one is requested while it is written: so two pages of a country take little memory. */
+const maxReadAheadBytes = 2 * 1024 * 1024;
+
 /** Reads a country's feed page by page into the index. */
 export class FeedReader {
   readonly #source: FeedSource;
@@ -52,6 +62,8 @@ export class FeedReader {
   #countedDay = '';
   /** The earliest time of the next request. */
   #nextRequestAt = 0;
+  /** The page after the one that was read last, which the country prepares while that one is written. */
+  #readAhead: RequestedPage | undefined;
 
   constructor(source: FeedSource, options: FeedReaderOptions) {
     this.#source = source;
@@ -68,13 +80,14 @@ export class FeedReader {
       [this.#source.code],
     );
     const after = state?.cursor ?? null;
-    const requested = this.#pageSize;
     try {
-      const page = await this.#readPage(after);
-      const applied = await this.#apply(page, after, state);
-      this.#countedDay = today();
+      const { requested, page: pending } = this.#takeReadAhead(after) ?? this.#request(after);
+      const page = await pending;
       this.#pageSize = Math.min(this.#options.limits.pageSize, this.#pageSize * 2);
       this.#withContents = true;
+      if (page.hasNextPage && page.size <= maxReadAheadBytes) this.#readAhead = this.#request(page.cursor);
+      const applied = await this.#apply(page, after, state);
+      this.#countedDay = today();
       if (!page.hasNextPage) this.#restarts = 0;
       this.#countRepeated(page, requested, applied);
       if (this.#isRestarting()) return 'RESTARTING';
@@ -115,6 +128,20 @@ export class FeedReader {
 
   #takeTime(bytes: number): void {
     this.#nextRequestAt += (bytes / this.#options.limits.maxBytesPerSecond) * 1000;
+  }
+
+  #request(after: string | null): RequestedPage {
+    const page = this.#readPage(after);
+    // Its failure is handled where the page is taken; that of a page which is not taken does not matter.
+    page.catch(() => undefined);
+    return { after, requested: this.#pageSize, page };
+  }
+
+  /** The page that was requested ahead, unless the index is elsewhere now: another process may have written it. */
+  #takeReadAhead(after: string | null): RequestedPage | undefined {
+    const ahead = this.#readAhead;
+    this.#readAhead = undefined;
+    return ahead?.after === after ? ahead : undefined;
   }
 
   async #readPage(after: string | null): Promise<FeedPage> {

@@ -14,22 +14,28 @@ export interface CatalogueSize {
   readonly dayBefore: number | null;
 }
 
-/** What a page adds to a country's entries, less what it removes. */
+/**
+ * What a page adds to a country's entries, less what it removes.
+ *
+ * @param hasRefusals whether the page or the country has rejected entries.
+ */
 export async function countGrowth(
   run: Run,
   country: string,
   { byTable, rejected, accepted }: IndexChanges,
+  hasRefusals: boolean,
 ): Promise<number> {
-  const counts: string[] = [];
-  const values: unknown[] = [country];
+  const counts = ['0'];
+  const values: unknown[] = hasRefusals ? [country] : [];
   const placeholder = (value: unknown): string => `$${values.push(value)}`;
   for (const table of sourceTables) {
     const { rows, removedIds } = byTable[table];
+    if (rows.length + removedIds.length === 0) continue;
     const existing = (ids: readonly string[]): string =>
       ids.length === 0 ? '0' : `(SELECT count(*) FROM ${table} WHERE id = ANY (${placeholder(ids)}))`;
     counts.push(`${rows.length} - ${existing(rows.map(({ id }) => id))} - ${existing(removedIds)}`);
   }
-  for (const entries of [rejected, accepted]) {
+  for (const entries of hasRefusals ? [rejected, accepted] : []) {
     const existing = `(SELECT count(*) FROM refusal r JOIN unnest(
       ${placeholder(entries.map(({ subject }) => subject))}::text[], ${placeholder(entries.map(({ subjectId }) => subjectId))}::text[]
     ) AS entry (subject, id) ON r.subject = entry.subject AND r.subject_id = entry.id WHERE r.country = $1)`;

@@ -96,6 +96,7 @@ export async function writePage(run: Run, { byTable }: Pick<IndexChanges, 'byTab
 
 /** The solutions of which a record names one of these organisations as its publisher. */
 async function findPublishedSolutions(run: Run, organisations: readonly string[]): Promise<string[]> {
+  if (organisations.length === 0) return [];
   const rows = await run<{ solution: string }>(
     `SELECT DISTINCT solution_id AS solution FROM catalogue_record WHERE publisher_id = ANY ($1) AND solution_id IS NOT NULL`,
     [organisations],
@@ -129,6 +130,7 @@ const removeByIds = async (run: Run, table: SourceTable, ids: readonly string[])
 /** Returns what adoptions are derived from: the organisations, and the names by which they are or were written. */
 async function writeOrganisations(run: Run, change: TableChange): Promise<Omit<AdoptionInputs, 'addresses'>> {
   const organisations = changedIds(change);
+  if (organisations.length === 0) return { organisations, writtenNames: [] };
   const before = await run<{ name: string }>(
     `SELECT DISTINCT unnest(written_names) AS name FROM organisation WHERE id = ANY ($1)`,
     [organisations],
@@ -167,11 +169,13 @@ async function writePortfolio(
   addresses: readonly string[],
   organisations: readonly string[],
 ): Promise<string[]> {
+  const ids = changedIds(change);
+  if (ids.length + addresses.length + organisations.length === 0) return [];
   const findSolutions = (): Promise<{ solution: string }[]> =>
     run(
       `SELECT solution_id AS solution FROM portfolio_entry
       WHERE id = ANY ($1) OR address = ANY ($2) OR consortium_id = ANY ($3)`,
-      [changedIds(change), addresses, organisations],
+      [ids, addresses, organisations],
     );
   const before = await findSolutions();
   await removeByIds(run, 'portfolio_entry', change.removedIds);
