@@ -27,6 +27,10 @@ function seriesLength({ from, to, interval }: Readonly<Record<string, unknown>>)
 const perCountry = ({ countries: requested }: Readonly<Record<string, unknown>>): number =>
   Array.isArray(requested) ? requested.length : countries.length;
 
+/** The number of candidates of a reuse check: at most 50. */
+const candidatesLength = ({ first }: Readonly<Record<string, unknown>>): number =>
+  typeof first === 'number' && first >= 0 ? Math.min(first, 50) : 10;
+
 /** By schema coordinate. That of an interface applies to its types. */
 export const fieldCosts: Readonly<Record<string, Cost>> = {
   // One statement over many rows. Searching, and what is ordered or filtered by a value of another table, costs most.
@@ -44,6 +48,14 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'Query.peers': { weight: 1_000 },
   'Query.solutions': { weight: 1_000 },
   'Query.solutionChanges': { weight: 100, page: { defaultSize: 100, maxSize: 1_000 } },
+  'Query.reuseCheck': { weight: 1_000 },
+  'Query.reuseCheckRecord': { weight: 2_000 },
+  'ReuseCheck.candidates': { weight: 2_000, length: candidatesLength },
+  'ReuseCheckRecord.addedSince': { weight: 2_000, length: candidatesLength },
+  'ReuseCheck.understoodAs': { length: 5 },
+  'ReuseCheck.notConsidered': { weight: 100, length: countries.length },
+  'ReuseCandidate.derivatives': { weight: 10, length: 200 },
+  'ReuseCandidate.evidence': { weight: 10, length: 20 },
   'Query.reuseMatrix': { weight: 500, length: 100 },
   'Query.catalogueStatus': { weight: 100, length: countries.length },
   'AdministrationConnection.totalCount': { weight: 1_000 },

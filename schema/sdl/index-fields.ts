@@ -6,6 +6,8 @@ const rootsOfIndex = [
   'catalogueStatus',
   'consortia',
   'peers',
+  'reuseCheck',
+  'reuseCheckRecord',
   'reuseMatrix',
   'solution',
   'solutionChanges',

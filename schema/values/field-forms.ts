@@ -2,6 +2,7 @@ import { codeScheme, maxNotationLength, topicId } from './code-forms.js';
 import { currencyCode } from './currencies.js';
 import {
   anyText,
+  checkId,
   countryCode,
   exactly,
   languageTag,
@@ -69,6 +70,7 @@ const textForms: Readonly<Record<string, FormOf>> = {
   'PortfolioEntry.solutionAddress': address,
   'Adoption.id': row('adoption'),
   'Change.id': row('change'),
+  'CheckRecord.id': () => checkId,
   'Adoption.country': ownCountry,
   'Adoption.administrationId': () => organisationId(undefined, 'administration'),
   'Adoption.solutionAddress': address,

@@ -119,6 +119,12 @@ export function organisationId(country?: string, type?: 'administration' | 'cons
 const toIdName = (type: string, country: string | undefined): string =>
   `the id of ${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}${country === undefined ? '' : ` of ${country}`}`;
 
+/** The id of a reuse check: everything about the check, in base64url. */
+export const checkId: ValueForm = {
+  allowed: 'check:… in base64url',
+  isValid: (text) => /^check:[A-Za-z0-9_-]{1,4000}$/.test(text),
+};
+
 /** Exactly one text. */
 export const exactly = (expected: string): ValueForm => ({
   allowed: JSON.stringify(expected),

@@ -14,6 +14,7 @@ import { createOrganisationRepository } from './repositories/organisations.js';
 import { createPeerRepository } from './repositories/peers.js';
 import { createSolutionChangeRepository } from './repositories/solution-changes.js';
 import type { AdministrationKind } from './generated/resolver-types.js';
+import { createReuseCheckRepository } from './repositories/reuse-check.js';
 import { createReuseRepository, type ReuseRow } from './repositories/reuse.js';
 import { createSolutionRepository } from './repositories/solutions.js';
 import { createStatusRepository } from './repositories/status.js';
@@ -24,6 +25,7 @@ export const createRepositories = (query: Query) => ({
   query,
   solutions: createSolutionRepository(query),
   reuse: createReuseRepository(query),
+  reuseChecks: createReuseCheckRepository(query),
   solutionChanges: createSolutionChangeRepository(query),
   adoptions: createAdoptionRepository(query),
   organisations: createOrganisationRepository(query),
@@ -44,7 +46,7 @@ interface DatedParent {
   readonly parentDay: string;
 }
 
-const createLoaders = ({ solutions, reuse, adoptions, organisations, status }: Repositories) => ({
+const createLoaders = ({ solutions, reuse, reuseChecks, adoptions, organisations, status }: Repositories) => ({
   /** The solution at an address; its row is null if no catalogue describes it. */
   solution: createLoader<string, SolutionParent>(async (addresses) => {
     const rows = new Map((await solutions.findByAddresses(addresses)).map((row) => [row.requestedAddress, row]));
@@ -76,6 +78,7 @@ const createLoaders = ({ solutions, reuse, adoptions, organisations, status }: R
   claimsOfSolution: createDatedListLoader<null, Awaited<ReturnType<typeof solutions.findClaimsOfSolutions>>[number]>(
     solutions.findClaimsOfSolutions,
   ),
+  evidence: createDatedListLoader(reuseChecks.findEvidence),
   countedUses: createListLoader(reuse.findCountedUses),
   unconfirmedReuse: createDatedListLoader<null, Awaited<ReturnType<typeof reuse.findUnconfirmedReuse>>[number]>(
     reuse.findUnconfirmedReuse,

@@ -182,6 +182,7 @@ describe('Europe without its database', () => {
     '{ administrations { totalCount } }',
     '{ consortia { totalCount } }',
     '{ peers(of: "dk:administration:0820") { totalCount } }',
+    '{ reuseCheck(topics: ["meeting-management"]) { candidates { reasons } } }',
     '{ reuseMatrix { adoptions } }',
     '{ solutionChanges { feedId } }',
     '{ catalogueStatus { state } }',

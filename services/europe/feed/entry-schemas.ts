@@ -70,6 +70,7 @@ export const createEntrySchemas = (country: string) => ({
       .nullable(),
     membersCompleteSince: field.day.nullable(),
     status: z.enum(['ACTIVE', 'IN_DISSOLUTION', 'ENDED']).nullable(),
+    provenance: field.observed.extend({ source: field.url.nullable() }),
     ...organisation,
   }),
   MEMBERSHIP: z

@@ -23,7 +23,7 @@ const record = `record {
 /** The content of each entry: all fields that the index needs. */
 const contents = `
   administration { ${organisation} level nuts population { count } }
-  consortium { ${organisation} openTo { kinds nuts } membersCompleteSince status }
+  consortium { ${organisation} openTo { kinds nuts } membersCompleteSince status provenance { source observedOn } }
   membership { id consortiumId memberId role ${period} provenance { source observedOn } }
   claim {
     id consortiumId solutionAddress statement relation kind count outOf share asOf precision publishedOn source

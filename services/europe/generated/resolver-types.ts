@@ -20,6 +20,8 @@ import type {
   PeerPage,
 } from '../rows.js';
 import type { Stub, CatalogueStub } from '../stubs.js';
+import type { ReuseCheckParent, CandidateParent, RecordParent } from '../reuse-check/reuse-check.js';
+import type { Joining } from '../reuse-check/may-join.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1788,6 +1790,276 @@ export type PeerConnection = {
   readonly pageInfo: PageInfo;
 };
 
+/** How it was found that a need is about a topic. */
+export type UnderstandingRelation =
+  /** The client stated the topic, in the argument `topics`. */
+  | 'GIVEN'
+  /** A code means the same as the topic. */
+  | 'EXACT'
+  /** A code means nearly the same as the topic. */
+  | 'CLOSE'
+  /** The topic is broader than a code. */
+  | 'BROADER'
+  /** The topic is narrower than a code. */
+  | 'NARROWER'
+  /** A code has to do with the topic. */
+  | 'RELATED'
+  /** Words of the text point to the topic. This is a guess. */
+  | 'TEXT';
+
+/** A topic of a need, and how it was found. */
+export type UnderstoodTopic = {
+  /** The id of the topic, for the argument `topics`: for example `meeting-management`. */
+  readonly topic: Scalars['String']['output'];
+  /** How it was found. */
+  readonly relation: UnderstandingRelation;
+  /**
+   * The steps from the input to the topic: the words of the text that point to it, normalised, or codes as scheme:notation; then
+   * possibly a topic that has names in common with it. The topic itself is last.
+   */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Why a solution is a candidate, and what speaks for it. */
+export type CandidateReason =
+  /** At least one of the administrations in `usersLikeMe` uses it. */
+  | 'PEER_USERS'
+  /** Its record has a code that means the same as the need, or is a code of the need. */
+  | 'SAME_CODE'
+  /** Its record has a code that means nearly the same as the need. */
+  | 'CLOSE_CODE'
+  /** Its name, description or category has a term of a topic of the need, in any language. */
+  | 'TEXT'
+  /** Its licence is one of free software that is known here: see `LicenceFamily`. */
+  | 'OPEN_LICENCE'
+  /**
+   * Its record states that it is maintained: by a community, by its publisher, or under a contract that has not ended. Obsolete
+   * software is not maintained.
+   */
+  | 'MAINTAINED'
+  /** Its record states that it is available in a language of the official names of the administration. */
+  | 'IN_MY_LANGUAGE'
+  /** The administration may join a consortium that maintains it: `mayJoin` is YES. */
+  | 'MAY_JOIN';
+
+/** What is not known of a candidate. */
+export type CandidateUnknown =
+  /** Its licence. */
+  | 'LICENCE'
+  /** When it was released last. */
+  | 'RELEASE'
+  /** Whether it is maintained. */
+  | 'MAINTENANCE'
+  /** In which languages it is available. */
+  | 'LANGUAGES'
+  /** Who uses it: no catalogue names a user. */
+  | 'USERS'
+  /** How many similar administrations use it, because it is not known which are similar. */
+  | 'PEERS'
+  /** Whether the administration may join a consortium that maintains it. */
+  | 'JOINING'
+  /** What it costs the administration. */
+  | 'COST';
+
+/** Whether something holds. */
+export type Assessment =
+  /** It holds, by the source. */
+  | 'YES'
+  /** It does not hold. */
+  | 'NO'
+  /** It is not known. */
+  | 'UNKNOWN';
+
+/** Why an administration may join a consortium, or may not, or why this is not known. */
+export type JoiningReason =
+  /** It is a member already. */
+  | 'MEMBER'
+  /** The rules of the consortium admit its kind, and its area. */
+  | 'ELIGIBLE'
+  /** The rules of the consortium do not admit its kind. */
+  | 'KIND_NOT_ELIGIBLE'
+  /** The rules of the consortium do not admit its area. */
+  | 'AREA_NOT_ELIGIBLE'
+  /** The consortium is in dissolution. */
+  | 'IN_DISSOLUTION'
+  /** The catalogue does not state who may join the consortium. */
+  | 'RULES_NOT_RECORDED'
+  /** The catalogue states that it is admitted, but names no source. */
+  | 'SOURCE_NOT_RECORDED'
+  /** The rules depend on the area of the administration, which is not known. */
+  | 'AREA_NOT_KNOWN'
+  /** No catalogue names a consortium that maintains the solution. */
+  | 'NO_CONSORTIUM'
+  /** No administration was stated in the argument `for`, or no catalogue knows it. */
+  | 'NO_ADMINISTRATION';
+
+/** Whether an administration may join a consortium that maintains a solution. */
+export type JoiningAssessment = {
+  /**
+   * If several consortia maintain the solution, the best answer: YES, then UNKNOWN, then NO. The rules of a consortium are those
+   * of today.
+   */
+  readonly answer: Assessment;
+  /** Why. */
+  readonly because: JoiningReason;
+  /** The id of the consortium that this is about. Null if there is none. */
+  readonly consortiumId: Maybe<Scalars['ID']['output']>;
+  /** The consortium. Read live: null if there is none, or if its country does not respond. */
+  readonly consortium: Maybe<Consortium>;
+  /** The source that states it. Never null with YES; null if none is recorded. */
+  readonly source: Maybe<Scalars['URL']['output']>;
+  /** The day on which the source showed it. Null if not recorded. */
+  readonly observedOn: Maybe<Scalars['Date']['output']>;
+};
+
+/** How many similar administrations use a solution. */
+export type PeerUsers = {
+  /**
+   * How many of them use it on the day of the check, counted as in `Solution.reuse`: by the catalogue of their own country. That
+   * the others do not use it is not known.
+   */
+  readonly count: Scalars['Int']['output'];
+  /**
+   * How many similar administrations there are on that day: of the same kind, and with at least half and at most twice as many
+   * inhabitants, in all countries. Those whose number of inhabitants is not known are not counted.
+   */
+  readonly of: Scalars['Int']['output'];
+};
+
+/** A solution that may meet a need, with reasons. */
+export type ReuseCandidate = {
+  /** The id of the solution. */
+  readonly solutionId: Scalars['ID']['output'];
+  /** The solution. Null only if the field failed; see `errors`. */
+  readonly solution: Maybe<Solution>;
+  /** Why it is a candidate, and what speaks for it: never empty. */
+  readonly reasons: ReadonlyArray<CandidateReason>;
+  /** The topics of the need that it was found by, the ones of `understoodAs`, in their order. */
+  readonly topics: ReadonlyArray<Scalars['String']['output']>;
+  /** How many administrations like the one in `for` use it. Null without `for`, and if its number of inhabitants is not known. */
+  readonly usersLikeMe: Maybe<PeerUsers>;
+  /** Whether the administration in `for` may join a consortium that maintains it. */
+  readonly mayJoin: JoiningAssessment;
+  /** The licence, as in `Solution.licence`. Null if it is not known. */
+  readonly licence: Maybe<Scalars['String']['output']>;
+  /** The date of the latest release that is not after the day of the check. Null if it is not known. */
+  readonly lastRelease: Maybe<Scalars['Date']['output']>;
+  /** The last day on which maintenance is under contract. Null if not stated, or without a contract. */
+  readonly maintainedUntil: Maybe<Scalars['Date']['output']>;
+  /** The solutions based on it: see `Solution.derivatives`. Null only if the field failed; see `errors`. */
+  readonly derivatives: Maybe<ReadonlyArray<Maybe<Solution>>>;
+  /**
+   * The sources of what is stated here: of the records that describe it, then of its use by similar administrations. At most
+   * 20. Null only if the field failed; see `errors`.
+   */
+  readonly evidence: Maybe<ReadonlyArray<Provenance>>;
+  /** What is not known of it. */
+  readonly unknown: ReadonlyArray<CandidateUnknown>;
+};
+
+/** Why the current data of a country was not considered. */
+export type UnconsideredReason =
+  /** The country does not respond at present. */
+  | 'UNAVAILABLE'
+  /** The index has not caught up with the country's feed. */
+  | 'STALE'
+  /** The feed of the country has never been read. */
+  | 'NEVER_READ';
+
+/** A country whose current data was not considered. */
+export type UnconsideredCountry = {
+  /** The country. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** Why. */
+  readonly reason: UnconsideredReason;
+  /** Until when its data was considered. Null if none was. */
+  readonly consideredUntil: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** How far the index had read the feed of a country. */
+export type FeedPosition = {
+  /** The country. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** Opaque: if it differs, the feed has advanced or was restarted. Null if nothing was ever read. */
+  readonly position: Maybe<Scalars['String']['output']>;
+};
+
+/** A reuse check as an id, which can be attached to a file and repeated. */
+export type CheckRecord = {
+  /**
+   * The id, for `Query.reuseCheckRecord`. It contains the input, the time and a fingerprint of the positions, and can be read
+   * by whoever has it. Nothing is stored.
+   */
+  readonly id: Scalars['ID']['output'];
+  /** The time of the check. */
+  readonly checkedAt: Scalars['DateTime']['output'];
+  /** How far the index had read each country's feed. */
+  readonly positions: ReadonlyArray<FeedPosition>;
+};
+
+/** Whether there are solutions for a need already, and who uses them. */
+export type ReuseCheck = {
+  /** The text that was checked. Null if none was. */
+  readonly text: Maybe<Scalars['String']['output']>;
+  /** The id of the administration that it was checked for. Null if none was. */
+  readonly forId: Maybe<Scalars['ID']['output']>;
+  /** The day that the result is about. */
+  readonly asOf: Scalars['Date']['output'];
+  /**
+   * What the need was understood to be about, the most likely first. If it is wrong, repeat the check with `topics`. Empty if
+   * nothing was understood: then there are no candidates. Null only if the field failed; see `errors`.
+   */
+  readonly understoodAs: Maybe<ReadonlyArray<UnderstoodTopic>>;
+  /**
+   * The solutions that may meet the need. In each round at most two that are published in one country, the best first: those
+   * that the text and the categories of their records fit best, then those with most users. Null only if the field failed; see
+   * `errors`.
+   */
+  readonly candidates: Maybe<ReadonlyArray<ReuseCandidate>>;
+  /** The countries whose current data was not considered. Null only if the field failed; see `errors`. */
+  readonly notConsidered: Maybe<ReadonlyArray<UnconsideredCountry>>;
+  /** This check as an id that can be repeated. Null only if the field failed; see `errors`. */
+  readonly record: Maybe<CheckRecord>;
+};
+
+/** Whether there are solutions for a need already, and who uses them. */
+export type ReuseCheckCandidatesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What a repeated check cannot show as it was on its day, because the index has only what holds today. */
+export type NotReproduced =
+  /** Names, descriptions, categories, licences and maintenance of solutions, and so what the text finds: as their records state them today. */
+  | 'DESCRIPTIONS'
+  /** Who may join a consortium, and the number of inhabitants, languages and area of administrations: as of today. */
+  | 'ORGANISATIONS'
+  /** What was stated later about that day, or is not stated any more. */
+  | 'LATER_STATEMENTS'
+  /** The topics: their vocabulary may have changed since. */
+  | 'VOCABULARY';
+
+/** A reuse check that is repeated by its id. */
+export type ReuseCheckRecord = {
+  /** The record, as the check returned it. */
+  readonly record: CheckRecord;
+  /** The check as of its day. */
+  readonly check: ReuseCheck;
+  /** What of it is not as on its day. */
+  readonly notReproduced: ReadonlyArray<NotReproduced>;
+  /** The countries whose feed has advanced since, so that something may have changed. */
+  readonly changedSince: ReadonlyArray<Scalars['CountryCode']['output']>;
+  /**
+   * The candidates of today that were not catalogued on that day: see `ReuseCheck.candidates`. Null only if the field failed;
+   * see `errors`.
+   */
+  readonly addedSince: Maybe<ReadonlyArray<ReuseCandidate>>;
+};
+
+/** A reuse check that is repeated by its id. */
+export type ReuseCheckRecordAddedSinceArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** The state of the index for one country. */
 export type CatalogueStatus = {
   /** The country. */
@@ -2015,6 +2287,13 @@ export type Query = {
    * that have ended are not listed. From the index: their fields are read live. Null if there is no such administration.
    */
   readonly peers: Maybe<PeerConnection>;
+  /**
+   * Whether there are solutions for a need already: what it is about, which solutions may meet it and why, and what is not
+   * known. From the index. Null without the index (INDEX_UNAVAILABLE).
+   */
+  readonly reuseCheck: Maybe<ReuseCheck>;
+  /** A reuse check as of its day, and what was added since. From the index. Null without the index (INDEX_UNAVAILABLE). */
+  readonly reuseCheckRecord: Maybe<ReuseCheckRecord>;
   /** The state of the index for each country. Null without the index (INDEX_UNAVAILABLE). */
   readonly catalogueStatus: Maybe<ReadonlyArray<CatalogueStatus>>;
 };
@@ -2149,6 +2428,25 @@ export type QueryPeersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
+export type QueryReuseCheckArgs = {
+  text?: InputMaybe<Scalars['String']['input']>;
+  for?: InputMaybe<Scalars['ID']['input']>;
+  topics?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
+export type QueryReuseCheckRecordArgs = {
+  id: Scalars['ID']['input'];
 };
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -2349,6 +2647,22 @@ export type ResolversTypes = {
   Peer: ResolverTypeWrapper<PeerRow>;
   PeerEdge: ResolverTypeWrapper<Omit<PeerEdge, 'node'> & { node: Maybe<ResolversTypes['Peer']> }>;
   PeerConnection: ResolverTypeWrapper<PeerPage>;
+  UnderstandingRelation: UnderstandingRelation;
+  UnderstoodTopic: ResolverTypeWrapper<UnderstoodTopic>;
+  CandidateReason: CandidateReason;
+  CandidateUnknown: CandidateUnknown;
+  Assessment: Assessment;
+  JoiningReason: JoiningReason;
+  JoiningAssessment: ResolverTypeWrapper<Joining>;
+  PeerUsers: ResolverTypeWrapper<PeerUsers>;
+  ReuseCandidate: ResolverTypeWrapper<CandidateParent>;
+  UnconsideredReason: UnconsideredReason;
+  UnconsideredCountry: ResolverTypeWrapper<UnconsideredCountry>;
+  FeedPosition: ResolverTypeWrapper<FeedPosition>;
+  CheckRecord: ResolverTypeWrapper<CheckRecord>;
+  ReuseCheck: ResolverTypeWrapper<ReuseCheckParent>;
+  NotReproduced: NotReproduced;
+  ReuseCheckRecord: ResolverTypeWrapper<RecordParent>;
   CatalogueStatus: ResolverTypeWrapper<StatusRow>;
   CatalogueProblem: ResolverTypeWrapper<CatalogueProblem>;
   OpenUser: ResolverTypeWrapper<OpenUserRow>;
@@ -2447,6 +2761,15 @@ export type ResolversParentTypes = {
   Peer: PeerRow;
   PeerEdge: Omit<PeerEdge, 'node'> & { node: Maybe<ResolversParentTypes['Peer']> };
   PeerConnection: PeerPage;
+  UnderstoodTopic: UnderstoodTopic;
+  JoiningAssessment: Joining;
+  PeerUsers: PeerUsers;
+  ReuseCandidate: CandidateParent;
+  UnconsideredCountry: UnconsideredCountry;
+  FeedPosition: FeedPosition;
+  CheckRecord: CheckRecord;
+  ReuseCheck: ReuseCheckParent;
+  ReuseCheckRecord: RecordParent;
   CatalogueStatus: StatusRow;
   CatalogueProblem: CatalogueProblem;
   OpenUser: OpenUserRow;
@@ -3193,6 +3516,113 @@ export type PeerConnectionResolvers<
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type UnderstoodTopicResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['UnderstoodTopic'] = ResolversParentTypes['UnderstoodTopic'],
+> = {
+  topic: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  relation: Resolver<ResolversTypes['UnderstandingRelation'], ParentType, ContextType>;
+  path: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type JoiningAssessmentResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['JoiningAssessment'] = ResolversParentTypes['JoiningAssessment'],
+> = {
+  answer: Resolver<ResolversTypes['Assessment'], ParentType, ContextType>;
+  because: Resolver<ResolversTypes['JoiningReason'], ParentType, ContextType>;
+  consortiumId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  consortium: Resolver<Maybe<ResolversTypes['Consortium']>, ParentType, ContextType>;
+  source: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  observedOn: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type PeerUsersResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PeerUsers'] = ResolversParentTypes['PeerUsers'],
+> = {
+  count: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  of: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReuseCandidateResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ReuseCandidate'] = ResolversParentTypes['ReuseCandidate'],
+> = {
+  solutionId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  solution: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
+  reasons: Resolver<ReadonlyArray<ResolversTypes['CandidateReason']>, ParentType, ContextType>;
+  topics: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  usersLikeMe: Resolver<Maybe<ResolversTypes['PeerUsers']>, ParentType, ContextType>;
+  mayJoin: Resolver<ResolversTypes['JoiningAssessment'], ParentType, ContextType>;
+  licence: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastRelease: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  maintainedUntil: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  derivatives: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Solution']>>>, ParentType, ContextType>;
+  evidence: Resolver<Maybe<ReadonlyArray<ResolversTypes['Provenance']>>, ParentType, ContextType>;
+  unknown: Resolver<ReadonlyArray<ResolversTypes['CandidateUnknown']>, ParentType, ContextType>;
+};
+
+export type UnconsideredCountryResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['UnconsideredCountry'] = ResolversParentTypes['UnconsideredCountry'],
+> = {
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  reason: Resolver<ResolversTypes['UnconsideredReason'], ParentType, ContextType>;
+  consideredUntil: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type FeedPositionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['FeedPosition'] = ResolversParentTypes['FeedPosition'],
+> = {
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  position: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CheckRecordResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CheckRecord'] = ResolversParentTypes['CheckRecord'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  checkedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  positions: Resolver<ReadonlyArray<ResolversTypes['FeedPosition']>, ParentType, ContextType>;
+};
+
+export type ReuseCheckResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ReuseCheck'] = ResolversParentTypes['ReuseCheck'],
+> = {
+  text: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  forId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  asOf: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  understoodAs: Resolver<Maybe<ReadonlyArray<ResolversTypes['UnderstoodTopic']>>, ParentType, ContextType>;
+  candidates: Resolver<
+    Maybe<ReadonlyArray<ResolversTypes['ReuseCandidate']>>,
+    ParentType,
+    ContextType,
+    Partial<ReuseCheckCandidatesArgs>
+  >;
+  notConsidered: Resolver<Maybe<ReadonlyArray<ResolversTypes['UnconsideredCountry']>>, ParentType, ContextType>;
+  record: Resolver<Maybe<ResolversTypes['CheckRecord']>, ParentType, ContextType>;
+};
+
+export type ReuseCheckRecordResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ReuseCheckRecord'] = ResolversParentTypes['ReuseCheckRecord'],
+> = {
+  record: Resolver<ResolversTypes['CheckRecord'], ParentType, ContextType>;
+  check: Resolver<ResolversTypes['ReuseCheck'], ParentType, ContextType>;
+  notReproduced: Resolver<ReadonlyArray<ResolversTypes['NotReproduced']>, ParentType, ContextType>;
+  changedSince: Resolver<ReadonlyArray<ResolversTypes['CountryCode']>, ParentType, ContextType>;
+  addedSince: Resolver<
+    Maybe<ReadonlyArray<ResolversTypes['ReuseCandidate']>>,
+    ParentType,
+    ContextType,
+    Partial<ReuseCheckRecordAddedSinceArgs>
+  >;
+};
+
 export type CatalogueStatusResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['CatalogueStatus'] = ResolversParentTypes['CatalogueStatus'],
@@ -3379,6 +3809,13 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryPeersArgs, 'of'>
   >;
+  reuseCheck: Resolver<Maybe<ResolversTypes['ReuseCheck']>, ParentType, ContextType, Partial<QueryReuseCheckArgs>>;
+  reuseCheckRecord: Resolver<
+    Maybe<ResolversTypes['ReuseCheckRecord']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryReuseCheckRecordArgs, 'id'>
+  >;
   catalogueStatus: Resolver<Maybe<ReadonlyArray<ResolversTypes['CatalogueStatus']>>, ParentType, ContextType>;
 };
 
@@ -3440,6 +3877,15 @@ export type Resolvers<ContextType = Context> = {
   Peer: PeerResolvers<ContextType>;
   PeerEdge: PeerEdgeResolvers<ContextType>;
   PeerConnection: PeerConnectionResolvers<ContextType>;
+  UnderstoodTopic: UnderstoodTopicResolvers<ContextType>;
+  JoiningAssessment: JoiningAssessmentResolvers<ContextType>;
+  PeerUsers: PeerUsersResolvers<ContextType>;
+  ReuseCandidate: ReuseCandidateResolvers<ContextType>;
+  UnconsideredCountry: UnconsideredCountryResolvers<ContextType>;
+  FeedPosition: FeedPositionResolvers<ContextType>;
+  CheckRecord: CheckRecordResolvers<ContextType>;
+  ReuseCheck: ReuseCheckResolvers<ContextType>;
+  ReuseCheckRecord: ReuseCheckRecordResolvers<ContextType>;
   CatalogueStatus: CatalogueStatusResolvers<ContextType>;
   CatalogueProblem: CatalogueProblemResolvers<ContextType>;
   OpenUser: OpenUserResolvers<ContextType>;

@@ -27,7 +27,7 @@ const organisationRow = ({
   alternativeNames,
   existed,
   identifiers,
-}: Omit<Content<'CONSORTIUM'>, 'openTo' | 'membersCompleteSince' | 'status'>) => ({
+}: Omit<Content<'CONSORTIUM'>, 'openTo' | 'membersCompleteSince' | 'status' | 'provenance'>) => ({
   id,
   codes: [...new Set(identifiers.map(({ notation }) => notation.replace(/[.\s]/g, '').toLowerCase()))].sort(),
   start_date: existed.start,
@@ -51,6 +51,8 @@ export const toIndexRow = {
     open_to_nuts: null,
     members_complete_since: null,
     status: null,
+    source: null,
+    observed_on: null,
     written_names: nameVariants(content),
   }),
   CONSORTIUM: (content: Content<'CONSORTIUM'>) => ({
@@ -64,6 +66,8 @@ export const toIndexRow = {
     open_to_nuts: content.openTo?.nuts ?? null,
     members_complete_since: content.membersCompleteSince,
     status: content.status,
+    source: content.provenance.source,
+    observed_on: content.provenance.observedOn,
     written_names: [],
   }),
   MEMBERSHIP: (content: Content<'MEMBERSHIP'>) => ({

@@ -26,6 +26,8 @@ const organisationColumns = [
   'open_to_nuts',
   'members_complete_since',
   'status',
+  'source',
+  'observed_on',
   'languages',
   'codes',
   'written_names',

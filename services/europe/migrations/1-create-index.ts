@@ -8,7 +8,7 @@ import { id, origin, period } from './columns.js';
  * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
  * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764830000000 implements MigrationInterface {
+export class CreateIndex1764840000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.
@@ -93,6 +93,9 @@ export class CreateIndex1764830000000 implements MigrationInterface {
         open_to_nuts text[],
         members_complete_since date,
         status text,
+        -- Who states the rules of a consortium, and when it was observed.
+        source text,
+        observed_on date,
         start_date date,
         end_date date,
         ended boolean,

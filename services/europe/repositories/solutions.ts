@@ -20,7 +20,7 @@ export interface SolutionSelection {
   readonly order: SolutionListOrder;
 }
 
-const row = `s.id, s.address, s.kind, s.licence_family AS "licenceFamily", s.development_status AS "developmentStatus",
+export const solutionColumns = `s.id, s.address, s.kind, s.licence_family AS "licenceFamily", s.development_status AS "developmentStatus",
   s.software_type AS "softwareType", s.categories, s.release_date AS "releaseDate", s.published_in AS "publishedIn",
   s.publisher_ids AS "publisherIds", s.maintainer_ids AS "maintainerIds", s.sort_name AS "sortName"`;
 
@@ -33,7 +33,7 @@ export const createSolutionRepository = (query: Query) => ({
     const { conditions, orderAndLimit } = pageSql(page, solutionOrderSql(selection.order), parameters);
     return query<ListedSolution>(
       // The content is read for the rows of the page only, which a join would not guarantee.
-      `${from.with} SELECT ${row}, (SELECT d.content FROM solution_content d WHERE d.solution_id = s.id) AS content,
+      `${from.with} SELECT ${solutionColumns}, (SELECT d.content FROM solution_content d WHERE d.solution_id = s.id) AS content,
         ${solutionOrderSql(selection.order).columns[0] ?? ''} AS "orderKey"
       FROM ${from.tables}
       WHERE ${[...from.conditions, ...conditions].join(' AND ')} ${orderAndLimit}`,
@@ -75,7 +75,7 @@ export const createSolutionRepository = (query: Query) => ({
   /** The solution at each address; none where no catalogue describes one. */
   findByAddresses: (addresses: readonly string[]) =>
     query<SolutionRow & { readonly requestedAddress: string }>(
-      `SELECT ${row}, d.content, a.address AS "requestedAddress"
+      `SELECT ${solutionColumns}, d.content, a.address AS "requestedAddress"
       FROM solution_address a JOIN solution s ON s.id = a.solution_id JOIN solution_content d ON d.solution_id = s.id
       WHERE a.address = ANY ($1)`,
       [addresses],

@@ -7,6 +7,13 @@ import { administrationConnectionResolvers, lists } from './lists.js';
 import { adoptionResolvers, catalogueRecordResolvers } from './records.js';
 import { nodeQueries } from './nodes.js';
 import { peerConnectionResolvers, peerQueries, peerResolvers } from './peers.js';
+import {
+  joiningAssessmentResolvers,
+  reuseCandidateResolvers,
+  reuseCheckQueries,
+  reuseCheckRecordResolvers,
+  reuseCheckResolvers,
+} from './reuse-check.js';
 import { routes } from './routes.js';
 import { addressDisputeResolvers, catalogueStatusResolvers, openUserResolvers } from './status.js';
 import {
@@ -17,7 +24,15 @@ import {
 import { solutionConnectionResolvers, solutionQueries, solutionResolvers } from './solution.js';
 
 const fields: AllResolvers = {
-  Query: { ...routes, ...nodeQueries, ...lists, ...peerQueries, ...solutionQueries, ...solutionChangeQueries },
+  Query: {
+    ...routes,
+    ...nodeQueries,
+    ...lists,
+    ...peerQueries,
+    ...reuseCheckQueries,
+    ...solutionQueries,
+    ...solutionChangeQueries,
+  },
   Solution: solutionResolvers,
   SolutionConnection: solutionConnectionResolvers,
   SolutionChange: solutionChangeResolvers,
@@ -30,6 +45,10 @@ const fields: AllResolvers = {
   OpenUser: openUserResolvers,
   AdministrationConnection: administrationConnectionResolvers,
   ConsortiumConnection: connectionResolvers,
+  ReuseCheck: reuseCheckResolvers,
+  ReuseCandidate: reuseCandidateResolvers,
+  JoiningAssessment: joiningAssessmentResolvers,
+  ReuseCheckRecord: reuseCheckRecordResolvers,
   Peer: peerResolvers,
   PeerConnection: peerConnectionResolvers,
 };

@@ -195,7 +195,7 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
 };
 
 /** Each solution once: several addresses may lead to the same one. */
-async function loadSolutions(
+export async function loadSolutions(
   addresses: readonly { readonly address: string }[],
   { loaders }: Context,
 ): Promise<SolutionParent[]> {

@@ -3,7 +3,7 @@ import { languageStopWords, markStopWords } from './stop-words.js';
 import { configurations, stemPrefix } from './languages.js';
 import { letterSet } from '../../shared/letter-set.js';
 import type { WordForms } from './lookup-words.js';
-import { type Term, topics } from './topics.js';
+import { type Term, termsByTopic, topics } from './topics.js';
 
 /** A term of a topic, in words of the index. */
 export interface TopicTerm {
@@ -22,6 +22,8 @@ interface IndexedTerm extends TopicTerm {
 }
 
 export interface Topics {
+  /** The terms of each topic, by its id. */
+  readonly byTopic: ReadonlyMap<string, readonly TopicTerm[]>;
   /** The terms of all topics, by their first form. */
   readonly byForm: ReadonlyMap<string, readonly IndexedTerm[]>;
   /** By language its stems in all terms, and under the empty language all words. */
@@ -44,18 +46,16 @@ export interface FoundTopic {
   readonly terms: readonly TopicTerm[];
 }
 
-/** The same for every database, and for every function that sends statements to one. */
-let loadedTopics: Promise<Topics> | undefined;
+const loadedTopics = new WeakMap<Query, Promise<Topics>>();
 
-/** Loads the stems of all topics, which PostgreSQL computes. Done once, at startup, so that no search waits for it. */
+/** Loads the stems of all topics, which PostgreSQL computes. Done once; if it is done at startup, no search waits for it. */
 export function loadTopics(query: Query): Promise<Topics> {
-  if (loadedTopics) return loadedTopics;
+  const known = loadedTopics.get(query);
+  if (known) return known;
   const loading = stemTopics(query);
-  loadedTopics = loading;
-  // A database that was unavailable may be available for the next attempt.
-  loading.catch(() => {
-    loadedTopics = undefined;
-  });
+  loadedTopics.set(query, loading);
+  // A database that was unavailable may be available for the next search.
+  loading.catch(() => loadedTopics.delete(query));
   return loading;
 }
 
@@ -76,8 +76,10 @@ async function stemTopics(query: Query): Promise<Topics> {
   );
   const stems = new Map(words.map(({ language, word }, place) => [`${language} ${word}`, rows[place]?.stem]));
   const byForm = new Map<string, IndexedTerm[]>();
-  for (const terms of topics) {
+  const byTopic = new Map<string, readonly TopicTerm[]>();
+  for (const [topic, terms] of termsByTopic) {
     const known = terms.map((term) => toForms(term, stems)).map(toIndexedTerm);
+    byTopic.set(topic, known);
     known.forEach((term, index) => {
       const first = term.forms[0] ?? '';
       byForm.set(first, [
@@ -86,7 +88,7 @@ async function stemTopics(query: Query): Promise<Topics> {
       ]);
     });
   }
-  return { byForm, vocabulary: toVocabulary(topics.flat(), stems) };
+  return { byTopic, byForm, vocabulary: toVocabulary(topics.flat(), stems) };
 }
 
 function toVocabulary(

@@ -20,13 +20,15 @@ const rows = parse<Readonly<Record<string, string>>>(readProjectFile('services/e
   bom: true,
 });
 
-const termsByTopic: ReadonlyMap<string, readonly Term[]> = new Map(
-  rows.map(({ topic = '', ...cells }) => [
-    topic,
-    Object.entries(cells).flatMap(([language, cell]) =>
-      cell.split('|').flatMap((term) => inBothSpellings(term).map((spelling) => ({ language, term: spelling }))),
-    ),
-  ]),
+/** The terms of a row of a table with a column for each language, in both spellings. */
+export const termsOfCells = (cells: Readonly<Record<string, string>>): readonly Term[] =>
+  Object.entries(cells).flatMap(([language, cell]) =>
+    cell.split('|').flatMap((term) => inBothSpellings(term).map((spelling) => ({ language, term: spelling }))),
+  );
+
+/** The terms of each topic, by its id. */
+export const termsByTopic: ReadonlyMap<string, readonly Term[]> = new Map(
+  rows.map(({ topic = '', ...cells }) => [topic, termsOfCells(cells)]),
 );
 
 /** The terms of a category in each language. An unknown category is its own term, in English as those of the standard are. */
@@ -35,3 +37,25 @@ export const categoryTerms = (category: string): readonly Term[] =>
 
 /** The terms of every topic. */
 export const topics: readonly (readonly Term[])[] = [...termsByTopic.values()];
+
+/** In so many languages two topics have a name in common before they are close: in one, a word may mean two things. */
+const minSharedLanguages = 2;
+
+const namesOf = (topic: string): ReadonlySet<string> =>
+  new Set(termsByTopic.get(topic)?.map(({ language, term }) => `${language} ${term}`));
+
+/** The topics that have names in common with each topic, such as the meetings of a council with meetings. */
+const closeTopics: ReadonlyMap<string, readonly string[]> = new Map(
+  [...termsByTopic.keys()].map((topic) => {
+    const names = namesOf(topic);
+    const close = [...termsByTopic].filter(
+      ([other, terms]) =>
+        other !== topic &&
+        new Set(terms.flatMap(({ language, term }) => (names.has(`${language} ${term}`) ? [language] : []))).size >=
+          minSharedLanguages,
+    );
+    return [topic, close.map(([other]) => other)];
+  }),
+);
+
+export const findCloseTopics = (topic: string): readonly string[] => closeTopics.get(topic) ?? [];

@@ -41,6 +41,7 @@ export const contents = {
     openTo: null,
     membersCompleteSince: null,
     status: null,
+    provenance,
     ...more,
   }),
   membership: (id: string, consortiumId: string, memberId: string, more: object = {}): RawContent => ({

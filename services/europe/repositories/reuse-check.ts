@@ -1,0 +1,150 @@
+import type { ParentBatch } from '../../kit/graphql/loaders.js';
+import { countsOn } from '../../shared/validity.js';
+import type { Query } from '../index-database.js';
+import type { CandidateFacts, CandidateRow, CheckedAdministration } from '../reuse-check/reuse-check.js';
+import type { JoiningFacts } from '../reuse-check/may-join.js';
+import type { RecordContent } from '../rows.js';
+import { isCounted, isInPortfolio } from '../sql-fragments.js';
+import { isOfSimilarSize } from './peers.js';
+import { solutionColumns } from './solutions.js';
+
+/** A topic to search for: the terms by which a record has it, by the weight of the text in which they occur. */
+export interface SearchedTopic {
+  readonly topic: string;
+  /** How important it is for the need, from 0 to 1. */
+  readonly weight: number;
+  /** PostgreSQL's tsqueries for names, short descriptions, features and categories, and anything. */
+  readonly queries: readonly [name: string, short: string, feature: string, any: string];
+}
+
+/** What a term counts in a name, in a short description, among features and categories, and elsewhere. */
+const fieldWeights = [0.3, 0.3, 0.3, 0.1] as const;
+/** Software that its record calls obsolete counts half. */
+const obsolete = 0.5;
+/** How much many users count, beside the terms. */
+const userWeight = 0.15;
+/** The natural logarithm of a large number of users. */
+const manyUsers = 6;
+/** In each round of candidates at most this many are published in one country, of those that fit half as well as the best one. */
+const roundSize = 2;
+
+/** At most this many sources of a candidate. */
+const maxEvidence = 20;
+
+export const createReuseCheckRepository = (query: Query) => ({
+  findAdministration: async (id: string): Promise<CheckedAdministration | null> => {
+    const [found] = await query<CheckedAdministration>(
+      `SELECT id, country, kind, nuts, population, languages FROM organisation WHERE id = $1 AND type = 'ADMINISTRATION'`,
+      [id],
+    );
+    return found ?? null;
+  },
+
+  /** The described solutions that have the topics, the best first: of those catalogued by a day, and after another one. */
+  findCandidates: (
+    topics: readonly SearchedTopic[],
+    {
+      cataloguedBy,
+      cataloguedAfter,
+      limit,
+    }: { readonly cataloguedBy: string; readonly cataloguedAfter: string | null; readonly limit: number },
+  ) =>
+    query<CandidateRow>(
+      `WITH needed AS MATERIALIZED (
+        SELECT * FROM unnest($1::text[], $2::float[], $3::text[], $4::text[], $5::text[], $6::text[])
+          WITH ORDINALITY AS needed (topic, weight, a, b, c, d, place)
+      ), fitting AS MATERIALIZED (
+        SELECT solution_id AS id, sum(fit) AS fit, array_agg(topic ORDER BY place) AS topics FROM (
+          SELECT r.solution_id, needed.topic, needed.place, max(needed.weight * (${fieldWeights
+            .map(
+              (weight, field) => `${weight} * (r.vector @@ needed.${['a', 'b', 'c', 'd'][field] ?? ''}::tsquery)::int`,
+            )
+            .join(' + ')})) AS fit
+          FROM needed CROSS JOIN LATERAL found_records(needed.d::tsquery) r GROUP BY 1, 2, 3
+        ) found GROUP BY solution_id
+      ), scored AS (
+        SELECT fitting.*, s.published_in[1] AS home,
+          fitting.fit * CASE WHEN s.development_status = 'OBSOLETE' THEN ${obsolete} ELSE 1 END
+            + ${userWeight} * least(1, ln(1 + s.adopters) / ${manyUsers}) AS score
+        FROM fitting JOIN solution s ON s.id = fitting.id
+        WHERE EXISTS (SELECT FROM catalogue_record r WHERE r.solution_id = s.id AND r.issued::date <= $7::date)
+          AND ($8::date IS NULL OR NOT EXISTS (SELECT FROM catalogue_record r WHERE r.solution_id = s.id AND r.issued::date <= $8::date))
+      ), placed AS (
+        SELECT *, CASE WHEN score >= max(score) OVER () / 2
+          THEN (row_number() OVER (PARTITION BY home ORDER BY score DESC, id) - 1) / ${roundSize} END AS round FROM scored
+      )
+      SELECT ${solutionColumns}, d.content, placed.topics
+      FROM placed JOIN solution s ON s.id = placed.id JOIN solution_content d ON d.solution_id = s.id
+      ORDER BY placed.round NULLS LAST, placed.score DESC, s.id LIMIT $9`,
+      [
+        topics.map(({ topic }) => topic),
+        topics.map(({ weight }) => weight),
+        ...[0, 1, 2, 3].map((field) => topics.map(({ queries }) => queries[field])),
+        cataloguedBy,
+        cataloguedAfter,
+        limit,
+      ],
+    ),
+
+  /** What is known of candidates on a day, for an administration. */
+  findFacts: (ids: readonly string[], day: string, administration: string | null) =>
+    query<CandidateFacts>(
+      `WITH peer AS MATERIALIZED (
+        SELECT o.id FROM organisation me JOIN organisation o ON o.type = 'ADMINISTRATION' AND o.id <> me.id AND ${isOfSimilarSize}
+        WHERE me.id = $3 AND exists_on(o.start_date, o.end_date, o.ended, $2::date)
+      ), sample AS (
+        SELECT (SELECT count(*)::int FROM peer) AS size FROM organisation me WHERE me.id = $3 AND me.population IS NOT NULL
+      )
+      SELECT requested.id, coalesce(used.users, 0) AS users, sample.size AS peers,
+        CASE WHEN sample.size IS NOT NULL THEN coalesce(used.peers, 0) END AS "peerUsers",
+        ARRAY (SELECT DISTINCT lower(split_part(language, '-', 1)) FROM catalogue_record r
+          CROSS JOIN jsonb_array_elements_text(r.content -> 'availableLanguages') AS language
+          WHERE r.solution_id = requested.id) AS languages
+      FROM unnest($1::text[]) AS requested (id) LEFT JOIN sample ON true LEFT JOIN LATERAL (
+        SELECT count(DISTINCT a.user_id)::int AS users, count(DISTINCT peer.id)::int AS peers
+        FROM adoption a LEFT JOIN peer ON peer.id = a.user_id
+        WHERE a.solution_id = requested.id AND ${isCounted('a')} AND ${countsOn('a', '$2::date')}
+      ) used ON true`,
+      [ids, day, administration],
+    ),
+
+  /** The consortia that maintain candidates on a day, and whether an administration is a member. */
+  findJoiningFacts: (ids: readonly string[], day: string, administration: string | null) =>
+    query<JoiningFacts & { readonly parentId: string }>(
+      `SELECT DISTINCT ON (p.solution_id, c.id) p.solution_id AS "parentId", c.id AS "consortiumId", c.status,
+        c.open_to_kinds AS "openToKinds", c.open_to_nuts AS "openToNuts", c.source, c.observed_on AS "observedOn",
+        counted.member_id IS NOT NULL AS "isMember", m.source AS "membershipSource", m.observed_on AS "memberObservedOn"
+      FROM portfolio_entry p JOIN organisation c ON c.id = p.consortium_id
+      LEFT JOIN counted_membership counted ON counted.consortium_id = c.id AND counted.member_id = $3 AND counted.is_member
+        AND ${countsOn('counted', '$2::date')}
+      LEFT JOIN membership m ON m.consortium_id = c.id AND m.member_id = counted.member_id
+      WHERE p.solution_id = ANY ($1) AND ${isInPortfolio('p', 'c', '$2::date')}
+      ORDER BY p.solution_id, c.id, m.source NULLS LAST, m.id`,
+      [ids, day, administration],
+    ),
+
+  /** The sources of the records of each candidate, then of its use on a day by administrations that are similar to one. */
+  findEvidence: ({ ids, days }: ParentBatch, administration: string | null) =>
+    query<{ readonly parentId: string; readonly parentDay: string; readonly provenance: RecordContent['provenance'] }>(
+      `WITH peer AS MATERIALIZED (
+        SELECT o.id FROM organisation me JOIN organisation o ON o.type = 'ADMINISTRATION' AND o.id <> me.id AND ${isOfSimilarSize}
+        WHERE me.id = $3
+      )
+      SELECT requested.id AS "parentId", requested.day AS "parentDay", found.provenance
+      FROM unnest($1::text[], $2::date[]) AS requested (id, day) CROSS JOIN LATERAL (
+        SELECT min(place) AS place, provenance FROM (
+          SELECT 1 AS place, r.content -> 'provenance' AS provenance FROM catalogue_record r WHERE r.solution_id = requested.id
+          UNION ALL
+          SELECT 2, a.content -> 'provenance' FROM adoption a JOIN peer ON peer.id = a.user_id
+          WHERE a.solution_id = requested.id AND ${isCounted('a')} AND ${countsOn('a', 'requested.day')}
+        ) stated GROUP BY provenance ORDER BY 1, 2 LIMIT ${maxEvidence}
+      ) found ORDER BY 1, 2, found.place, found.provenance`,
+      [ids, days, administration],
+    ),
+
+  /** How far each feed was read. */
+  findPositions: () =>
+    query<{ readonly country: string; readonly position: string | null }>(
+      `SELECT country, feed || concat(' ', cursor) AS position FROM catalogue ORDER BY country`,
+    ),
+});
