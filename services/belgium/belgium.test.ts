@@ -63,6 +63,57 @@ describe('Belgium', () => {
     });
   });
 
+  it('has a share of Cipal for the day on which the register listed every municipality, and for that day and kind only', async () => {
+    const coverage = (asOf: string, kind: string) => `coverage(asOf: "${asOf}", kind: ${kind}) { ...Counted }`;
+    expect(
+      await catalogue.query(`{ belgium { organisation(id: "be:consortium:0219395192") { ... on Consortium { name
+        completeMembers { start end kinds }
+        listed: ${coverage('2023-09-14', 'MUNICIPALITY')} before: ${coverage('2023-09-13', 'MUNICIPALITY')}
+        after: ${coverage('2023-09-15', 'MUNICIPALITY')} provinces: ${coverage('2023-09-14', 'PROVINCE')}
+        municipalities: members(asOf: "2023-09-14", kind: MUNICIPALITY) { totalCount complete }
+        all: members(asOf: "2023-09-14") { complete } } } } }
+        fragment Counted on Coverage { knownMembers eligible share complete }`),
+    ).toEqual({
+      belgium: {
+        organisation: {
+          name: 'Cipal',
+          completeMembers: { start: '2023-09-14', end: '2023-09-15', kinds: ['MUNICIPALITY'] },
+          listed: { knownMembers: 140, eligible: 300, share: 140 / 300, complete: true },
+          before: { knownMembers: 0, eligible: 300, share: null, complete: false },
+          after: { knownMembers: 140, eligible: 300, share: null, complete: false },
+          provinces: { knownMembers: 0, eligible: 5, share: null, complete: false },
+          municipalities: { totalCount: 140, complete: true },
+          all: { complete: false },
+        },
+      },
+    });
+  });
+
+  it('lists IMIO apart from the intermunicipal bodies of which only the members are known', async () => {
+    expect(
+      await catalogue.query(`{ belgium {
+        sharing: consortia(filter: { sharesSolutions: true }) { nodes { id } }
+        other: consortia(filter: { sharesSolutions: false }) { totalCount }
+        past: consortia(filter: { sharesSolutions: false }, asOf: "2023-09-14") { totalCount } } }`),
+    ).toEqual({
+      belgium: {
+        sharing: { nodes: [{ id: 'be:consortium:0841470248' }] },
+        other: { totalCount: 148 },
+        past: { totalCount: 148 },
+      },
+    });
+  });
+
+  it('knows for 463 municipalities and provinces the platform on which their council’s decisions are', async () => {
+    const platforms = ['deliberations-be', 'csecho', 'onlinesmartcities', 'lblodweb', 'meetingburger', 'idelibe', 'irisnet-e-publications', 'ibabs-publieksportaal']; // prettier-ignore
+    const lists = platforms.map(
+      (name, n) => `p${n}: administrations(filter: { uses: "urn:be:solution:${name}" }) { totalCount }`,
+    );
+    expect(await catalogue.query(`{ belgium { ${lists.join('\n')} } }`)).toEqual({
+      belgium: Object.fromEntries([196, 79, 65, 63, 46, 31, 10, 2].map((totalCount, n) => [`p${n}`, { totalCount }])),
+    });
+  });
+
   it('counts Waterloo’s membership from the summer of 2017', async () => {
     expect(
       await catalogue.query(`{ belgium { administration(identifier: { scheme: "BE_NIS", notation: "25110" }) { name

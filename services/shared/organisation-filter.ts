@@ -14,6 +14,7 @@ export interface OrganisationFilterValues {
   readonly usesAny?: boolean | null;
   readonly usesFrom?: string | null;
   readonly inDissolution?: boolean | null;
+  readonly sharesSolutions?: boolean | null;
 }
 
 /** SQL about the organisation `o`, in a database with the view `counted_membership`. */
@@ -79,6 +80,7 @@ export const filterSql = (
   ...(filter.inDissolution == null
     ? []
     : [`coalesce(${organisation.isInDissolution}, false) = ${parameter(filter.inDissolution)}`]),
+  ...(filter.sharesSolutions == null ? [] : [`${sharesSolutions} = ${parameter(filter.sharesSolutions)}`]),
   ...undecidedConditions(filter, organisation, parameter).map(
     ({ isMet, isNegated }) => `${isNegated ? 'NOT ' : ''}${isMet}`,
   ),
@@ -170,6 +172,10 @@ function undecidedConditions(
   if (usesAny != null) conditions.push({ isMet: organisation.usesAny(), isUnknown, isNegated: !usesAny });
   return conditions;
 }
+
+/** Condition: a solution of the consortium `o` is known, on any day. */
+const sharesSolutions = `(EXISTS (SELECT FROM portfolio_entry p WHERE p.consortium_id = o.id)
+  OR EXISTS (SELECT FROM catalogue_record r WHERE r.publisher_id = o.id))`;
 
 const isMember = (day: string, condition: string): string => `EXISTS (
   SELECT FROM counted_membership m WHERE m.member_id = o.id AND m.is_member AND ${countsOn('m', day)} AND ${condition})`;

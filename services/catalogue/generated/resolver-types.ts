@@ -344,6 +344,11 @@ export type ConsortiumFilter = {
    * accept no members; if true, only these are listed. Those whose status is not known are not known to be in dissolution.
    */
   readonly inDissolution?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * If true, only consortia of which a solution is known: one in their portfolio, on any day, or a record that they publish.
+   * If false, only the others, of which the catalogues know their members alone.
+   */
+  readonly sharesSolutions?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /**
@@ -1359,7 +1364,7 @@ export type Coverage = {
    * `eligible` is known.
    */
   readonly share: Maybe<Scalars['Float']['output']>;
-  /** Whether the member list is complete for that day. */
+  /** Whether the members of this kind are all known for that day. */
   readonly complete: Scalars['Boolean']['output'];
   /**
    * The published figure for this kind that is nearest to that day. It counts members, organisations served or users: see
@@ -1411,6 +1416,16 @@ export type PopulationFigure = {
   readonly provenance: Provenance;
 };
 
+/** The days for which a catalogue knows every member of a consortium that is of some kinds. */
+export type CompleteMembers = {
+  /** The first day for which the members are complete. */
+  readonly start: Scalars['Date']['output'];
+  /** The first day for which it is not known any more whether they are. Null if there is none. */
+  readonly end: Maybe<Scalars['Date']['output']>;
+  /** The kinds of administration of which every member is known. Null means every member. */
+  readonly kinds: Maybe<ReadonlyArray<AdministrationKind>>;
+};
+
 /** The first day from which a catalogue lists every administration of a kind. */
 export type Completeness = {
   /** The kind of administration. */
@@ -1450,8 +1465,8 @@ export type MembershipConnection = {
   /** The number of items on all pages. It is lower than the number of members unless `complete` is true. */
   readonly totalCount: Scalars['Int']['output'];
   /**
-   * Whether the catalogue knows every member of the consortium on that day: see `membersCompleteSince`. Null if the
-   * catalogue does not state it.
+   * Whether the catalogue knows every member of the consortium on that day, or every one of the requested kind: see
+   * `membersCompleteSince` and `completeMembers`. Null if the catalogue does not state it.
    */
   readonly complete: Maybe<Scalars['Boolean']['output']>;
   /** The position of this page in the list. */
@@ -1868,6 +1883,11 @@ export type Consortium = {
    * day: counts of members are then lower than the real numbers.
    */
   readonly membersCompleteSince: Maybe<Scalars['Date']['output']>;
+  /**
+   * The days for which the catalogue knows every member of some kinds by name, if `membersCompleteSince` would state too much:
+   * for example because a register showed all municipalities that were members on one day. Null if not recorded.
+   */
+  readonly completeMembers: Maybe<CompleteMembers>;
   /**
    * The members on a day, ordered by name. They include other consortia, and also observers and partners, which `role`
    * distinguishes. Null only if the field failed; see `errors`.
@@ -2347,6 +2367,11 @@ export type NationalConsortium = Consortium &
      * day: counts of members are then lower than the real numbers.
      */
     readonly membersCompleteSince: Maybe<Scalars['Date']['output']>;
+    /**
+     * The days for which the catalogue knows every member of some kinds by name, if `membersCompleteSince` would state too much:
+     * for example because a register showed all municipalities that were members on one day. Null if not recorded.
+     */
+    readonly completeMembers: Maybe<CompleteMembers>;
     /**
      * The members on a day, ordered by name. They include other consortia, and also observers and partners, which `role`
      * distinguishes. Null only if the field failed; see `errors`.
@@ -3912,6 +3937,7 @@ export type ResolversTypes = {
   Coverage: ResolverTypeWrapper<Omit<Coverage, 'closestClaim'> & { closestClaim: Maybe<ResolversTypes['Claim']> }>;
   GrowthPoint: ResolverTypeWrapper<Omit<GrowthPoint, 'claims'> & { claims: ReadonlyArray<ResolversTypes['Claim']> }>;
   PopulationFigure: ResolverTypeWrapper<PopulationFigure>;
+  CompleteMembers: ResolverTypeWrapper<CompleteMembers>;
   Completeness: ResolverTypeWrapper<Completeness>;
   IdentifierScheme: ResolverTypeWrapper<IdentifierScheme>;
   MembershipEdge: ResolverTypeWrapper<Omit<MembershipEdge, 'node'> & { node: Maybe<ResolversTypes['Membership']> }>;
@@ -4133,6 +4159,7 @@ export type ResolversParentTypes = {
   Coverage: Omit<Coverage, 'closestClaim'> & { closestClaim: Maybe<ResolversParentTypes['Claim']> };
   GrowthPoint: Omit<GrowthPoint, 'claims'> & { claims: ReadonlyArray<ResolversParentTypes['Claim']> };
   PopulationFigure: PopulationFigure;
+  CompleteMembers: CompleteMembers;
   Completeness: Completeness;
   IdentifierScheme: IdentifierScheme;
   MembershipEdge: Omit<MembershipEdge, 'node'> & { node: Maybe<ResolversParentTypes['Membership']> };
@@ -4841,6 +4868,15 @@ export type PopulationFigureResolvers<
   provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
 };
 
+export type CompleteMembersResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CompleteMembers'] = ResolversParentTypes['CompleteMembers'],
+> = {
+  start: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  end: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  kinds: Resolver<Maybe<ReadonlyArray<ResolversTypes['AdministrationKind']>>, ParentType, ContextType>;
+};
+
 export type CompletenessResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Completeness'] = ResolversParentTypes['Completeness'],
@@ -5132,6 +5168,7 @@ export type NationalConsortiumResolvers<
   statusProvenance: Resolver<Maybe<ResolversTypes['Provenance']>, ParentType, ContextType>;
   openTo: Resolver<Maybe<ResolversTypes['Eligibility']>, ParentType, ContextType>;
   membersCompleteSince: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  completeMembers: Resolver<Maybe<ResolversTypes['CompleteMembers']>, ParentType, ContextType>;
   members: Resolver<
     Maybe<ResolversTypes['MembershipConnection']>,
     ParentType,
@@ -5646,6 +5683,7 @@ export type Resolvers<ContextType = Context> = {
   Coverage: CoverageResolvers<ContextType>;
   GrowthPoint: GrowthPointResolvers<ContextType>;
   PopulationFigure: PopulationFigureResolvers<ContextType>;
+  CompleteMembers: CompleteMembersResolvers<ContextType>;
   Completeness: CompletenessResolvers<ContextType>;
   IdentifierScheme: IdentifierSchemeResolvers<ContextType>;
   MembershipEdge: MembershipEdgeResolvers<ContextType>;

@@ -54,6 +54,7 @@ export const organisation = new EntitySchema<OrganisationRow>({
     openToNuts: column('open_to_nuts', 'text', { array: true, nullable: true }),
     openToDescription: json('open_to_description'),
     membersCompleteSince: optionalDate('members_complete_since'),
+    completeMembers: column('complete_members', 'jsonb', { nullable: true }),
     status: optionalText('status'),
     statusProvenance: column('status_provenance', 'jsonb', { nullable: true }),
     national: json('national'),

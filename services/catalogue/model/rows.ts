@@ -39,6 +39,13 @@ export interface PeriodColumns {
   readonly ended: boolean | null;
 }
 
+/** The days for which the members of some kinds are all known: see `CompleteMembers` in the contract. */
+export interface CompleteMembers {
+  readonly start: Day;
+  readonly end: Day | null;
+  readonly kinds: readonly AdministrationKind[] | null;
+}
+
 /** An administration or a consortium: one table, because an organisation can be both, and either can be a member. */
 export interface OrganisationRow extends PeriodColumns {
   readonly id: string;
@@ -57,6 +64,7 @@ export interface OrganisationRow extends PeriodColumns {
   readonly openToNuts: readonly string[] | null;
   readonly openToDescription: readonly LocalisedText[];
   readonly membersCompleteSince: Day | null;
+  readonly completeMembers: CompleteMembers | null;
   /** As observed by its provenance; that a consortium has ended is in its period. */
   readonly status: 'ACTIVE' | 'IN_DISSOLUTION' | null;
   readonly statusProvenance: Provenance | null;

@@ -91,9 +91,9 @@ export const checks: readonly Check[] = [
   },
   {
     name: 'members-unknown-before',
-    title: 'Consortia without a day from which all members are listed, so that no share is reported',
+    title: 'Consortia without a day for which all members are listed, so that no share is reported',
     select: `SELECT o.id, ${nameSql('o')} AS detail FROM organisation o, params
-      WHERE o.type = 'CONSORTIUM' AND ${isCurrent('o')} AND o.members_complete_since IS NULL`,
+      WHERE o.type = 'CONSORTIUM' AND ${isCurrent('o')} AND o.members_complete_since IS NULL AND o.complete_members IS NULL`,
   },
   {
     name: 'unmatched-users',

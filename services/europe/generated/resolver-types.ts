@@ -327,6 +327,11 @@ export type ConsortiumFilter = {
    * accept no members; if true, only these are listed. Those whose status is not known are not known to be in dissolution.
    */
   readonly inDissolution?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * If true, only consortia of which a solution is known: one in their portfolio, on any day, or a record that they publish.
+   * If false, only the others, of which the catalogues know their members alone.
+   */
+  readonly sharesSolutions?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /**

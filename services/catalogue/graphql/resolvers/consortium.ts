@@ -3,16 +3,24 @@ import { nextTurn } from '../../../kit/observability/next-turn.js';
 import { resolvePage } from '../../../kit/graphql/pagination.js';
 import { getStatus } from '../../model/consortium-status.js';
 import { getEffectiveDay } from '../../model/effective-date.js';
-import type { ResolversOf } from '../../generated/resolver-types.js';
+import type { AdministrationKind, ResolversOf } from '../../generated/resolver-types.js';
 import { growthPoints } from '../../model/growth.js';
 import { type ListedMembership, membershipKey, recordKey } from '../../model/list-keys.js';
 import type { ConsortiumParent, RecordParent } from '../../model/rows.js';
 import { resolveHeldNeeds } from './need.js';
 import { organisationResolvers } from './organisation.js';
 
-/** Whether the catalogue knows every member on a day. */
-const areMembersComplete = ({ membersCompleteSince }: ConsortiumParent, day: Day): boolean =>
-  membersCompleteSince !== null && membersCompleteSince <= day;
+/** Whether the catalogue knows every member, or every one of a kind, on a day. */
+const areMembersComplete = (
+  { membersCompleteSince, completeMembers }: ConsortiumParent,
+  day: Day,
+  kind: AdministrationKind | null,
+): boolean => {
+  if (membersCompleteSince !== null && membersCompleteSince <= day) return true;
+  if (completeMembers === null) return false;
+  const { start, end, kinds } = completeMembers;
+  return start <= day && (end === null || day < end) && (kinds === null || (kind !== null && kinds.includes(kind)));
+};
 
 export const consortiumResolvers: ResolversOf<'NationalConsortium'> = {
   ...organisationResolvers,
@@ -27,7 +35,7 @@ export const consortiumResolvers: ResolversOf<'NationalConsortium'> = {
       find: (page) => loaders.memberPage.load({ id, day, arguments: { kind, role, page } }),
       count: async () => (await loaders.memberCount.load({ id, day, arguments: { kind, role } }))[0]?.count ?? 0,
     });
-    return { ...page, complete: areMembersComplete(consortium, day) };
+    return { ...page, complete: areMembersComplete(consortium, day, kind) };
   },
   coverage: async (consortium, { asOf, kind }, { loaders }) => {
     const counted = kind ?? 'MUNICIPALITY';
@@ -45,7 +53,7 @@ export const consortiumResolvers: ResolversOf<'NationalConsortium'> = {
     await nextTurn();
     return growthPoints(days, members, claims).map((point) => ({
       ...point,
-      complete: areMembersComplete(consortium, point.asOf),
+      complete: areMembersComplete(consortium, point.asOf, null),
     }));
   },
   portfolio: (consortium, { asOf, past }, { loaders }) =>

@@ -1,17 +1,22 @@
 import { useCatalogue } from '../../testing/use-catalogue.js';
 
-const consortium = (id: string, status: string): string => `dk:consortium:${id},ASSOCIATION,${id},${status},s`;
+/** @param cells those after the name, as far as they are not empty. */
+const consortium = (id: string, cells: string): string =>
+  `dk:consortium:${id},ASSOCIATION,${id},${cells}${','.repeat(7 - cells.split(',').length)},s`;
 const record = (id: string, partOf: string): string => `dk:record:${id},SOFTWARE,github.com/a/${id},${id},${partOf},s`;
 
 describe('the status of a consortium and the whole of a solution', () => {
   const catalogue = useCatalogue({
     'sources.csv': ['id,url', 's,https://example.org/', 'report,https://example.org/report'],
     'consortia.csv': [
-      'id,kind,name_da,status,status_source,status_observed_on,status_note,source',
+      'id,kind,name_da,status,status_source,status_observed_on,status_note,complete_members_start,complete_members_end,complete_members_kinds,source',
       consortium('good', 'IN_DISSOLUTION,report,2020-01-01,Undated'),
       consortium('ended', 'ENDED,report,2020-01-01,'),
       consortium('unsourced', 'ACTIVE,,2020-01-01,'),
       consortium('undated', 'ACTIVE,report,,'),
+      consortium('listed', ',,,,2023-09-14,2023-09-15,MUNICIPALITY|PROVINCE'),
+      consortium('listed-backwards', ',,,,2023-09-15,2023-09-15,'),
+      consortium('listed-never', ',,,,,2023-09-15,'),
     ],
     'records.csv': [
       'id,kind,address,name,part_of,source',
@@ -22,7 +27,7 @@ describe('the status of a consortium and the whole of a solution', () => {
 
   it('are imported with their source, and rejected without one', async () => {
     expect(
-      await catalogue.query(`{ denmark { consortia { nodes { id status statusProvenance { source observedOn note } } }
+      await catalogue.query(`{ denmark { consortia { nodes { id status statusProvenance { source observedOn note } completeMembers { start end kinds } } }
         records { nodes { id partOf } } } }`),
     ).toEqual({
       denmark: {
@@ -32,6 +37,13 @@ describe('the status of a consortium and the whole of a solution', () => {
               id: 'dk:consortium:good',
               status: 'IN_DISSOLUTION',
               statusProvenance: { source: 'https://example.org/report', observedOn: '2020-01-01', note: 'Undated' },
+              completeMembers: null,
+            },
+            {
+              id: 'dk:consortium:listed',
+              status: null,
+              statusProvenance: null,
+              completeMembers: { start: '2023-09-14', end: '2023-09-15', kinds: ['MUNICIPALITY', 'PROVINCE'] },
             },
           ],
         },
@@ -45,6 +57,8 @@ describe('the status of a consortium and the whole of a solution', () => {
       'status',
       'status_source',
       'status_observed_on',
+      'complete_members_end',
+      'complete_members_start',
       'part_of',
     ]);
   });

@@ -7,6 +7,7 @@ import { chooseName } from '../../model/names.js';
 import {
   type ClaimRow,
   type CompletenessRow,
+  type CompleteMembers,
   type IdentifierRow,
   type MembershipRow,
   type OrganisationRow,
@@ -153,6 +154,7 @@ export const toAdministrationRow =
       openToNuts: null,
       openToDescription: [],
       membersCompleteSince: null,
+      completeMembers: null,
       status: null,
       statusProvenance: null,
       national: row.national,
@@ -184,11 +186,26 @@ export const toConsortiumRow =
       openToNuts: isOpen ? cells.open_to_nuts : null,
       openToDescription: row.texts('open_to_description_'),
       membersCompleteSince: cells.members_complete_since,
+      completeMembers: toCompleteMembers(cells),
       ...toStatusColumns(references, cells),
       national: {},
       provenance: toProvenance(references, cells),
     };
   };
+
+function toCompleteMembers({
+  complete_members_start: start,
+  complete_members_end: end,
+  complete_members_kinds: kinds,
+}: ReadRow<typeof tables.consortia>['cells']): CompleteMembers | null {
+  if (start === null) {
+    if (end !== null || kinds.length > 0)
+      throw new RowError('complete_members_start', 'is empty: since when are the members complete?');
+    return null;
+  }
+  if (end !== null && end <= start) throw new RowError('complete_members_end', 'is not after complete_members_start');
+  return { start, end, kinds: kinds.length === 0 ? null : kinds };
+}
 
 /** The status of a consortium, which has a source and a day of its own: the rest of its row is older, or from elsewhere. */
 function toStatusColumns(

@@ -44,6 +44,10 @@ export const foundConsortium: Mutation<FoundConsortiumInput, { readonly consorti
       open_to_kinds: openTo?.kinds,
       open_to_nuts: openTo?.nuts,
       members_complete_since: input.membersCompleteSince,
+      // Only tables state what a register showed on a day in the past.
+      complete_members_start: null,
+      complete_members_end: null,
+      complete_members_kinds: [],
       // That it is founded does not say what becomes of it: tables state a status with a source of its own.
       status: null,
       status_source: null,
