@@ -65,6 +65,10 @@ export async function upsertRows<Row extends object>(
 ): Promise<UpsertResult> {
   const table = describeTable(entity);
   const outcomes: UpsertResult[] = [];
+  // Nothing can differ from an empty table. A row that another transaction adds meanwhile is not overwritten.
+  const [{ isEmpty } = { isEmpty: false }]: { isEmpty: boolean }[] = await manager.query(
+    `SELECT NOT EXISTS (SELECT FROM ${table.name}) AS "isEmpty"`,
+  );
   for (let from = 0; from < rows.length; from += batchSize) {
     onProgress?.(from, rows.length);
     const records = rows
@@ -72,10 +76,10 @@ export async function upsertRows<Row extends object>(
       .map((row) =>
         Object.fromEntries(table.columns.map(([property, column]) => [column, row[property as keyof Row]])),
       );
-    const outcome = await upsertBatch(manager, table, records, edits);
+    const outcome = await upsertBatch(manager, table, records, { ...edits, isEmpty });
     outcomes.push(outcome);
-    const isFirstOrLast = from === 0 || from + batchSize >= rows.length;
-    if (isFirstOrLast) await analyzeAfter(manager, outcome.created.length, table.name);
+    // The statistics of the first batch suffice until the import is done and updates those of all tables.
+    if (from === 0) await analyzeAfter(manager, outcome.created.length, table.name);
   }
   return {
     created: outcomes.flatMap(({ created }) => created),
@@ -93,11 +97,11 @@ async function upsertBatch(
   manager: EntityManager,
   table: TableDescription,
   records: readonly StoredRow[],
-  { findEdited, owner }: Pick<UpsertOptions, 'findEdited' | 'owner'>,
+  { findEdited, owner, isEmpty }: Pick<UpsertOptions, 'findEdited' | 'owner'> & { readonly isEmpty: boolean },
 ): Promise<UpsertResult> {
-  const differing: { before: StoredRow; after: StoredRow }[] = await manager.query(table.differing, [
-    JSON.stringify(records),
-  ]);
+  const differing: { before: StoredRow; after: StoredRow }[] = isEmpty
+    ? []
+    : await manager.query(table.differing, [JSON.stringify(records)]);
   const editedIdOf = (record: StoredRow): string => (owner === undefined ? table.keyOf(record) : String(record[owner]));
   const edited = (await findEdited?.([...new Set(records.map(editedIdOf))])) ?? new Map<string, boolean>();
   const differs = new Set(differing.map(({ after }) => table.keyOf(after)));

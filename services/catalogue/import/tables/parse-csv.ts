@@ -20,16 +20,32 @@ interface CsvRowError {
  * name, nothing is read, because it is not known which of them is meant.
  */
 export function parseCsv(text: string): { readonly rows: CsvRow[]; readonly errors: CsvRowError[] } {
+  const rows: CsvRow[] = [];
+  const { errors } = readCsv(text, (row) => rows.push(row));
+  return { rows, errors };
+}
+
+/** Parses CSV as `parseCsv` does, and calls `onRow` with each row, so that a long table is not kept as objects. */
+export function readCsv(
+  text: string,
+  onRow: (row: CsvRow) => void,
+): { readonly columns: readonly string[]; readonly errors: CsvRowError[] } {
+  let columns: readonly string[] = [];
   let repeated: string | undefined;
   // csv-parse counts CR LF within quotes as two lines.
   const bytes = Buffer.from(text.replaceAll('\r\n', '\n'));
   const errors = new Map<number, CsvRowError>();
-  const rows = parse(bytes, {
+  parse(bytes, {
     columns: (header: readonly string[]) => {
       repeated = findRepeated(header);
+      columns = header;
       return [...header];
     },
-    info: true,
+    // Null: the row is not added to a list.
+    on_record: (cells: CsvRow['cells'], { lines }) => {
+      if (repeated === undefined && !isBlank(Object.values(cells))) onRow({ line: lines, cells });
+      return null;
+    },
     bom: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
@@ -41,17 +57,12 @@ export function parseCsv(text: string): { readonly rows: CsvRow[]; readonly erro
       // One wrong quote causes an error at each quote after it. That a quote is never closed is the most helpful of these errors.
       if (!errors.has(rowError.line) || error.code === 'CSV_QUOTE_NOT_CLOSED') errors.set(rowError.line, rowError);
     },
-  }) as unknown as { readonly info: { readonly lines: number }; readonly record: CsvRow['cells'] }[];
+  });
   if (repeated !== undefined) {
     const message = 'is the name of two columns: nothing was read. Remove or rename one of them';
-    return { rows: [], errors: [{ line: 1, column: repeated, message }] };
+    return { columns: [], errors: [{ line: 1, column: repeated, message }] };
   }
-  return {
-    rows: rows
-      .filter(({ record }) => !isBlank(Object.values(record)))
-      .map(({ info, record }) => ({ line: info.lines, cells: record })),
-    errors: [...errors.values()],
-  };
+  return { columns, errors: [...errors.values()] };
 }
 
 /** The first name that two columns of a header have; blanks around a name and its letter case do not distinguish columns. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import type { LocalisedText } from '../../../shared/languages.js';
 import type { Problem } from '../core/problem.js';
-import { type CsvRow, parseCsv } from './parse-csv.js';
+import { type CsvRow, readCsv } from './parse-csv.js';
 import { findFormulas, findLostZeros, formulaMessage, quote, trimCells, withValue } from './spreadsheet-faults.js';
 import type { Table, TableRow } from './table-definitions.js';
 
@@ -21,7 +21,7 @@ export interface ReadRow<T extends Table> {
 }
 
 /**
- * Reads a table. Rows with errors are skipped and reported, and so are unknown columns. Cells that look as if a spreadsheet had
+ * Reads a table and calls `onRow` with each row: they are not kept, since a table may have a million. Rows with errors are skipped and reported, and so are unknown columns. Cells that look as if a spreadsheet had
  * changed them are reported as suspicious, and read.
  *
  * @param nationalColumns columns that only this country has.
@@ -29,9 +29,10 @@ export interface ReadRow<T extends Table> {
 export function readTable<T extends Table>(
   path: string,
   table: T,
-  nationalColumns: readonly string[] = [],
-): { readonly rows: ReadRow<T>[]; readonly problems: Problem[]; readonly suspicious: Problem[] } {
-  const problems: Problem[] = [];
+  nationalColumns: readonly string[],
+  onRow: (row: ReadRow<T>) => void,
+): { readonly problems: Problem[]; readonly suspicious: Problem[] } {
+  let problems: Problem[] = [];
   const suspicious: Problem[] = [];
   const report = (line: number, column: string | null, message: string): void => {
     problems.push({ file: table.file, line, column, message });
@@ -40,22 +41,16 @@ export function readTable<T extends Table>(
   const text = decode(readFileSync(path));
   if (text === null) {
     report(1, null, 'is not encoded in UTF-8: nothing of it was read. Save it as UTF-8');
-    return { rows: [], problems, suspicious };
+    return { problems, suspicious };
   }
   const headerError = validateHeader(text);
   if (headerError !== null) {
     report(1, null, `${headerError}: nothing of it was read`);
-    return { rows: [], problems, suspicious };
+    return { problems, suspicious };
   }
-  const csv = parseCsv(text);
-  for (const { line, column, message } of csv.errors) report(line, column, message);
-  for (const column of unknownColumns(csv.rows[0], table, nationalColumns)) {
-    report(1, column, `is not a column of this table; it has ${Object.keys(table.cells).join(', ')}`);
-  }
-
   const read = createRowParser(table);
-  const rows: ReadRow<T>[] = [];
-  for (const { line, cells: written } of csv.rows) {
+  const codes: { readonly line: number; readonly record: CsvRow['cells'] }[] = [];
+  const { columns, errors } = readCsv(text, ({ line, cells: written }) => {
     const { trimmed: record, columns: withBlanks } = trimCells(written);
     for (const column of withBlanks) {
       const message = `${quote(written[column] ?? '')} has blanks around it, which were removed`;
@@ -63,17 +58,18 @@ export function readTable<T extends Table>(
     }
     const formulas = findFormulas(record);
     for (const column of formulas) report(line, column, withValue(record[column], formulaMessage));
-    if (formulas.length > 0) continue;
+    if (formulas.length > 0) return;
     const nulColumn = Object.keys(record).find((column) => record[column]?.includes('\0'));
     if (nulColumn !== undefined) {
       report(line, nulColumn, 'contains a NUL character: remove it');
-      continue;
+      return;
     }
-    const { cells, errors } = read(record);
-    for (const { column, message } of errors)
+    const { cells, errors: cellErrors } = read(record);
+    for (const { column, message } of cellErrors)
       report(line, column, column === null ? message : withValue(record[column], message));
-    if (cells === null) continue;
-    rows.push({
+    if (cells === null) return;
+    if ('lau' in table.cells) codes.push({ line, record: { lau: record['lau'] ?? '' } });
+    onRow({
       line,
       cells,
       record,
@@ -82,9 +78,15 @@ export function readTable<T extends Table>(
         nationalColumns.flatMap((column) => (record[column] ? [[column, record[column]]] : [])),
       ),
     });
+  });
+  const ofRows = problems;
+  problems = [];
+  for (const { line, column, message } of errors) report(line, column, message);
+  for (const column of unknownColumns(columns, table, nationalColumns)) {
+    report(1, column, `is not a column of this table; it has ${Object.keys(table.cells).join(', ')}`);
   }
-  if ('lau' in table.cells) suspicious.push(...findLostZeros(table.file, 'lau', rows));
-  return { rows, problems, suspicious };
+  suspicious.push(...findLostZeros(table.file, 'lau', codes));
+  return { problems: [...problems, ...ofRows], suspicious };
 }
 
 /** An error in a row's cells; the column is null if the error concerns the whole row. */
@@ -97,9 +99,19 @@ interface CellError {
 export function createRowParser<T extends Table>(table: T) {
   const row = z.object(table.cells);
   const empty = Object.fromEntries(Object.keys(table.cells).map((column) => [column, '']));
+  const parsers = Object.entries(table.cells).map(([column, schema]) => [column, rememberCells(schema)] as const);
   return (
     record: Readonly<Record<string, string>>,
   ): { readonly cells: TableRow<T> | null; readonly errors: readonly CellError[] } => {
+    const cells: Record<string, unknown> = {};
+    if (
+      parsers.every(([column, parse]) => {
+        const parsed = parse(record[column] ?? '');
+        cells[column] = parsed;
+        return parsed !== invalid;
+      })
+    )
+      return { cells: cells as TableRow<T>, errors: [] };
     const result = row.safeParse({ ...empty, ...record });
     if (result.success) return { cells: result.data as TableRow<T>, errors: [] };
     const errors = result.error.issues.map((issue) => ({
@@ -107,6 +119,22 @@ export function createRowParser<T extends Table>(table: T) {
       message: messageOf(issue),
     }));
     return { cells: null, errors };
+  };
+}
+
+const invalid = Symbol('invalid');
+const maxRemembered = 1000;
+
+/** Parses the cells of a column. Most cells of a table are empty, or have one of few values, such as a day or a source. */
+function rememberCells(schema: z.core.$ZodType): (cell: string) => unknown {
+  const parsed = new Map<string, unknown>();
+  return (cell) => {
+    const known = parsed.get(cell);
+    if (known !== undefined || parsed.has(cell)) return known;
+    const result = z.safeParse(schema, cell);
+    const value = result.success ? result.data : invalid;
+    if (parsed.size < maxRemembered) parsed.set(cell, value);
+    return value;
   };
 }
 
@@ -128,11 +156,11 @@ function validateHeader(text: string): string | null {
 }
 
 function unknownColumns(
-  first: CsvRow | undefined,
+  columns: readonly string[],
   { cells, languages = [] }: Table,
   national: readonly string[],
 ): string[] {
-  return Object.keys(first?.cells ?? {}).filter(
+  return columns.filter(
     (column) =>
       !(column in cells) && !national.includes(column) && !languages.some((prefix) => column.startsWith(prefix)),
   );

@@ -76,34 +76,46 @@ export function createTableWriter(
       overwriteEdits ? new Map() : findEditedRows(manager, entity, ids);
 
   return {
-    readRows: async (table, toRow, keyOf, nationalColumns = []) => {
+    readRows: async <T extends Table, Row>(
+      table: T,
+      toRow: (row: ReadRow<T>) => Row,
+      keyOf: (row: Row) => string,
+      nationalColumns: readonly string[] = [],
+    ): Promise<Row[]> => {
       const path = batch.pathOf(table);
       if (path === undefined) return [];
       onStep(`${table.file}: reading`);
-      const read = readTable(path, table, nationalColumns);
-      draft.problems.push(...read.problems);
-      draft.suspicious.push(...read.suspicious);
-      const find = read.rows.some((row) => unresolvedCells(table, row).length > 0)
-        ? await createOrganisationFinder(national, manager)
-        : undefined;
       const lines = new Map<string, number>();
       linesOf.set(table, lines);
-      return read.rows.flatMap((row) => {
+      const converted: Row[] = [];
+      const problems: Problem[] = [];
+      const convert = (row: ReadRow<T>, find?: OrganisationFinder): void => {
         try {
           const { row: resolved, named } = find ? resolveOrganisations(table, row, find) : { row, named: [] };
-          const converted = toRow(resolved);
-          const previous = lines.get(keyOf(converted));
+          const result = toRow(resolved);
+          const key = keyOf(result);
+          const previous = lines.get(key);
           if (previous !== undefined)
-            throw new RowError('', `${quote(keyOf(converted))} repeats line ${previous}: remove one of them`);
-          lines.set(keyOf(converted), row.line);
+            throw new RowError('', `${quote(key)} repeats line ${previous}: remove one of them`);
+          lines.set(key, row.line);
           draft.named.push(...named);
-          return [converted];
+          converted.push(result);
         } catch (error) {
           if (!(error instanceof RowError)) throw error;
-          draft.problems.push(toProblem(table, row, error));
-          return [];
+          problems.push(toProblem(table, row, error));
         }
+      };
+      // Rows wait from the first one on that does not name an organisation by its id: all organisations are read for it.
+      const waiting: ReadRow<T>[] = [];
+      const read = readTable(path, table, nationalColumns, (row) => {
+        if (waiting.length > 0 || unresolvedCells(table, row).length > 0) waiting.push(row);
+        else convert(row);
       });
+      const find = waiting.length > 0 ? await createOrganisationFinder(national, manager) : undefined;
+      for (const row of waiting) convert(row, find);
+      draft.problems.push(...read.problems, ...problems);
+      draft.suspicious.push(...read.suspicious);
+      return converted;
     },
 
     write: async (table, entity, rows, parent) => {

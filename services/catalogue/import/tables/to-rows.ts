@@ -35,8 +35,20 @@ interface Origin {
 }
 
 /** Converts the cells of a row and its source to its provenance. */
-export function toProvenance(
-  { sources }: Pick<References, 'sources'>,
+export function toProvenance({ sources }: Pick<References, 'sources'>, origin: Origin): Provenance {
+  const known = provenances.get(sources) ?? new Map<string, Provenance>();
+  provenances.set(sources, known);
+  const key = [origin.source, origin.observed_on, origin.method, origin.note].join('\n');
+  const provenance = known.get(key) ?? createProvenance(sources, origin);
+  known.set(key, provenance);
+  return provenance;
+}
+
+/** Rows with the same origin share an object: a table may have a million. */
+const provenances = new WeakMap<References['sources'], Map<string, Provenance>>();
+
+function createProvenance(
+  sources: References['sources'],
   { source: id, observed_on, method, note }: Origin,
 ): Provenance {
   const source = sources.get(id);
