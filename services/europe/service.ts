@@ -13,6 +13,7 @@ import { openIndexDatabase } from './index-database.js';
 import { schemaPlan } from './migrations/schema-plan.js';
 import { createSchema } from './schema.js';
 import { loadTopics } from './search/find-topics.js';
+import { loadVocabulary } from './understanding/vocabulary.js';
 
 export interface EuropeOptions extends DatabaseSettings {
   readonly port: number;
@@ -85,7 +86,7 @@ export async function startEurope({
         database.dataSource,
         sources.map(({ code }) => code),
       );
-      await loadTopics(database.query);
+      await Promise.all([loadTopics(database.query), loadVocabulary(database.query)]);
       following = followFeeds({
         dataSource: database.dataSource,
         sources,

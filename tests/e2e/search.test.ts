@@ -36,6 +36,14 @@ async function find(search: string): Promise<string[][]> {
   return (response.data?.['solutions'] as SolutionPage).nodes.map(({ records }) => records.map(({ id }) => id));
 }
 
+// The first test of this file, so that Europe has not searched before.
+it('the first search after a start causes as many statements as later ones', async () => {
+  const query = '{ solutions(search: "OS2mo") { nodes { id } } }';
+  const first = await graph.queryWithCost(query);
+  expect(first.cost.statements['europe']).toBe(2);
+  expect((await graph.queryWithCost(query.replace('OS2mo', 'PloneMeeting'))).cost).toEqual(first.cost);
+});
+
 describe('solutions of three countries, searched in six languages', () => {
   it.each(rows)('finds the expected records for $search ($language)', async ({ search, must, must_not }) => {
     const found = await find(search);

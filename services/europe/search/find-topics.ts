@@ -46,16 +46,18 @@ export interface FoundTopic {
   readonly terms: readonly TopicTerm[];
 }
 
-const loadedTopics = new WeakMap<Query, Promise<Topics>>();
+/** The same for every database, and for every function that sends statements to one. */
+let loadedTopics: Promise<Topics> | undefined;
 
-/** Loads the stems of all topics, which PostgreSQL computes. Done once; if it is done at startup, no search waits for it. */
+/** Loads the stems of all topics, which PostgreSQL computes. Done once, at startup, so that no search waits for it. */
 export function loadTopics(query: Query): Promise<Topics> {
-  const known = loadedTopics.get(query);
-  if (known) return known;
+  if (loadedTopics) return loadedTopics;
   const loading = stemTopics(query);
-  loadedTopics.set(query, loading);
-  // A database that was unavailable may be available for the next search.
-  loading.catch(() => loadedTopics.delete(query));
+  loadedTopics = loading;
+  // A database that was unavailable may be available for the next attempt.
+  loading.catch(() => {
+    loadedTopics = undefined;
+  });
   return loading;
 }
 

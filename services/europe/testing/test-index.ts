@@ -10,6 +10,7 @@ import type { FeedSource } from '../feed/read-feed-page.js';
 import { migrations } from '../migrations/migrations.js';
 import { createSchema } from '../schema.js';
 import { loadTopics } from '../search/find-topics.js';
+import { loadVocabulary } from '../understanding/vocabulary.js';
 
 /** An index in a database of its own, queried through Europe's schema. */
 export interface TestIndex {
@@ -42,7 +43,7 @@ export async function startTestIndex(countries: readonly FeedSource[]): Promise<
     dataSource,
     countries.map(({ code }) => code),
   );
-  await loadTopics(database.query);
+  await Promise.all([loadTopics(database.query), loadVocabulary(database.query)]);
   const builtSchema = (schema ??= createSchema());
   const repositories = createRepositories(database.query);
   const execute: TestIndex['execute'] = (source, variableValues) =>

@@ -34,16 +34,18 @@ const hints = parse<Readonly<Record<string, string>>>(
   { columns: true, bom: true },
 );
 
-const loaded = new WeakMap<Query, Promise<Vocabulary>>();
+/** The same for every database, and for every function that sends statements to one. */
+let loadedVocabulary: Promise<Vocabulary> | undefined;
 
-/** Loads the vocabulary, whose stems PostgreSQL computes; once for a database. */
+/** Loads the vocabulary, whose stems PostgreSQL computes. Done once, at startup, so that no check waits for it. */
 export function loadVocabulary(query: Query): Promise<Vocabulary> {
-  const known = loaded.get(query);
-  if (known) return known;
+  if (loadedVocabulary) return loadedVocabulary;
   const loading = createVocabulary(query);
-  loaded.set(query, loading);
-  // A database that was unavailable may be available for the next text.
-  loading.catch(() => loaded.delete(query));
+  loadedVocabulary = loading;
+  // A database that was unavailable may be available for the next attempt.
+  loading.catch(() => {
+    loadedVocabulary = undefined;
+  });
   return loading;
 }
 
