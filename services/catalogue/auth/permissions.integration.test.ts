@@ -67,6 +67,19 @@ const table: Readonly<Record<Action, readonly Person[]>> = {
   moveInPortfolio: ['a catalogue editor', 'a consortium editor'],
   recordAdoption: ['a catalogue editor', 'an administration editor'],
   endAdoption: ['a catalogue editor', 'an administration editor'],
+  publishCodeList: ['a catalogue editor'],
+  correctCodeList: ['a catalogue editor'],
+  publishCodes: ['a catalogue editor'],
+  correctCode: ['a catalogue editor'],
+  withdrawCode: ['a catalogue editor'],
+  stateMapping: ['a catalogue editor'],
+  withdrawMapping: ['a catalogue editor'],
+  stateNeed: ['a catalogue editor'],
+  correctNeed: ['a catalogue editor'],
+  withdrawNeed: ['a catalogue editor'],
+  stateNeedHolder: ['a catalogue editor', 'a consortium editor', 'an administration editor'],
+  changeNeedState: ['a catalogue editor', 'a consortium editor', 'an administration editor'],
+  correctNeedHolder: ['a catalogue editor', 'a consortium editor', 'an administration editor'],
 };
 
 function expected(action: Action, person: Person, target: Target): string {
@@ -125,9 +138,20 @@ describe('permissions at a country’s GraphQL endpoint', () => {
   }
 
   /** Tries a mutation without the reason, which every allowed editor has to give. */
-  async function attempt(action: Action, target: Target, token: string | null, at = service): Promise<Outcome> {
+  async function attempt(
+    action: Action,
+    target: Target,
+    token: string | null,
+    at = service,
+    holder: keyof (typeof targets)[Target] = 'administrationId',
+  ): Promise<Outcome> {
     const type = open.getType(`${action.charAt(0).toUpperCase()}${action.slice(1)}Input`) as GraphQLInputType;
-    const input = valueOf(type, { ...targets[target], idempotencyKey: 'k', reason: ' ' });
+    const input = valueOf(type, {
+      ...targets[target],
+      holderId: targets[target][holder],
+      idempotencyKey: 'k',
+      reason: ' ',
+    });
     const response = await fetch(`http://127.0.0.1:${at.port}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
@@ -171,7 +195,8 @@ describe('permissions at a country’s GraphQL endpoint', () => {
       for (const [person, roles] of Object.entries(people) as [Person, readonly string[] | null][]) {
         const token = roles && (await issuer.sign({ aud: audience, sub: person, roles }));
         const names = Object.keys(targets) as Target[];
-        const outcomes = await Promise.all(names.map((target) => attempt(action, target, token)));
+        const holder = person === 'a consortium editor' ? 'consortiumId' : 'administrationId';
+        const outcomes = await Promise.all(names.map((target) => attempt(action, target, token, service, holder)));
         const codes = Object.fromEntries(names.map((target, index) => [target, outcomes[index]?.code]));
         const due = Object.fromEntries(names.map((target) => [target, expected(action, person, target)]));
         expect([person, codes]).toEqual([person, due]);

@@ -46,6 +46,19 @@ const table: Readonly<Record<Action, readonly [boolean, boolean, boolean, boolea
   moveInPortfolio: [true, false, true, true],
   recordAdoption: [false, true, true, true],
   endAdoption: [false, true, true, true],
+  publishCodeList: [false, false, true, true],
+  correctCodeList: [false, false, true, true],
+  publishCodes: [false, false, true, true],
+  correctCode: [false, false, true, true],
+  withdrawCode: [false, false, true, true],
+  stateMapping: [false, false, true, true],
+  withdrawMapping: [false, false, true, true],
+  stateNeed: [false, false, true, true],
+  correctNeed: [false, false, true, true],
+  withdrawNeed: [false, false, true, true],
+  stateNeedHolder: [true, true, true, true],
+  changeNeedState: [true, true, true, true],
+  correctNeedHolder: [true, true, true, true],
 };
 const rows = Object.entries(table) as [Action, readonly [boolean, boolean, boolean, boolean]][];
 

@@ -36,6 +36,19 @@ const rules = {
   moveInPortfolio: ['CATALOGUE_EDITOR', 'CONSORTIUM_EDITOR'],
   recordAdoption: ['CATALOGUE_EDITOR', 'ADMINISTRATION_EDITOR'],
   endAdoption: ['CATALOGUE_EDITOR', 'ADMINISTRATION_EDITOR'],
+  publishCodeList: ['CATALOGUE_EDITOR'],
+  correctCodeList: ['CATALOGUE_EDITOR'],
+  publishCodes: ['CATALOGUE_EDITOR'],
+  correctCode: ['CATALOGUE_EDITOR'],
+  withdrawCode: ['CATALOGUE_EDITOR'],
+  stateMapping: ['CATALOGUE_EDITOR'],
+  withdrawMapping: ['CATALOGUE_EDITOR'],
+  stateNeed: ['CATALOGUE_EDITOR'],
+  correctNeed: ['CATALOGUE_EDITOR'],
+  withdrawNeed: ['CATALOGUE_EDITOR'],
+  stateNeedHolder: ['CATALOGUE_EDITOR', 'CONSORTIUM_EDITOR', 'ADMINISTRATION_EDITOR'],
+  changeNeedState: ['CATALOGUE_EDITOR', 'CONSORTIUM_EDITOR', 'ADMINISTRATION_EDITOR'],
+  correctNeedHolder: ['CATALOGUE_EDITOR', 'CONSORTIUM_EDITOR', 'ADMINISTRATION_EDITOR'],
 } as const satisfies Readonly<Record<string, readonly Exclude<Role, 'ADMINISTRATOR'>[]>>;
 
 /** A mutation, by its name in the schema. */

@@ -909,6 +909,8 @@ export type CodeList = {
   readonly url: Maybe<Scalars['URL']['output']>;
   /** The source of this data. */
   readonly provenance: Provenance;
+  /** A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. */
+  readonly revision: Scalars['Int']['output'];
 };
 
 /** A list of codes, such as the subjects of municipal work (SKOS: ConceptScheme). */
@@ -953,6 +955,8 @@ export type Code = {
   readonly mappings: Maybe<ReadonlyArray<CodeMapping>>;
   /** The source of this data. */
   readonly provenance: Provenance;
+  /** A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. */
+  readonly revision: Scalars['Int']['output'];
 };
 
 /** A code of a code list (SKOS: Concept). */
@@ -985,6 +989,8 @@ export type CodeMapping = {
   readonly topic: Maybe<Scalars['String']['output']>;
   /** The source of this data. */
   readonly provenance: Provenance;
+  /** A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. */
+  readonly revision: Scalars['Int']['output'];
 };
 
 /** An edge of a list of codes. */
@@ -1038,6 +1044,8 @@ export type Need = {
   readonly holders: Maybe<NeedHolderConnection>;
   /** The source of this data. */
   readonly provenance: Provenance;
+  /** A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. */
+  readonly revision: Scalars['Int']['output'];
 };
 
 /**
@@ -1123,6 +1131,8 @@ export type NeedHolder = {
   readonly rawName: Maybe<Scalars['String']['output']>;
   /** The source of this data. */
   readonly provenance: Provenance;
+  /** A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. */
+  readonly revision: Scalars['Int']['output'];
 };
 
 /** An edge of a list of holders. */
@@ -2731,6 +2741,29 @@ export type Mutation = {
    * is about.
    */
   readonly stateClaim: StateClaimPayload;
+  /** Adds a code list, without codes. Requires the role of a catalogue editor. */
+  readonly publishCodeList: PublishCodeListPayload;
+  /**
+   * Corrects a code list, for example its version. Its former state remains in the audit trail. Requires the role of a
+   * catalogue editor.
+   */
+  readonly correctCodeList: CorrectCodeListPayload;
+  /** Adds codes to a code list of the catalogue. Requires the role of a catalogue editor. */
+  readonly publishCodes: PublishCodesPayload;
+  /** Corrects a code. Its notation never changes. Requires the role of a catalogue editor. */
+  readonly correctCode: CorrectCodePayload;
+  /**
+   * Withdraws a code that no code is narrower than. What refers to it remains unchanged. Requires the role of a catalogue
+   * editor.
+   */
+  readonly withdrawCode: WithdrawCodePayload;
+  /**
+   * States how a code relates to another code, or to a topic; the code may be one of a list of another catalogue. Two of them
+   * have one mapping. Requires the role of a catalogue editor.
+   */
+  readonly stateMapping: StateMappingPayload;
+  /** Withdraws a mapping. It remains in the audit trail. Requires the role of a catalogue editor. */
+  readonly withdrawMapping: WithdrawMappingPayload;
   /**
    * Founds a consortium that the catalogue does not contain yet. Its members are admitted individually. Requires the role
    * of a catalogue editor.
@@ -2753,6 +2786,28 @@ export type Mutation = {
    * existed, let it begin and end on the same day. Requires the role of a catalogue editor or an editor of the consortium.
    */
   readonly correctMembership: CorrectMembershipPayload;
+  /** States a need that the catalogue does not contain yet, without holders. Requires the role of a catalogue editor. */
+  readonly stateNeed: StateNeedPayload;
+  /** Corrects a need. Its former state remains in the audit trail. Requires the role of a catalogue editor. */
+  readonly correctNeed: CorrectNeedPayload;
+  /** Withdraws a need that has no holders. It remains in the audit trail. Requires the role of a catalogue editor. */
+  readonly withdrawNeed: WithdrawNeedPayload;
+  /**
+   * States that an organisation has a need, or that every administration of a kind in an area has it. Two statements about
+   * the same holder, need and state cannot count on one day. Requires the role of a catalogue editor, or of an editor of the
+   * holder.
+   */
+  readonly stateNeedHolder: StateNeedHolderPayload;
+  /**
+   * Changes what a holder has done about a need from a day on: the former statement ends on that day, and a new one begins.
+   * Requires the role of a catalogue editor, or of an editor of the holder.
+   */
+  readonly changeNeedState: ChangeNeedStatePayload;
+  /**
+   * Corrects what was stated about a holder and a need. The former state remains in the audit trail. Requires the role of a
+   * catalogue editor, or of an editor of the holder.
+   */
+  readonly correctNeedHolder: CorrectNeedHolderPayload;
   /**
    * Adds a solution to a consortium's portfolio in a period in which it has no entry there. Requires the role of a
    * catalogue editor or an editor of the consortium.
@@ -2842,6 +2897,69 @@ export type MutationStateClaimArgs = {
  * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
  * FORBIDDEN, before anything is read.
  */
+export type MutationPublishCodeListArgs = {
+  input: PublishCodeListInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationCorrectCodeListArgs = {
+  input: CorrectCodeListInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationPublishCodesArgs = {
+  input: PublishCodesInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationCorrectCodeArgs = {
+  input: CorrectCodeInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationWithdrawCodeArgs = {
+  input: WithdrawCodeInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationStateMappingArgs = {
+  input: StateMappingInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationWithdrawMappingArgs = {
+  input: WithdrawMappingInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
 export type MutationFoundConsortiumArgs = {
   input: FoundConsortiumInput;
 };
@@ -2880,6 +2998,60 @@ export type MutationEndMembershipArgs = {
  */
 export type MutationCorrectMembershipArgs = {
   input: CorrectMembershipInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationStateNeedArgs = {
+  input: StateNeedInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationCorrectNeedArgs = {
+  input: CorrectNeedInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationWithdrawNeedArgs = {
+  input: WithdrawNeedInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationStateNeedHolderArgs = {
+  input: StateNeedHolderInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationChangeNeedStateArgs = {
+  input: ChangeNeedStateInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationCorrectNeedHolderArgs = {
+  input: CorrectNeedHolderInput;
 };
 
 /**
@@ -3225,6 +3397,227 @@ export type StateClaimPayload = {
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
+/** A new code list. */
+export type PublishCodeListInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The name of the list in this graph: capital letters, digits and underscores, for example DK_KLE. */
+  readonly scheme: Scalars['String']['input'];
+  /** The titles, one for each language. */
+  readonly titles: ReadonlyArray<LocalisedTextInput>;
+  /** The version. Null if not stated. */
+  readonly version?: InputMaybe<Scalars['String']['input']>;
+  /** The organisation that publishes the list. Null if not recorded. */
+  readonly publisher?: InputMaybe<Scalars['String']['input']>;
+  /** The licence, as an SPDX id if it has one. Null if not stated. */
+  readonly licence?: InputMaybe<Scalars['String']['input']>;
+  /** The address of the list. Null if not recorded. */
+  readonly url?: InputMaybe<Scalars['URL']['input']>;
+  /** The source of this data. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** The result of adding a code list. */
+export type PublishCodeListPayload = {
+  /** The new code list. Null if nothing was written. */
+  readonly codeList: Maybe<CodeList>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A code list and its new content. */
+export type CorrectCodeListInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The code list. */
+  readonly codeListId: Scalars['ID']['input'];
+  /** The `revision` that the client has read. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** The titles, one for each language. */
+  readonly titles: ReadonlyArray<LocalisedTextInput>;
+  /** The version. Null if not stated. */
+  readonly version?: InputMaybe<Scalars['String']['input']>;
+  /** The organisation that publishes the list. Null if not recorded. */
+  readonly publisher?: InputMaybe<Scalars['String']['input']>;
+  /** The licence, as an SPDX id if it has one. Null if not stated. */
+  readonly licence?: InputMaybe<Scalars['String']['input']>;
+  /** The address of the list. Null if not recorded. */
+  readonly url?: InputMaybe<Scalars['URL']['input']>;
+  /** The source of this data. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** The result of correcting a code list. */
+export type CorrectCodeListPayload = {
+  /** The code list in its current state. Null if nothing was written. */
+  readonly codeList: Maybe<CodeList>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A code of a code list. */
+export type NewCodeInput = {
+  /** The code as its list writes it, at most 60 characters. Codes of one list differ by more than case and punctuation. */
+  readonly notation: Scalars['String']['input'];
+  /** The labels, one for each language. */
+  readonly labels: ReadonlyArray<LocalisedTextInput>;
+  /** The notation of the broader code in the same list. Null for a code at the top. */
+  readonly broaderNotation?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A code list and its new codes. */
+export type PublishCodesInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The code list, for example DK_KLE. The catalogue must contain it. */
+  readonly scheme: Scalars['String']['input'];
+  /** The new codes, at most 200. */
+  readonly codes: ReadonlyArray<NewCodeInput>;
+  /** The source of this data. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** The result of adding codes. */
+export type PublishCodesPayload = {
+  /** The new codes, in the order of the input. Null if nothing was written. */
+  readonly codes: Maybe<ReadonlyArray<Code>>;
+  /** The audit entries of the change, one for each object. Empty if nothing was written. */
+  readonly auditEntries: ReadonlyArray<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A code and its new content. */
+export type CorrectCodeInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The code. */
+  readonly codeId: Scalars['ID']['input'];
+  /** The `revision` that the client has read. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** The labels, one for each language. */
+  readonly labels: ReadonlyArray<LocalisedTextInput>;
+  /** The notation of the broader code in the same list. Null for a code at the top. */
+  readonly broaderNotation?: InputMaybe<Scalars['String']['input']>;
+  /** The source of this data. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** The result of correcting a code. */
+export type CorrectCodePayload = {
+  /** The code in its current state. Null if nothing was written. */
+  readonly code: Maybe<Code>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A code to withdraw. */
+export type WithdrawCodeInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The code. */
+  readonly codeId: Scalars['ID']['input'];
+  /** The `revision` that the client has read. */
+  readonly expectedRevision: Scalars['Int']['input'];
+};
+
+/** The result of withdrawing a code. */
+export type WithdrawCodePayload = {
+  /** The id of the withdrawn code. Null if nothing was written. */
+  readonly codeId: Maybe<Scalars['ID']['output']>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A code, a relation and a target. */
+export type StateMappingInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The code. */
+  readonly code: CodeInput;
+  /** The relation, read from the code to its target. */
+  readonly relation: MappingRelation;
+  /** The code that is the target. Null if `topic` is given. */
+  readonly toCode?: InputMaybe<CodeInput>;
+  /** The topic that is the target, for example `meeting-management`. Null if `toCode` is given. */
+  readonly topic?: InputMaybe<Scalars['String']['input']>;
+  /** The source of this data. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** The result of stating a mapping. */
+export type StateMappingPayload = {
+  /** The new mapping. Null if nothing was written. */
+  readonly mapping: Maybe<CodeMapping>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A mapping to withdraw. */
+export type WithdrawMappingInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The mapping. */
+  readonly mappingId: Scalars['ID']['input'];
+  /** The `revision` that the client has read. */
+  readonly expectedRevision: Scalars['Int']['input'];
+};
+
+/** The result of withdrawing a mapping. */
+export type WithdrawMappingPayload = {
+  /** The id of the withdrawn mapping. Null if nothing was written. */
+  readonly mappingId: Maybe<Scalars['ID']['output']>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
 /** The organisations that may join a consortium, as in `Eligibility`. */
 export type EligibilityInput = {
   /** The eligible kinds of administration, at least one. */
@@ -3339,6 +3732,8 @@ export type WriteFailureCode =
   | 'OVERLAP'
   /** It has ended, so nothing new can begin in it and it cannot end again. */
   | 'ENDED'
+  /** Others refer to it, so that it cannot be withdrawn: the message names them. */
+  | 'IN_USE'
   /** It was changed after the client read it: read it again, and decide again. */
   | 'REVISION_CONFLICT'
   /** The idempotency key was used for a different request. */
@@ -3536,6 +3931,228 @@ export type CorrectMembershipInput = {
 export type CorrectMembershipPayload = {
   /** The membership in its current state. Null if nothing was written. */
   readonly membership: Maybe<Membership>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** An amount of money. */
+export type MoneyInput = {
+  /** The amount, not negative, with at most 12 digits before the point. */
+  readonly amount: Scalars['Decimal']['input'];
+  /** The currency (ISO 4217), for example EUR. */
+  readonly currency: Scalars['String']['input'];
+};
+
+/** Every administration of a kind in an area. */
+export type HolderRuleInput = {
+  /** The kind of administration. */
+  readonly kind: AdministrationKind;
+  /** The area: a NUTS code of this country. Null means the whole country. */
+  readonly nuts?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The content of a need. */
+export type NeedInput = {
+  /** What is needed, in at most 500 characters, once for each language. */
+  readonly statements: ReadonlyArray<LocalisedTextInput>;
+  /** The codes of the tasks that it is about, at most 50. Null if none is stated. */
+  readonly codes?: InputMaybe<ReadonlyArray<CodeInput>>;
+  /** The law or programme that it follows from. Null if none is stated. */
+  readonly legalBasis?: InputMaybe<Scalars['String']['input']>;
+  /** The address where it is described. Null if not recorded. */
+  readonly url?: InputMaybe<Scalars['URL']['input']>;
+};
+
+/** A new need. */
+export type StateNeedInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The need. */
+  readonly need: NeedInput;
+  /** The source of this data. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** The result of stating a need. */
+export type StateNeedPayload = {
+  /** The new need. Null if nothing was written. */
+  readonly need: Maybe<Need>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A need and its new content. */
+export type CorrectNeedInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The need to correct. */
+  readonly needId: Scalars['ID']['input'];
+  /** The `revision` that the client has read. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** Its new content. */
+  readonly need: NeedInput;
+  /** The source of this data. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** The result of correcting a need. */
+export type CorrectNeedPayload = {
+  /** The need in its current state. Null if nothing was written. */
+  readonly need: Maybe<Need>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A need to withdraw. */
+export type WithdrawNeedInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The need. */
+  readonly needId: Scalars['ID']['input'];
+  /** The `revision` that the client has read. */
+  readonly expectedRevision: Scalars['Int']['input'];
+};
+
+/** The result of withdrawing a need. */
+export type WithdrawNeedPayload = {
+  /** The id of the withdrawn need. Null if nothing was written. */
+  readonly needId: Maybe<Scalars['ID']['output']>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A holder of a need, or a rule. */
+export type StateNeedHolderInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The need. */
+  readonly needId: Scalars['ID']['input'];
+  /** The holder's id: an administration or a consortium of this or another country. Null for a rule. */
+  readonly holderId?: InputMaybe<Scalars['ID']['input']>;
+  /** Which administrations have the need. Null if `holderId` is given. */
+  readonly rule?: InputMaybe<HolderRuleInput>;
+  /** What the holder has done about the need. */
+  readonly state: NeedState;
+  /** The period. If its start is not known, it counts from `provenance.observedOn`, which is then required. */
+  readonly during?: InputMaybe<PeriodInput>;
+  /** The money budgeted or granted for it, of this holder alone. Null if not stated. */
+  readonly amount?: InputMaybe<MoneyInput>;
+  /** The addresses of the solutions that meet it, in any spelling, at most 20. Null if not stated. */
+  readonly metBy?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The source of this data. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** The result of stating a holder. */
+export type StateNeedHolderPayload = {
+  /** The new statement. Null if nothing was written. */
+  readonly needHolder: Maybe<NeedHolder>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A statement about a holder, and the state from a day on. */
+export type ChangeNeedStateInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The holder of the statement. Null for a rule, or if the holder is not known by id. */
+  readonly holderId?: InputMaybe<Scalars['ID']['input']>;
+  /** The statement, which must be about that holder. */
+  readonly needHolderId: Scalars['ID']['input'];
+  /** The `revision` that the client has read. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** What the holder has done about the need. */
+  readonly state: NeedState;
+  /** The first day of the new state. */
+  readonly on: Scalars['Date']['input'];
+  /** The precision of `on`; the date is then the first day of that month, season or year. Default: DAY. */
+  readonly onPrecision?: InputMaybe<DatePrecision>;
+  /** The money budgeted or granted for it, of this holder alone. Null if not stated. */
+  readonly amount?: InputMaybe<MoneyInput>;
+  /** The addresses of the solutions that meet it, in any spelling, at most 20. Null if not stated. */
+  readonly metBy?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The source of this data. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** The result of changing the state of a need. */
+export type ChangeNeedStatePayload = {
+  /** The former statement in its current state. Null if nothing was written. */
+  readonly former: Maybe<NeedHolder>;
+  /** The new statement. Null if nothing was written. */
+  readonly needHolder: Maybe<NeedHolder>;
+  /** The audit entries of the change, one for each object. Empty if nothing was written. */
+  readonly auditEntries: ReadonlyArray<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A statement about a holder, and its new content. */
+export type CorrectNeedHolderInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The holder of the statement. Null for a rule, or if the holder is not known by id. */
+  readonly holderId?: InputMaybe<Scalars['ID']['input']>;
+  /** The statement, which must be about that holder. */
+  readonly needHolderId: Scalars['ID']['input'];
+  /** The `revision` that the client has read. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** What the holder has done about the need. */
+  readonly state: NeedState;
+  /** The period. If its start is not known, it counts from `provenance.observedOn`, which is then required. */
+  readonly during?: InputMaybe<PeriodInput>;
+  /** The money budgeted or granted for it, of this holder alone. Null if not stated. */
+  readonly amount?: InputMaybe<MoneyInput>;
+  /** The addresses of the solutions that meet it, in any spelling, at most 20. Null if not stated. */
+  readonly metBy?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The source of this data. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** The result of correcting a statement about a holder. */
+export type CorrectNeedHolderPayload = {
+  /** The statement in its current state. Null if nothing was written. */
+  readonly needHolder: Maybe<NeedHolder>;
   /** The audit entry of the change. Null if nothing was written. */
   readonly auditEntry: Maybe<AuditEntry>;
   /** The reasons why nothing was written. Empty if the change was written. */
@@ -4016,6 +4633,50 @@ export type ResolversTypes = {
       auditEntry: Maybe<ResolversTypes['AuditEntry']>;
     }
   >;
+  PublishCodeListInput: PublishCodeListInput;
+  PublishCodeListPayload: ResolverTypeWrapper<
+    Omit<PublishCodeListPayload, 'codeList' | 'auditEntry'> & {
+      codeList: Maybe<ResolversTypes['CodeList']>;
+      auditEntry: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  CorrectCodeListInput: CorrectCodeListInput;
+  CorrectCodeListPayload: ResolverTypeWrapper<
+    Omit<CorrectCodeListPayload, 'codeList' | 'auditEntry'> & {
+      codeList: Maybe<ResolversTypes['CodeList']>;
+      auditEntry: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  NewCodeInput: NewCodeInput;
+  PublishCodesInput: PublishCodesInput;
+  PublishCodesPayload: ResolverTypeWrapper<
+    Omit<PublishCodesPayload, 'codes' | 'auditEntries'> & {
+      codes: Maybe<ReadonlyArray<ResolversTypes['Code']>>;
+      auditEntries: ReadonlyArray<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  CorrectCodeInput: CorrectCodeInput;
+  CorrectCodePayload: ResolverTypeWrapper<
+    Omit<CorrectCodePayload, 'code' | 'auditEntry'> & {
+      code: Maybe<ResolversTypes['Code']>;
+      auditEntry: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  WithdrawCodeInput: WithdrawCodeInput;
+  WithdrawCodePayload: ResolverTypeWrapper<
+    Omit<WithdrawCodePayload, 'auditEntry'> & { auditEntry: Maybe<ResolversTypes['AuditEntry']> }
+  >;
+  StateMappingInput: StateMappingInput;
+  StateMappingPayload: ResolverTypeWrapper<
+    Omit<StateMappingPayload, 'mapping' | 'auditEntry'> & {
+      mapping: Maybe<ResolversTypes['CodeMapping']>;
+      auditEntry: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  WithdrawMappingInput: WithdrawMappingInput;
+  WithdrawMappingPayload: ResolverTypeWrapper<
+    Omit<WithdrawMappingPayload, 'auditEntry'> & { auditEntry: Maybe<ResolversTypes['AuditEntry']> }
+  >;
   EligibilityInput: EligibilityInput;
   FoundConsortiumInput: FoundConsortiumInput;
   FoundConsortiumPayload: ResolverTypeWrapper<
@@ -4058,6 +4719,49 @@ export type ResolversTypes = {
   CorrectMembershipPayload: ResolverTypeWrapper<
     Omit<CorrectMembershipPayload, 'membership' | 'auditEntry'> & {
       membership: Maybe<ResolversTypes['Membership']>;
+      auditEntry: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  MoneyInput: MoneyInput;
+  HolderRuleInput: HolderRuleInput;
+  NeedInput: NeedInput;
+  StateNeedInput: StateNeedInput;
+  StateNeedPayload: ResolverTypeWrapper<
+    Omit<StateNeedPayload, 'need' | 'auditEntry'> & {
+      need: Maybe<ResolversTypes['Need']>;
+      auditEntry: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  CorrectNeedInput: CorrectNeedInput;
+  CorrectNeedPayload: ResolverTypeWrapper<
+    Omit<CorrectNeedPayload, 'need' | 'auditEntry'> & {
+      need: Maybe<ResolversTypes['Need']>;
+      auditEntry: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  WithdrawNeedInput: WithdrawNeedInput;
+  WithdrawNeedPayload: ResolverTypeWrapper<
+    Omit<WithdrawNeedPayload, 'auditEntry'> & { auditEntry: Maybe<ResolversTypes['AuditEntry']> }
+  >;
+  StateNeedHolderInput: StateNeedHolderInput;
+  StateNeedHolderPayload: ResolverTypeWrapper<
+    Omit<StateNeedHolderPayload, 'needHolder' | 'auditEntry'> & {
+      needHolder: Maybe<ResolversTypes['NeedHolder']>;
+      auditEntry: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  ChangeNeedStateInput: ChangeNeedStateInput;
+  ChangeNeedStatePayload: ResolverTypeWrapper<
+    Omit<ChangeNeedStatePayload, 'former' | 'needHolder' | 'auditEntries'> & {
+      former: Maybe<ResolversTypes['NeedHolder']>;
+      needHolder: Maybe<ResolversTypes['NeedHolder']>;
+      auditEntries: ReadonlyArray<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  CorrectNeedHolderInput: CorrectNeedHolderInput;
+  CorrectNeedHolderPayload: ResolverTypeWrapper<
+    Omit<CorrectNeedHolderPayload, 'needHolder' | 'auditEntry'> & {
+      needHolder: Maybe<ResolversTypes['NeedHolder']>;
       auditEntry: Maybe<ResolversTypes['AuditEntry']>;
     }
   >;
@@ -4222,6 +4926,40 @@ export type ResolversParentTypes = {
     claim: Maybe<ResolversParentTypes['Claim']>;
     auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
   };
+  PublishCodeListInput: PublishCodeListInput;
+  PublishCodeListPayload: Omit<PublishCodeListPayload, 'codeList' | 'auditEntry'> & {
+    codeList: Maybe<ResolversParentTypes['CodeList']>;
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  CorrectCodeListInput: CorrectCodeListInput;
+  CorrectCodeListPayload: Omit<CorrectCodeListPayload, 'codeList' | 'auditEntry'> & {
+    codeList: Maybe<ResolversParentTypes['CodeList']>;
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  NewCodeInput: NewCodeInput;
+  PublishCodesInput: PublishCodesInput;
+  PublishCodesPayload: Omit<PublishCodesPayload, 'codes' | 'auditEntries'> & {
+    codes: Maybe<ReadonlyArray<ResolversParentTypes['Code']>>;
+    auditEntries: ReadonlyArray<ResolversParentTypes['AuditEntry']>;
+  };
+  CorrectCodeInput: CorrectCodeInput;
+  CorrectCodePayload: Omit<CorrectCodePayload, 'code' | 'auditEntry'> & {
+    code: Maybe<ResolversParentTypes['Code']>;
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  WithdrawCodeInput: WithdrawCodeInput;
+  WithdrawCodePayload: Omit<WithdrawCodePayload, 'auditEntry'> & {
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  StateMappingInput: StateMappingInput;
+  StateMappingPayload: Omit<StateMappingPayload, 'mapping' | 'auditEntry'> & {
+    mapping: Maybe<ResolversParentTypes['CodeMapping']>;
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  WithdrawMappingInput: WithdrawMappingInput;
+  WithdrawMappingPayload: Omit<WithdrawMappingPayload, 'auditEntry'> & {
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
   EligibilityInput: EligibilityInput;
   FoundConsortiumInput: FoundConsortiumInput;
   FoundConsortiumPayload: Omit<FoundConsortiumPayload, 'consortium' | 'auditEntry'> & {
@@ -4254,6 +4992,39 @@ export type ResolversParentTypes = {
   CorrectMembershipInput: CorrectMembershipInput;
   CorrectMembershipPayload: Omit<CorrectMembershipPayload, 'membership' | 'auditEntry'> & {
     membership: Maybe<ResolversParentTypes['Membership']>;
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  MoneyInput: MoneyInput;
+  HolderRuleInput: HolderRuleInput;
+  NeedInput: NeedInput;
+  StateNeedInput: StateNeedInput;
+  StateNeedPayload: Omit<StateNeedPayload, 'need' | 'auditEntry'> & {
+    need: Maybe<ResolversParentTypes['Need']>;
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  CorrectNeedInput: CorrectNeedInput;
+  CorrectNeedPayload: Omit<CorrectNeedPayload, 'need' | 'auditEntry'> & {
+    need: Maybe<ResolversParentTypes['Need']>;
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  WithdrawNeedInput: WithdrawNeedInput;
+  WithdrawNeedPayload: Omit<WithdrawNeedPayload, 'auditEntry'> & {
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  StateNeedHolderInput: StateNeedHolderInput;
+  StateNeedHolderPayload: Omit<StateNeedHolderPayload, 'needHolder' | 'auditEntry'> & {
+    needHolder: Maybe<ResolversParentTypes['NeedHolder']>;
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  ChangeNeedStateInput: ChangeNeedStateInput;
+  ChangeNeedStatePayload: Omit<ChangeNeedStatePayload, 'former' | 'needHolder' | 'auditEntries'> & {
+    former: Maybe<ResolversParentTypes['NeedHolder']>;
+    needHolder: Maybe<ResolversParentTypes['NeedHolder']>;
+    auditEntries: ReadonlyArray<ResolversParentTypes['AuditEntry']>;
+  };
+  CorrectNeedHolderInput: CorrectNeedHolderInput;
+  CorrectNeedHolderPayload: Omit<CorrectNeedHolderPayload, 'needHolder' | 'auditEntry'> & {
+    needHolder: Maybe<ResolversParentTypes['NeedHolder']>;
     auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
   };
   PlaceInPortfolioInput: PlaceInPortfolioInput;
@@ -4640,6 +5411,7 @@ export type CodeListResolvers<
   licence: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   url: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+  revision: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CodeResolvers<
@@ -4658,6 +5430,7 @@ export type CodeResolvers<
   codeList: Resolver<Maybe<ResolversTypes['CodeList']>, ParentType, ContextType>;
   mappings: Resolver<Maybe<ReadonlyArray<ResolversTypes['CodeMapping']>>, ParentType, ContextType>;
   provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+  revision: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CodeMappingResolvers<
@@ -4673,6 +5446,7 @@ export type CodeMappingResolvers<
   toNotation: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   topic: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+  revision: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CodeEdgeResolvers<
@@ -4712,6 +5486,7 @@ export type NeedResolvers<
   url: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   holders: Resolver<Maybe<ResolversTypes['NeedHolderConnection']>, ParentType, ContextType, Partial<NeedHoldersArgs>>;
   provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+  revision: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type HolderRuleResolvers<
@@ -4741,6 +5516,7 @@ export type NeedHolderResolvers<
   solutions: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Solution']>>>, ParentType, ContextType>;
   rawName: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+  revision: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type NeedHolderEdgeResolvers<
@@ -5366,6 +6142,48 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationStateClaimArgs, 'input'>
   >;
+  publishCodeList: Resolver<
+    ResolversTypes['PublishCodeListPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationPublishCodeListArgs, 'input'>
+  >;
+  correctCodeList: Resolver<
+    ResolversTypes['CorrectCodeListPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCorrectCodeListArgs, 'input'>
+  >;
+  publishCodes: Resolver<
+    ResolversTypes['PublishCodesPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationPublishCodesArgs, 'input'>
+  >;
+  correctCode: Resolver<
+    ResolversTypes['CorrectCodePayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCorrectCodeArgs, 'input'>
+  >;
+  withdrawCode: Resolver<
+    ResolversTypes['WithdrawCodePayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationWithdrawCodeArgs, 'input'>
+  >;
+  stateMapping: Resolver<
+    ResolversTypes['StateMappingPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationStateMappingArgs, 'input'>
+  >;
+  withdrawMapping: Resolver<
+    ResolversTypes['WithdrawMappingPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationWithdrawMappingArgs, 'input'>
+  >;
   foundConsortium: Resolver<
     ResolversTypes['FoundConsortiumPayload'],
     ParentType,
@@ -5395,6 +6213,42 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationCorrectMembershipArgs, 'input'>
+  >;
+  stateNeed: Resolver<
+    ResolversTypes['StateNeedPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationStateNeedArgs, 'input'>
+  >;
+  correctNeed: Resolver<
+    ResolversTypes['CorrectNeedPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCorrectNeedArgs, 'input'>
+  >;
+  withdrawNeed: Resolver<
+    ResolversTypes['WithdrawNeedPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationWithdrawNeedArgs, 'input'>
+  >;
+  stateNeedHolder: Resolver<
+    ResolversTypes['StateNeedHolderPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationStateNeedHolderArgs, 'input'>
+  >;
+  changeNeedState: Resolver<
+    ResolversTypes['ChangeNeedStatePayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationChangeNeedStateArgs, 'input'>
+  >;
+  correctNeedHolder: Resolver<
+    ResolversTypes['CorrectNeedHolderPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCorrectNeedHolderArgs, 'input'>
   >;
   placeInPortfolio: Resolver<
     ResolversTypes['PlaceInPortfolioPayload'],
@@ -5495,6 +6349,69 @@ export type StateClaimPayloadResolvers<
   failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
 };
 
+export type PublishCodeListPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PublishCodeListPayload'] = ResolversParentTypes['PublishCodeListPayload'],
+> = {
+  codeList: Resolver<Maybe<ResolversTypes['CodeList']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type CorrectCodeListPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CorrectCodeListPayload'] = ResolversParentTypes['CorrectCodeListPayload'],
+> = {
+  codeList: Resolver<Maybe<ResolversTypes['CodeList']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type PublishCodesPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PublishCodesPayload'] = ResolversParentTypes['PublishCodesPayload'],
+> = {
+  codes: Resolver<Maybe<ReadonlyArray<ResolversTypes['Code']>>, ParentType, ContextType>;
+  auditEntries: Resolver<ReadonlyArray<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type CorrectCodePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CorrectCodePayload'] = ResolversParentTypes['CorrectCodePayload'],
+> = {
+  code: Resolver<Maybe<ResolversTypes['Code']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type WithdrawCodePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WithdrawCodePayload'] = ResolversParentTypes['WithdrawCodePayload'],
+> = {
+  codeId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type StateMappingPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['StateMappingPayload'] = ResolversParentTypes['StateMappingPayload'],
+> = {
+  mapping: Resolver<Maybe<ResolversTypes['CodeMapping']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type WithdrawMappingPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WithdrawMappingPayload'] = ResolversParentTypes['WithdrawMappingPayload'],
+> = {
+  mappingId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
 export type FoundConsortiumPayloadResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['FoundConsortiumPayload'] = ResolversParentTypes['FoundConsortiumPayload'],
@@ -5584,6 +6501,62 @@ export type CorrectMembershipPayloadResolvers<
     ResolversParentTypes['CorrectMembershipPayload'],
 > = {
   membership: Resolver<Maybe<ResolversTypes['Membership']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type StateNeedPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['StateNeedPayload'] = ResolversParentTypes['StateNeedPayload'],
+> = {
+  need: Resolver<Maybe<ResolversTypes['Need']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type CorrectNeedPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CorrectNeedPayload'] = ResolversParentTypes['CorrectNeedPayload'],
+> = {
+  need: Resolver<Maybe<ResolversTypes['Need']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type WithdrawNeedPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WithdrawNeedPayload'] = ResolversParentTypes['WithdrawNeedPayload'],
+> = {
+  needId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type StateNeedHolderPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['StateNeedHolderPayload'] = ResolversParentTypes['StateNeedHolderPayload'],
+> = {
+  needHolder: Resolver<Maybe<ResolversTypes['NeedHolder']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type ChangeNeedStatePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ChangeNeedStatePayload'] = ResolversParentTypes['ChangeNeedStatePayload'],
+> = {
+  former: Resolver<Maybe<ResolversTypes['NeedHolder']>, ParentType, ContextType>;
+  needHolder: Resolver<Maybe<ResolversTypes['NeedHolder']>, ParentType, ContextType>;
+  auditEntries: Resolver<ReadonlyArray<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type CorrectNeedHolderPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CorrectNeedHolderPayload'] =
+    ResolversParentTypes['CorrectNeedHolderPayload'],
+> = {
+  needHolder: Resolver<Maybe<ResolversTypes['NeedHolder']>, ParentType, ContextType>;
   auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
   failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
 };
@@ -5714,6 +6687,13 @@ export type Resolvers<ContextType = Context> = {
   RecordAdoptionPayload: RecordAdoptionPayloadResolvers<ContextType>;
   EndAdoptionPayload: EndAdoptionPayloadResolvers<ContextType>;
   StateClaimPayload: StateClaimPayloadResolvers<ContextType>;
+  PublishCodeListPayload: PublishCodeListPayloadResolvers<ContextType>;
+  CorrectCodeListPayload: CorrectCodeListPayloadResolvers<ContextType>;
+  PublishCodesPayload: PublishCodesPayloadResolvers<ContextType>;
+  CorrectCodePayload: CorrectCodePayloadResolvers<ContextType>;
+  WithdrawCodePayload: WithdrawCodePayloadResolvers<ContextType>;
+  StateMappingPayload: StateMappingPayloadResolvers<ContextType>;
+  WithdrawMappingPayload: WithdrawMappingPayloadResolvers<ContextType>;
   FoundConsortiumPayload: FoundConsortiumPayloadResolvers<ContextType>;
   CloseConsortiumPayload: CloseConsortiumPayloadResolvers<ContextType>;
   JSON: GraphQLScalarType;
@@ -5724,6 +6704,12 @@ export type Resolvers<ContextType = Context> = {
   AdmitMemberPayload: AdmitMemberPayloadResolvers<ContextType>;
   EndMembershipPayload: EndMembershipPayloadResolvers<ContextType>;
   CorrectMembershipPayload: CorrectMembershipPayloadResolvers<ContextType>;
+  StateNeedPayload: StateNeedPayloadResolvers<ContextType>;
+  CorrectNeedPayload: CorrectNeedPayloadResolvers<ContextType>;
+  WithdrawNeedPayload: WithdrawNeedPayloadResolvers<ContextType>;
+  StateNeedHolderPayload: StateNeedHolderPayloadResolvers<ContextType>;
+  ChangeNeedStatePayload: ChangeNeedStatePayloadResolvers<ContextType>;
+  CorrectNeedHolderPayload: CorrectNeedHolderPayloadResolvers<ContextType>;
   PlaceInPortfolioPayload: PlaceInPortfolioPayloadResolvers<ContextType>;
   MoveInPortfolioPayload: MoveInPortfolioPayloadResolvers<ContextType>;
   PublishRecordPayload: PublishRecordPayloadResolvers<ContextType>;

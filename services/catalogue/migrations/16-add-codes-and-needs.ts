@@ -103,6 +103,8 @@ export class AddCodesAndNeeds1765500000000 implements MigrationInterface {
         CHECK (coalesce(holder_id, holders_kind, raw_name) IS NOT NULL),
         CHECK (coalesce(start_date, observed_on) IS NOT NULL)
       )`);
+    // No statement looks into it, and statistics of JSON take longer than those of all other columns.
+    await runner.query(`ALTER TABLE need_holder ALTER COLUMN provenance SET STATISTICS 0`);
     await runner.query(`CREATE INDEX need_holder_by_need ON need_holder (need_id, id)`);
     await runner.query(`CREATE INDEX need_holder_by_holder ON need_holder (holder_id, need_id, id)`);
     await runner.query(`CREATE INDEX need_holder_rule ON need_holder (need_id, id) WHERE holders_kind IS NOT NULL`);

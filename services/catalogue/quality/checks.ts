@@ -12,6 +12,7 @@ const periods = `(
   UNION ALL SELECT id, start_date, end_date, ended, observed_on FROM membership
   UNION ALL SELECT id, start_date, end_date, ended, observed_on FROM portfolio_entry
   UNION ALL SELECT id, start_date, end_date, ended OR status = 'ENDED', observed_on FROM adoption
+  UNION ALL SELECT id, start_date, end_date, ended, observed_on FROM need_holder
 )`;
 
 export const checks: readonly Check[] = [
@@ -73,7 +74,8 @@ export const checks: readonly Check[] = [
     select: `SELECT m.id, m.consortium_id AS detail FROM membership m, params WHERE ${isUnknown('m.consortium_id')}
       UNION ALL SELECT m.id, m.member_id FROM membership m, params WHERE ${isUnknown('m.member_id')}
       UNION ALL SELECT a.id, a.administration_id FROM adoption a, params WHERE ${isUnknown('a.administration_id')}
-      UNION ALL SELECT r.id, r.publisher_id FROM catalogue_record r, params WHERE ${isUnknown('r.publisher_id')}`,
+      UNION ALL SELECT r.id, r.publisher_id FROM catalogue_record r, params WHERE ${isUnknown('r.publisher_id')}
+      UNION ALL SELECT h.id, h.holder_id FROM need_holder h, params WHERE ${isUnknown('h.holder_id')}`,
   },
   {
     name: 'members-that-ended',
@@ -130,6 +132,36 @@ export const checks: readonly Check[] = [
     title: 'Records whose maintenance contract has ended',
     select: `SELECT r.id, 'maintained until ' || r.maintained_until AS detail FROM catalogue_record r, params
       WHERE r.maintained_until < params.day`,
+  },
+  {
+    name: 'needs-without-holder',
+    title: 'Needs without a holder',
+    select: `SELECT n.id, n.statements -> 0 ->> 'text' AS detail FROM need n
+      WHERE NOT EXISTS (SELECT FROM need_holder h WHERE h.need_id = n.id)`,
+  },
+  {
+    name: 'needs-without-code',
+    title: 'Needs without a code, which are found by their words only',
+    select: `SELECT n.id, n.statements -> 0 ->> 'text' AS detail FROM need n WHERE n.codes = '{}'`,
+  },
+  {
+    name: 'unmatched-holders',
+    title: 'Holders of needs whose names were not matched to an organisation',
+    select: `SELECT h.id, to_json(h.raw_name) || ' needs ' || h.need_id AS detail FROM need_holder h
+      WHERE h.holder_id IS NULL AND h.holders_kind IS NULL`,
+  },
+  {
+    name: 'met-by-nothing',
+    title: 'Needs that are met, although no source states by what',
+    select: `SELECT h.need_id AS id, count(*) || ' holders' AS detail FROM need_holder h, params
+      WHERE ${isCurrent('h')} AND h.state = 'MET' AND h.met_by = '{}' GROUP BY h.need_id`,
+  },
+  {
+    name: 'repeated-needs',
+    title: 'Needs that holders have several times in one state: their amounts are added, and they count once',
+    select: `SELECT need_id AS id, count(*) || ' holders, for example ' || min(holder_id) AS detail FROM (
+        SELECT h.need_id, h.holder_id FROM need_holder h, params WHERE ${isCurrent('h')} AND h.holder_id IS NOT NULL
+        GROUP BY h.need_id, h.holder_id, h.state HAVING count(*) > 1) repeated GROUP BY need_id`,
   },
   {
     name: 'portfolio-without-record',

@@ -50,12 +50,12 @@ const tables = {
     'dk:membership:early,dk:consortium:l,dk:administration:late,MEMBER,2020-01-01,2026-01-01,,,s',
   ],
   'records.csv': [
-    'id,kind,address,aliases,name,licence,publisher,publisher_name,maintained_until,source',
-    'dk:record:good,SOFTWARE,github.com/a/good,github.com/old/good,Good,EUPL-1.2,dk:consortium:k,,2026-06-01,s',
-    'dk:record:named,SOFTWARE,github.com/a/named,,Named,EUPL-1.2,,Somebody,,s',
-    'dk:record:twin,SOFTWARE,github.com/a/named,,Twin,EUPL-1.2,dk:consortium:k,,,s',
-    'dk:record:bare,SOFTWARE,github.com/a/bare,,Bare,,,,2026-05-31,s',
-    'dk:record:service,SERVICE,urn:dk:solution:service,,Service,,dk:consortium:k,,,s',
+    'id,kind,address,aliases,name,licence,publisher,publisher_name,maintained_until,codes,source',
+    'dk:record:good,SOFTWARE,github.com/a/good,github.com/old/good,Good,EUPL-1.2,dk:consortium:k,,2026-06-01,DK_TASKS:1|EU_OTHER:5,s',
+    'dk:record:named,SOFTWARE,github.com/a/named,,Named,EUPL-1.2,,Somebody,,,s',
+    'dk:record:twin,SOFTWARE,github.com/a/named,,Twin,EUPL-1.2,dk:consortium:k,,,,s',
+    'dk:record:bare,SOFTWARE,github.com/a/bare,,Bare,,,,2026-05-31,DK_TASKS:77,s',
+    'dk:record:service,SERVICE,urn:dk:solution:service,,Service,,dk:consortium:k,,,,s',
   ],
   'portfolio.csv': [
     'id,consortium,address,start,end,source',
@@ -79,6 +79,35 @@ const tables = {
     'id,consortium,statement,as_of,published_on,source',
     'dk:claim:dated,dk:consortium:k,Two members,2020-01-01,,s',
     'dk:claim:undated,dk:consortium:k,Many members,,,s',
+  ],
+  'code_lists.csv': ['scheme,title_da,source', 'DK_TASKS,Opgaver,s'],
+  'codes.csv': [
+    'scheme,notation,label_da,broader,source',
+    'DK_TASKS,1,One,,s',
+    'DK_TASKS,2,Two,9,s',
+    'DK_TASKS,3,Three,4,s',
+    'DK_TASKS,4,Four,3,s',
+    'DK_TASKS,4.1,Below a cycle,4,s',
+  ],
+  'mappings.csv': [
+    'scheme,notation,relation,to_scheme,to_notation,topic,source',
+    'DK_TASKS,1,EXACT,EU_OTHER,1,,s',
+    'DK_TASKS,8,EXACT,,,elections,s',
+    'EU_OTHER,1,CLOSE,DK_TASKS,7,,s',
+  ],
+  'needs.csv': [
+    'id,statement_da,codes,source',
+    'dk:need:good,Good,DK_TASKS:1|EU_OTHER:5,s',
+    'dk:need:wrong,Wrong,DK_TASKS:6,s',
+    'dk:need:bare,Bare,,s',
+  ],
+  'need_holders.csv': [
+    'id,need,holder,holders_kind,state,start,met_by,raw_name,observed_on,source',
+    'dk:need-holder:good,dk:need:good,dk:administration:a,,MET,2020-01-01,github.com/a/good,,,s',
+    'dk:need-holder:again,dk:need:good,dk:administration:a,,MET,2021-01-01,,,,s',
+    'dk:need-holder:rule,dk:need:wrong,,MUNICIPALITY,STATED,2020-01-01,,,,s',
+    'dk:need-holder:gone,dk:need:wrong,dk:administration:gone,,STATED,2020-01-01,,,,s',
+    'dk:need-holder:open,dk:need:wrong,,,STATED,2020-01-01,,Nobody Known,,s',
   ],
 };
 
@@ -106,7 +135,15 @@ describe('reportQuality', () => {
   });
 
   it('counts the rows of the catalogue, and runs one SQL statement per check and one for the counts', () => {
-    expect(report.holds).toMatchObject({ administrations: 9, consortia: 3, memberships: 8, records: 5, adoptions: 9 });
+    expect(report.holds).toMatchObject({
+      administrations: 9,
+      consortia: 3,
+      memberships: 8,
+      records: 5,
+      adoptions: 9,
+      codes: 5,
+      needs: 3,
+    });
     expect(catalogue.statements()).toHaveLength(checks.length + 1);
   });
 
@@ -136,6 +173,18 @@ describe('reportQuality', () => {
     ],
     'portfolio-outside': ['dk:portfolio:late: begins on 2015-01-01, after dk:consortium:over ended, on 2015-01-01'],
     'adoptions-outside': ['dk:adoption:gone: begins on 2026-01-01, after dk:administration:gone ended, on 2010-01-01'],
+    'needs-outside': ['dk:need-holder:gone: begins on 2020-01-01, after dk:administration:gone ended, on 2010-01-01'],
+    'unknown-broader-codes': ['dk:code:dk-tasks-2: 9 is not in DK_TASKS'],
+    'cycles-of-codes': [
+      'dk:code:dk-tasks-3: 3 is broader than itself, by way of 4',
+      'dk:code:dk-tasks-4: 4 is broader than itself, by way of 3',
+    ],
+    'mappings-of-unknown-codes': [
+      'dk:code-mapping:dk-tasks-8-elections: 8 is not in DK_TASKS',
+      'dk:code-mapping:eu-other-1-dk-tasks-7: 7 is not in DK_TASKS',
+    ],
+    'unknown-codes-of-records': ['dk:record:bare: DK_TASKS:77 is not in its code list'],
+    'unknown-codes-of-needs': ['dk:need:wrong: DK_TASKS:6 is not in its code list'],
     'records-of-one-address': [
       'dk:record:named: github.com/a/named is the address of dk:record:twin too',
       'dk:record:twin: github.com/a/named is the address of dk:record:named too',
@@ -160,6 +209,11 @@ describe('reportQuality', () => {
     'records-without-licence': ['dk:record:bare: github.com/a/bare'],
     'records-with-errors': ['dk:record:named: name'],
     'maintenance-ended': ['dk:record:bare: maintained until 2026-05-31'],
+    'needs-without-holder': ['dk:need:bare: Bare'],
+    'needs-without-code': ['dk:need:bare: Bare'],
+    'unmatched-holders': ['dk:need-holder:open: "Nobody Known" needs dk:need:wrong'],
+    'met-by-nothing': ['dk:need:good: 1 holders'],
+    'repeated-needs': ['dk:need:good: 1 holders, for example dk:administration:a'],
     'portfolio-without-record': ['dk:portfolio:bare: github.com/a/unheard-of'],
     'stale-adoptions': ['dk:adoption:old: observed on 2020-01-01'],
   };

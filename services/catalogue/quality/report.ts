@@ -32,7 +32,9 @@ const holdsSql = `SELECT
   (SELECT count(*)::int FROM claim) AS claims,
   (SELECT count(*)::int FROM catalogue_record) AS records,
   (SELECT count(*)::int FROM portfolio_entry) AS "portfolio entries",
-  (SELECT count(*)::int FROM adoption) AS adoptions`;
+  (SELECT count(*)::int FROM adoption) AS adoptions,
+  (SELECT count(*)::int FROM code) AS codes,
+  (SELECT count(*)::int FROM need) AS needs`;
 
 /** Runs all checks, one SQL statement each. Writes nothing. */
 export async function reportQuality(

@@ -3,7 +3,12 @@ import type { EntitySchema } from 'typeorm';
 import {
   adoption,
   claim,
+  code,
+  codeList,
+  codeMapping,
   membership,
+  need,
+  needHolder,
   organisation,
   portfolioEntry,
   record,
@@ -11,6 +16,18 @@ import {
   selectRow,
 } from '../model/entities.js';
 import type { ChangeSubject } from '../generated/resolver-types.js';
+import type {
+  CodeListParent,
+  CodeListRow,
+  CodeMappingParent,
+  CodeMappingRow,
+  CodeParent,
+  CodeRow,
+  NeedHolderParent,
+  NeedHolderRow,
+  NeedParent,
+  NeedRow,
+} from '../model/need-rows.js';
 import { inUtc } from './sql-fragments.js';
 import type {
   AdoptionParent,
@@ -33,7 +50,7 @@ export interface AuditedTable<Row extends { readonly id: string }, Parent extend
   readonly columns: string;
   /** The subject of a row's entries in the change feed and in the audit trail. */
   readonly getSubject: (row: Row) => ChangeSubject;
-  /** The ids of the organisations that a row concerns, besides its own id. */
+  /** The ids of the organisations, and of the need, that a row concerns, besides its own id. */
   readonly concerns: (row: Row) => readonly (string | null)[];
   /** Only where a statement reads rows as `Parent`: keeps the type. */
   readonly parent?: Parent;
@@ -79,4 +96,39 @@ export const adoptions: AuditedTable<AdoptionRow, AdoptionParent> = {
   columns: selectRevised(adoption, 'r'),
   getSubject: () => 'ADOPTION',
   concerns: ({ administrationId }) => [administrationId],
+};
+
+export const codeLists: AuditedTable<CodeListRow, CodeListParent> = {
+  entity: codeList,
+  columns: selectRevised(codeList, 'r'),
+  getSubject: () => 'CODE_LIST',
+  concerns: () => [],
+};
+
+export const codes: AuditedTable<CodeRow, CodeParent> = {
+  entity: code,
+  columns: selectRevised(code, 'r'),
+  getSubject: () => 'CODE',
+  concerns: () => [],
+};
+
+export const codeMappings: AuditedTable<CodeMappingRow, CodeMappingParent> = {
+  entity: codeMapping,
+  columns: selectRevised(codeMapping, 'r'),
+  getSubject: () => 'CODE_MAPPING',
+  concerns: () => [],
+};
+
+export const needs: AuditedTable<NeedRow, NeedParent> = {
+  entity: need,
+  columns: selectRevised(need, 'r'),
+  getSubject: () => 'NEED',
+  concerns: () => [],
+};
+
+export const needHolders: AuditedTable<NeedHolderRow, NeedHolderParent> = {
+  entity: needHolder,
+  columns: selectRevised(needHolder, 'r'),
+  getSubject: () => 'NEED_HOLDER',
+  concerns: ({ holderId, needId }) => [holderId, needId],
 };

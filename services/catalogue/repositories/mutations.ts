@@ -6,6 +6,7 @@ import {
   getColumns,
   identifier,
   membership,
+  needHolder,
   portfolioEntry,
   toJsonRecords,
   selectRow,
@@ -20,6 +21,7 @@ import type {
   PortfolioRow,
   RecordColumns,
 } from '../model/rows.js';
+import type { CodeRow, NeedHolderRow } from '../model/need-rows.js';
 import { organisations, type AuditedTable } from './audited-tables.js';
 import { auditColumns } from './audit.js';
 import { adoptionEnded, heldSpan, isDated, canOverlap, overlap, statedSpan } from './validity-spans.js';
@@ -163,6 +165,51 @@ export const createMutationRepository = (query: Query) => ({
   /** An adoption of the same user, solution and status, alike. */
   findOtherAdoption: (row: AdoptionRow) =>
     findOverlap(query, adoption, ['administration_id', 'address', 'status'], row, adoptionEnded),
+
+  /** A statement about the same holder, need and state, alike. */
+  findOtherNeedHolder: (row: NeedHolderRow) =>
+    row.holderId === null && row.holdersKind === null
+      ? null
+      : findOverlap(
+          query,
+          needHolder,
+          ['need_id', ...(row.holderId === null ? ['holders_kind', 'holders_nuts'] : ['holder_id']), 'state'],
+          row,
+        ),
+
+  /** Whether the catalogue has a need, which is locked against removal. */
+  findNeed: async (id: string) => (await query(`SELECT FROM need n WHERE n.id = $1 FOR KEY SHARE`, [id])).length > 0,
+
+  /** The id of one of a need's holders. */
+  findAnyHolder: async (needId: string) => {
+    const [found] = await query<{ readonly id: string }>(`SELECT id FROM need_holder WHERE need_id = $1 LIMIT 1`, [
+      needId,
+    ]);
+    return found?.id ?? null;
+  },
+
+  /** Whether the catalogue has a code list, which is locked against removal. */
+  findScheme: async (scheme: string) =>
+    (await query(`SELECT FROM code_list l WHERE l.scheme = $1 FOR KEY SHARE`, [scheme])).length > 0,
+
+  /** These codes of a list, and all that are broader, whatever cycles they have. */
+  findBroaderCodes: (scheme: string, notations: readonly string[]) =>
+    query<Pick<CodeRow, 'notation' | 'broader'>>(
+      `WITH RECURSIVE found (notation, broader) AS (
+        SELECT notation, broader FROM code WHERE scheme = $1 AND notation = ANY ($2)
+        UNION SELECT c.notation, c.broader FROM found f JOIN code c ON c.scheme = $1 AND c.notation = f.broader)
+      SELECT * FROM found`,
+      [scheme, notations],
+    ),
+
+  /** The notation of a code that is narrower. */
+  findNarrowerCode: async ({ scheme, notation }: CodeRow) => {
+    const [found] = await query<{ readonly notation: string }>(
+      `SELECT notation FROM code WHERE scheme = $1 AND broader = $2 ORDER BY notation LIMIT 1`,
+      [scheme, notation],
+    );
+    return found?.notation ?? null;
+  },
 
   /** Another record of the same solution. */
   findOtherRecord: async ({ id, address }: Pick<RecordColumns, 'id' | 'address'>) => {

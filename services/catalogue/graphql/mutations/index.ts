@@ -18,6 +18,12 @@ import { registerAdministration } from './administration/register.js';
 import { renameAdministration } from './administration/rename.js';
 import { runMutation } from './core/run-mutation.js';
 import { stateClaim } from './claim/create.js';
+import { publishCodeList, correctCodeList } from './code/code-list.js';
+import { publishCodes, correctCode, withdrawCode } from './code/codes.js';
+import { stateMapping, withdrawMapping } from './code/mapping.js';
+import { stateNeed, correctNeed, withdrawNeed } from './need/need.js';
+import { stateNeedHolder } from './need/state-holder.js';
+import { changeNeedState, correctNeedHolder } from './need/change-holder.js';
 import { withdrawRecord } from './record/withdraw.js';
 
 const mutations: ResolversOf<'Mutation'> = {
@@ -38,6 +44,19 @@ const mutations: ResolversOf<'Mutation'> = {
   moveInPortfolio: runMutation(moveInPortfolio),
   recordAdoption: runMutation(recordAdoption),
   endAdoption: runMutation(endAdoption),
+  publishCodeList: runMutation(publishCodeList),
+  correctCodeList: runMutation(correctCodeList),
+  publishCodes: runMutation(publishCodes),
+  correctCode: runMutation(correctCode),
+  withdrawCode: runMutation(withdrawCode),
+  stateMapping: runMutation(stateMapping),
+  withdrawMapping: runMutation(withdrawMapping),
+  stateNeed: runMutation(stateNeed),
+  correctNeed: runMutation(correctNeed),
+  withdrawNeed: runMutation(withdrawNeed),
+  stateNeedHolder: runMutation(stateNeedHolder),
+  changeNeedState: runMutation(changeNeedState),
+  correctNeedHolder: runMutation(correctNeedHolder),
 };
 
 type MutationTypes = Pick<AllResolvers, 'Mutation' | 'AuditEntry' | 'AuditEntryConnection'> & {

@@ -149,7 +149,11 @@ export const codes = list
   .refine((cells) => cells.length <= maxCodes, `has more than ${maxCodes} codes, which is the maximum`)
   .pipe(
     z.array(
-      z.string().refine((cell) => parseCodeText(cell) !== null, 'must be a code with its list, such as DK_KLE:00.22'),
+      // The message quotes it, since it may be one of several in its cell.
+      z.string().refine((cell) => parseCodeText(cell) !== null, {
+        error: ({ input }) =>
+          `${JSON.stringify(String(input).slice(0, 100))} must be a code with its list, such as DK_KLE:00.22`,
+      }),
     ),
   )
   .transform((cells) => [...new Set(cells)]);

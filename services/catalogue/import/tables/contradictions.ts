@@ -48,6 +48,15 @@ const organisationPeriod = (alias: string) => ({ start: `${alias}.start_date`, e
 const endOneOfThem = 'end or remove one of them';
 const correctDates = 'correct the dates, or name the organisation that existed then';
 
+/** Codes of rows that a code list of this catalogue does not contain, whose list it has. */
+const selectUnknownCodes = (table: string): string =>
+  `SELECT t.id, t.id AS key, 'codes' AS column, named.code || ' is not in its code list' AS detail
+    FROM ${table} t, unnest(t.codes) AS named (code), split_part(named.code, ':', 1) AS list (scheme)
+    WHERE EXISTS (SELECT FROM code_list l WHERE l.scheme = list.scheme) AND NOT EXISTS (
+      SELECT FROM code c WHERE c.scheme = list.scheme AND c.notation = substr(named.code, length(list.scheme) + 2))`;
+
+const correctCode = 'correct it, or add the code to codes.csv';
+
 export const contradictions: readonly Contradiction[] = [
   {
     name: 'codes-of-several',
@@ -105,6 +114,58 @@ export const contradictions: readonly Contradiction[] = [
     table: tables.adoptions,
     remedy: correctDates,
     select: selectOutside('adoption', { administration_id: 'administration' }, adoptionEnded),
+  },
+  {
+    name: 'needs-outside',
+    title: 'Statements about a need that begin after their holder has ended, or end before it begins: they never count',
+    table: tables.needHolders,
+    remedy: correctDates,
+    select: selectOutside('need_holder', { holder_id: 'holder' }),
+  },
+  {
+    name: 'unknown-broader-codes',
+    title: 'Codes whose broader code is not in their list',
+    table: tables.codes,
+    remedy: correctCode,
+    select: `SELECT c.id, c.id AS key, 'broader' AS column, c.broader || ' is not in ' || c.scheme AS detail FROM code c
+      WHERE c.broader IS NOT NULL
+        AND NOT EXISTS (SELECT FROM code b WHERE b.scheme = c.scheme AND b.notation = c.broader)`,
+  },
+  {
+    name: 'cycles-of-codes',
+    title: 'Codes that are broader than themselves, by way of others',
+    table: tables.codes,
+    remedy: 'correct the broader code of one of them',
+    select: `SELECT c.id, c.id AS key, 'broader' AS column, c.notation || ' is broader than itself, by way of ' || c.broader AS detail
+      FROM code c WHERE EXISTS (
+        WITH RECURSIVE up (notation) AS (
+          SELECT c.broader UNION SELECT b.broader FROM up JOIN code b ON b.scheme = c.scheme AND b.notation = up.notation)
+        SELECT FROM up WHERE up.notation = c.notation)`,
+  },
+  {
+    name: 'mappings-of-unknown-codes',
+    title: 'Mappings from or to a code that is not in its list',
+    table: tables.mappings,
+    remedy: correctCode,
+    select: `SELECT m.id, m.id AS key, side.name AS column, side.notation || ' is not in ' || side.scheme AS detail
+      FROM code_mapping m, LATERAL (VALUES ('notation', m.scheme, m.notation), ('to_notation', m.to_scheme, m.to_notation))
+        AS side (name, scheme, notation)
+      WHERE EXISTS (SELECT FROM code_list l WHERE l.scheme = side.scheme)
+        AND NOT EXISTS (SELECT FROM code c WHERE c.scheme = side.scheme AND c.notation = side.notation)`,
+  },
+  {
+    name: 'unknown-codes-of-records',
+    title: 'Records with a code that is not in its list',
+    table: tables.records,
+    remedy: correctCode,
+    select: selectUnknownCodes('catalogue_record'),
+  },
+  {
+    name: 'unknown-codes-of-needs',
+    title: 'Needs with a code that is not in its list',
+    table: tables.needs,
+    remedy: correctCode,
+    select: selectUnknownCodes('need'),
   },
   {
     name: 'records-of-one-address',

@@ -133,6 +133,32 @@ export function createUnitOfWork(
       return after;
     },
 
+    /**
+     * Inserts rows whose ids follow from the input, all or none.
+     *
+     * @param idFieldOf the field of the input that contains the id of a row.
+     * @throws MutationError ALREADY_EXISTS.
+     */
+    insertAll: async <Row extends { readonly id: string }, Parent extends Row>(
+      table: AuditedTable<Row, Parent>,
+      given: readonly Row[],
+      idFieldOf: (index: number) => FieldPath,
+    ): Promise<Parent[]> => {
+      const repeated = given.findIndex(({ id }, index) => given.findIndex((row) => row.id === id) < index);
+      const distinct = repeated === -1 ? given : given.slice(0, repeated);
+      const written = new Map((await rows.insert(table, distinct)).map((row) => [row.id, row]));
+      const after = given.map((row, index) => {
+        const inserted = index === repeated ? undefined : written.get(row.id);
+        const problem = `${row.id} exists already, and an id is never reused: choose another one.`;
+        return inserted ?? reject('ALREADY_EXISTS', idFieldOf(index), problem);
+      });
+      await record(
+        table,
+        after.map((row) => ({ before: null, after: row, related: {} })),
+      );
+      return after;
+    },
+
     /** Changes rows returned by `findForChange`. */
     update: async <Row extends { readonly id: string }, Parent extends Row>(
       table: AuditedTable<Row, Parent>,
