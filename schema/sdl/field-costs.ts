@@ -88,6 +88,8 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'Consortium.needs': { weight: 20 },
   'Need.holders': { weight: 20 },
   'Need.statements': { length: 3 },
+  'CodeList.titles': { length: 3 },
+  'Code.labels': { length: 3 },
   'Code.mappings': { length: 10 },
   'CatalogueRecord.codes': { length: 5 },
   'Need.codes': { length: 5 },

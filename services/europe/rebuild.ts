@@ -32,6 +32,7 @@ try {
       after: null,
       first: 1,
       withContents: false,
+      withNeeds: false,
       limits: defaultFeedLimits,
       signal: new AbortController().signal,
     }).catch((error: unknown) => {

@@ -6,6 +6,11 @@ export const sourceTables = [
   'catalogue_record',
   'portfolio_entry',
   'adoption',
+  'code_list',
+  'code',
+  'code_mapping',
+  'need',
+  'need_holder',
 ] as const;
 export type SourceTable = (typeof sourceTables)[number];
 

@@ -1,7 +1,12 @@
 import { FeedProblemError } from '../../../services/europe/feed/feed-problem.js';
 import { feedQuery } from '../../../services/europe/feed/feed-query.js';
 import { createEntryValidator } from '../../../services/europe/harvest/validate-entries.js';
-import { type FeedPage, PageTooLargeError, readFeedPage } from '../../../services/europe/feed/read-feed-page.js';
+import {
+  type FeedPage,
+  FeedQueryRejectedError,
+  PageTooLargeError,
+  readFeedPage,
+} from '../../../services/europe/feed/read-feed-page.js';
 import { defaultFeedLimits } from '../../../services/europe/feed/limits.js';
 import {
   type QueryResult,
@@ -75,19 +80,26 @@ async function readAsEurope(subject: Subject): Promise<Finding[] | null> {
   const findings: Finding[] = [];
   let { pageSize } = defaultFeedLimits;
   let wasAtEnd = false;
+  // A subgraph of an earlier contract has no code lists and needs.
+  let withNeeds = true;
   const seen = new Set<string>();
   let [after, feed]: [string | null, string | null] = [null, null];
   for (let count = 0; count < maxPages && findings.length < maxFindings; count += 1) {
-    const request = `${feedQuery(subject, true).trim().split('\n', 1)[0] ?? ''} … with ${JSON.stringify({ after, first: pageSize })}`;
+    const request = `${feedQuery(subject, { withContents: true, withNeeds }).trim().split('\n', 1)[0] ?? ''} … with ${JSON.stringify({ after, first: pageSize })}`;
     const read: FeedPage | Error = await readFeedPage(subject, {
       after,
       first: pageSize,
       withContents: true,
+      withNeeds,
       limits: defaultFeedLimits,
       signal: AbortSignal.timeout(60_000),
     }).catch((error: unknown) => error as Error);
     if (read instanceof PageTooLargeError && pageSize > 1) {
       pageSize = Math.ceil(pageSize / 4);
+      continue;
+    }
+    if (read instanceof FeedQueryRejectedError && withNeeds) {
+      withNeeds = false;
       continue;
     }
     if (read instanceof Error) {

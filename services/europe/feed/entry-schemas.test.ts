@@ -13,6 +13,11 @@ const typeNames: Readonly<Record<Subject, string>> = {
   RECORD: 'CatalogueRecord',
   PORTFOLIO: 'PortfolioEntry',
   ADOPTION: 'Adoption',
+  CODE_LIST: 'CodeList',
+  CODE: 'Code',
+  CODE_MAPPING: 'CodeMapping',
+  NEED: 'Need',
+  NEED_HOLDER: 'NeedHolder',
 };
 
 /** The values of every enum in a schema by its path, and those of the same field in the contract. */
@@ -43,7 +48,12 @@ describe('the schemas of feed entries', () => {
 
   it('have enums at every level', () => {
     expect(pairs.map(({ path }) => path)).toEqual(
-      expect.arrayContaining(['CLAIM.kind', 'RECORD.issues.severity', 'ADOPTION.during.startPrecision']),
+      expect.arrayContaining([
+        'CLAIM.kind',
+        'RECORD.issues.severity',
+        'ADOPTION.during.startPrecision',
+        'NEED_HOLDER.state',
+      ]),
     );
   });
 

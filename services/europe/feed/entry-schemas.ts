@@ -1,20 +1,8 @@
 import { z } from 'zod';
 
+import { administrationKinds } from './administration-kinds.js';
 import * as field from './field-schemas.js';
-
-const administrationKinds = z.enum([
-  'MUNICIPALITY',
-  'PROVINCE',
-  'REGION',
-  'SOCIAL_WELFARE_CENTRE',
-  'INTERMUNICIPAL_BODY',
-  'MOUNTAIN_COMMUNITY',
-  'POLICE_ZONE',
-  'RESCUE_ZONE',
-  'HEALTH_BODY',
-  'STATE_BODY',
-  'OTHER',
-]);
+import { createNeedSchemas, recordCodes } from './need-schemas.js';
 
 const organisation = {
   name: field.name,
@@ -169,6 +157,7 @@ export const createEntrySchemas = (country: string) => ({
     issues,
     publiccodeFile: z.object({ text: field.text(200_000), valid: z.boolean(), issues }).nullable(),
     validByStandard: z.boolean().nullable(),
+    codes: recordCodes,
     provenance: field.provenance,
   }),
   PORTFOLIO: z.object({
@@ -193,6 +182,7 @@ export const createEntrySchemas = (country: string) => ({
     matchConfidence: z.number().min(0).max(1).nullable(),
     provenance: field.provenance,
   }),
+  ...createNeedSchemas(country),
 });
 
 type Schemas = ReturnType<typeof createEntrySchemas>;

@@ -14,7 +14,7 @@ const schema = buildSchema(publicSdl(readSubgraphSdl('italy')));
 setFieldCosts(schema, fieldCosts);
 
 function costOfPage(withContents: boolean, first: number): number {
-  const operation = getOperationAST(parse(feedQuery({ folder: 'italy' }, withContents)));
+  const operation = getOperationAST(parse(feedQuery({ folder: 'italy' }, { withContents, withNeeds: true })));
   if (!operation) throw new Error('The query of the feed has no operation.');
   return estimateCost({ schema, operation, fragments: new Map(), variables: { first } });
 }

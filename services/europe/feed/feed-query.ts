@@ -7,7 +7,7 @@ const issues = 'issues { path rule severity message line column violatesStandard
 
 const organisation = `id kind name names { text language } alternativeNames { text } existed { start end ended } identifiers { notation }`;
 
-const record = `record {
+const record = (withNeeds: boolean): string => `record {
   id country solutionAddress aliases issued kind name
   descriptions {
     language localisedName shortDescription longDescription documentation apiDocumentation features awards
@@ -17,36 +17,50 @@ const record = `record {
   intendedAudience { countries unsupportedCountries scope } localisationReady availableLanguages
   dependsOn { kind name versionMin versionMax version optional }
   roadmap publisherId publisherName ${issues} publiccodeFile { text valid ${issues} }
-  validByStandard ${provenance}
+  validByStandard${withNeeds ? ' codes { scheme notation }' : ''} ${provenance}
 }`;
 
+/** Code lists and needs, which contract 1.3 added. */
+const needs = `
+  codeList { id scheme titles { language text } version publisher licence url ${provenance} }
+  code { id scheme notation labels { language text } broaderNotation ${provenance} }
+  codeMapping { id scheme notation relation toScheme toNotation topic ${provenance} }
+  need { id statements { language text } codes { scheme notation } legalBasis url ${provenance} }
+  needHolder {
+    id needId holderId rule { kind nuts } state ${period} amount { amount currency } metBy rawName ${provenance}
+  }`;
+
 /** The content of each entry: all fields that the index needs. */
-const contents = `
+const contents = (withNeeds: boolean): string => `
   administration { ${organisation} level nuts population { count } }
   consortium { ${organisation} openTo { kinds nuts } membersCompleteSince status provenance { source observedOn } }
   membership { id consortiumId memberId role ${period} provenance { source observedOn } }
   claim {
     id consortiumId solutionAddress statement relation kind count outOf share asOf precision publishedOn source
   }
-  ${record}
+  ${record(withNeeds)}
   portfolioEntry { id consortiumId solutionAddress ${period} provenance { observedOn } }
   adoption {
     id country administrationId group solutionAddress status ${period} version rawName matchConfidence ${provenance}
-  }`;
+  }${withNeeds ? needs : ''}`;
 
 /**
  * The query for one page of a country's change feed.
  *
  * @param withContents false: only what has changed, without its content, to get past an entry that is too large.
+ * @param withNeeds false: without code lists and needs, for a country of an earlier contract.
  */
-export const feedQuery = ({ folder }: Pick<Country, 'folder'>, withContents: boolean): string => `
+export const feedQuery = (
+  { folder }: Pick<Country, 'folder'>,
+  { withContents, withNeeds }: { readonly withContents: boolean; readonly withNeeds: boolean },
+): string => `
 query Changes($after: String, $first: Int) {
   catalogue: ${folder} {
     languages
     changes(after: $after, first: $first) {
       feedId
       pageInfo { hasNextPage endCursor }
-      nodes { at kind subject subjectId ${withContents ? contents : ''} }
+      nodes { at kind subject subjectId ${withContents ? contents(withNeeds) : ''} }
     }
   }
 }`;

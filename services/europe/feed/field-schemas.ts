@@ -12,7 +12,7 @@ export const text = (maxLength: number) =>
 export const name = text(forms.maxNameLength);
 
 /** A text of one form. */
-const ofForm = ({ isValid, allowed }: forms.ValueForm) => z.string().refine(isValid, `is not ${allowed}`);
+export const ofForm = ({ isValid, allowed }: forms.ValueForm) => z.string().refine(isValid, `is not ${allowed}`);
 
 /** A URL that a client may open. */
 export const url = ofForm(forms.webAddress);

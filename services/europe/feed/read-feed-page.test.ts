@@ -28,7 +28,14 @@ describe('readFeedPage', () => {
   const read = (secret?: string) =>
     readFeedPage(
       { code: 'DK', folder: 'denmark', url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, secret },
-      { after: null, first: 1, withContents: true, limits: defaultFeedLimits, signal: new AbortController().signal },
+      {
+        after: null,
+        first: 1,
+        withContents: true,
+        withNeeds: true,
+        limits: defaultFeedLimits,
+        signal: new AbortController().signal,
+      },
     );
 
   it('sends the secret, the deadline and an unsampled trace context', async () => {

@@ -28,6 +28,8 @@ export interface FeedPage {
   readonly entries: readonly RawEntry[];
   /** Whether the country could not read some of them. It may be able to when the page is requested again. */
   readonly hasUnreadableEntries: boolean;
+  /** Whether code lists and needs were requested. */
+  readonly withNeeds: boolean;
   /** The length of the response. */
   readonly size: number;
 }
@@ -47,6 +49,13 @@ export interface RawEntry {
 export class FeedChangedError extends FeedProblemError {
   constructor() {
     super('NOT_ADVANCING', 'The feed restarts before it is read to its end.');
+  }
+}
+
+/** The country executes no part of the query: it may not know all of its fields. */
+export class FeedQueryRejectedError extends FeedProblemError {
+  constructor(message: string) {
+    super('INVALID_PAGE', message);
   }
 }
 
@@ -98,12 +107,14 @@ export async function readFeedPage(
     after,
     first,
     withContents,
+    withNeeds,
     limits,
     signal,
   }: {
     readonly after: string | null;
     readonly first: number;
     readonly withContents: boolean;
+    readonly withNeeds: boolean;
     readonly limits: FeedLimits;
     readonly signal: AbortSignal;
   },
@@ -120,7 +131,7 @@ export async function readFeedPage(
         // Each feed is requested twice a second; recording these requests would drown the traces that matter.
         traceparent: newTraceparent(false),
       },
-      body: JSON.stringify({ query: feedQuery(source, withContents), variables: { after, first } }),
+      body: JSON.stringify({ query: feedQuery(source, { withContents, withNeeds }), variables: { after, first } }),
       redirect: 'error',
       signal: timedSignal,
     });
@@ -137,7 +148,10 @@ export async function readFeedPage(
   const restartCodes = ['FEED_CHANGED', 'INVALID_CURSOR'];
   if (errors.some(({ extensions }) => restartCodes.includes(String(extensions?.code)))) throw new FeedChangedError();
   const page = envelope.safeParse(data);
-  if (!page.success) throw notAPage;
+  if (!page.success) {
+    const isRejected = data == null && errors.length > 0 && !isTemporary(response.status);
+    throw isRejected ? new FeedQueryRejectedError(notAPage.message) : notAPage;
+  }
   const { languages, changes } = page.data;
   if (changes.nodes.length > first)
     throw new FeedProblemError(
@@ -153,6 +167,7 @@ export async function readFeedPage(
     hasNextPage: changes.pageInfo.hasNextPage,
     entries: changes.nodes.map((node, index) => toRawEntry(node, withContents, entryErrors.get(index) ?? null)),
     hasUnreadableEntries: withContents && changes.nodes.some((_node, index) => entryErrors.has(index)),
+    withNeeds,
     size: text.length,
   };
 }
@@ -238,6 +253,11 @@ const contentFields: Readonly<Record<string, string>> = {
   RECORD: 'record',
   PORTFOLIO: 'portfolioEntry',
   ADOPTION: 'adoption',
+  CODE_LIST: 'codeList',
+  CODE: 'code',
+  CODE_MAPPING: 'codeMapping',
+  NEED: 'need',
+  NEED_HOLDER: 'needHolder',
 };
 
 /** By entry. An error with the path `catalogue.changes.nodes.7.record…` concerns one entry alone. */

@@ -82,6 +82,7 @@ export const applyPage = (
         problem = CASE WHEN problem ->> 'code' = ANY ($9) THEN problem END,
         read_at = CASE WHEN $6 THEN now() ELSE read_at END, entries = $7,
         entries_before = CASE WHEN $8 THEN entries WHEN entries_before IS NULL AND $6 AND $7 > 0 THEN $7 ELSE entries_before END,
+        has_needs = $10,
         counted_at = CASE WHEN $8 OR (entries_before IS NULL AND $6 AND $7 > 0) THEN now() ELSE counted_at END
       WHERE country = $1`,
       [
@@ -94,6 +95,7 @@ export const applyPage = (
         entries,
         state.isDayOver,
         lastingProblems,
+        page.withNeeds,
       ],
     );
     return { rejected: changes.rejected, growth, entries };

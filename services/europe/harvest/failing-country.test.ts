@@ -144,3 +144,23 @@ describe('a country that does not respond with a page', () => {
     expect(await idsIn('catalogue_record')).toContain('dk:record:good');
   });
 });
+
+describe('a country of an earlier contract', () => {
+  it('is read without code lists and needs, and with them once its feed has some', async () => {
+    const respondAsEarlier = (body: string) =>
+      body.includes('needHolder')
+        ? { status: 400, body: '{"errors":[{"message":"Cannot query field \\"codeList\\" on type \\"Change\\"."}]}' }
+        : null;
+    const hasNeeds = async (): Promise<unknown> =>
+      (await feed.index.database.query(`SELECT has_needs FROM catalogue WHERE country = 'DK'`))[0];
+    feed.denmark.overrideResponse(respondAsEarlier);
+    feed.denmark.publish('RECORD', contents.record('dk:record:a', 'github.com/some/a'));
+    await catchUp();
+    expect(await idsIn('catalogue_record')).toEqual(['dk:record:a']);
+    expect(await hasNeeds()).toEqual({ has_needs: false });
+    feed.denmark.overrideResponse(null);
+    feed.denmark.publish('NEED', contents.need('dk:need:a', 'A library website', ['DK_KLE:21']));
+    await catchUp();
+    expect([await idsIn('need'), await reasons(), await hasNeeds()]).toEqual([['dk:need:a'], [], { has_needs: true }]);
+  });
+});

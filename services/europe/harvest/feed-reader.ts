@@ -12,6 +12,7 @@ import type { FeedLimits } from '../feed/limits.js';
 import {
   FeedChangedError,
   type FeedPage,
+  FeedQueryRejectedError,
   type FeedSource,
   PageTooLargeError,
   readFeedPage,
@@ -41,6 +42,9 @@ interface RequestedPage {
 /** The size of a page up to which the next one is requested while it is written: so two pages of a country take little memory. */
 const maxReadAheadBytes = 2 * 1024 * 1024;
 
+const needSubjects = new Set(['CODE_LIST', 'CODE', 'CODE_MAPPING', 'NEED', 'NEED_HOLDER']);
+const maxNeedsRetries = 3;
+
 /** Reads a country's feed page by page into the index. */
 export class FeedReader {
   readonly #source: FeedSource;
@@ -49,6 +53,10 @@ export class FeedReader {
   readonly #log = createRateLimitedLog<'rejected'>({ maxIntervalMs: 60_000 });
   #pageSize: number;
   #withContents = true;
+  /** Whether the country knows code lists and needs, as far as it has shown. */
+  #withNeeds = true;
+  /** How often it was requested with needs again, because its feed has some. */
+  #needsRetries = 0;
   /** How often in succession the country could not read some of its own entries. */
   #unreadablePages = 0;
   /** How often in succession the feed restarted before it was read to its end. */
@@ -83,6 +91,11 @@ export class FeedReader {
     try {
       const { requested, page: pending } = this.#takeReadAhead(after) ?? this.#request(after);
       const page = await pending;
+      if (this.#lacksNeeds(page)) {
+        this.#withNeeds = true;
+        this.#needsRetries += 1;
+        return 'MORE';
+      }
       this.#pageSize = Math.min(this.#options.limits.pageSize, this.#pageSize * 2);
       this.#withContents = true;
       if (page.hasNextPage && page.size <= maxReadAheadBytes) this.#readAhead = this.#request(page.cursor);
@@ -96,9 +109,20 @@ export class FeedReader {
     } catch (error) {
       if (error instanceof FeedChangedError) await this.#restart(after, error);
       else if (error instanceof PageTooLargeError) this.#requestLess(error);
-      else throw error;
+      else if (error instanceof FeedQueryRejectedError && this.#withNeeds) this.#withNeeds = false;
+      else {
+        // It rejects everything, so not because of the needs.
+        if (error instanceof FeedQueryRejectedError) this.#withNeeds = true;
+        throw error;
+      }
       return 'MORE';
     }
+  }
+
+  /** Whether a country that once rejected the fields of needs has some now: it has a new release. */
+  #lacksNeeds({ entries, withNeeds }: FeedPage): boolean {
+    if (withNeeds || this.#needsRetries >= maxNeedsRetries) return false;
+    return entries.some(({ subject, problem }) => problem !== null && needSubjects.has(subject));
   }
 
   #countRepeated({ entries, hasNextPage }: FeedPage, requested: number, applied: AppliedPage): void {
@@ -151,6 +175,7 @@ export class FeedReader {
       after,
       first: this.#pageSize,
       withContents: this.#withContents,
+      withNeeds: this.#withNeeds,
       limits,
       signal,
     });

@@ -25,6 +25,9 @@ const derivations = {
   'users by name': `SELECT FROM adoption WHERE administration_id IS NULL AND user_id IS NOT NULL`,
   'unknown users': `SELECT FROM adoption WHERE user_is_unknown`,
   bases: `SELECT FROM solution_basis`,
+  'topics of labels': `SELECT FROM code WHERE text_topics <> '{}'`,
+  'mappings of known codes': `SELECT FROM code_mapping m JOIN code c USING (country, scheme, notation)`,
+  'holders of known needs': `SELECT FROM need_holder h JOIN need n ON n.id = h.need_id JOIN organisation o ON o.id = h.holder_id`,
 };
 const observed = new Set<string>();
 async function recordDerivations({ database }: TestIndex): Promise<void> {
@@ -66,7 +69,7 @@ describe('an index that follows feeds', () => {
     async (seed) => {
       const random = createRandom(seed);
       for (let round = 0; round < rounds; round += 1) {
-        for (let left = random.below(30); left >= 0; left -= 1)
+        for (let left = random.below(40); left >= 0; left -= 1)
           applyRandomChange(countries[random.below(3)] as FakeCountry, random);
         // Occasionally a country is no longer followed, and later followed again.
         const sources = random.chance(0.2) ? countries.slice(0, 2) : countries;

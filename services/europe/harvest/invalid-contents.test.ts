@@ -6,7 +6,8 @@ import { impatient, pageResponse, recordNode, useUntrustedFeed, validRecord } fr
 const feed = useUntrustedFeed();
 const { catchUp, status, reasons, rejectedIds } = feed;
 
-const idOf = (subject: Subject, number: number): string => `dk:${subject.toLowerCase()}:n${number}`;
+const idOf = (subject: Subject, number: number): string =>
+  `dk:${subject.toLowerCase().replaceAll('_', '-')}:n${number}`;
 
 /** Copies of the content, in each of which one value is replaced. */
 function withEach(content: unknown, replace: (value: unknown, key: string) => readonly unknown[], key = ''): unknown[] {

@@ -1,21 +1,12 @@
 import { toSolutionAddress } from '../../../schema/values/solution-address.js';
 import { toSearchText } from '../../shared/name-search.js';
-import { nameKey, normalise } from '../../shared/normalise.js';
+import { nameKey } from '../../shared/normalise.js';
+import { conceptKey } from '../crosswalk/crosswalk.js';
 import { searchTexts } from '../search/record-texts.js';
 import type { Content } from '../feed/entry-schemas.js';
-import { maxKeyLength, nameVariants } from './name-variants.js';
-
-/** A key: no longer than a PostgreSQL index allows, and not cut within a character. */
-const toKey = (normalised: string): string => normalised.slice(0, maxKeyLength).replace(/\p{Cs}$/u, '');
-
-const toSortName = (text: string): string => toKey(normalise(text));
-
-const periodColumns = ({ during, provenance }: Pick<Content<'PORTFOLIO'>, 'during' | 'provenance'>) => ({
-  start_date: during.start,
-  end_date: during.end,
-  ended: during.ended,
-  observed_on: provenance.observedOn,
-});
+import { nameVariants } from './name-variants.js';
+import { periodColumns, toKey, toSortName } from './row-values.js';
+import { toNeedRow } from './to-need-rows.js';
 
 /** The language of a tag, without its region or script. */
 const primaryLanguage = (tag: string): string => tag.split('-')[0]?.toLowerCase() ?? tag;
@@ -96,6 +87,7 @@ export const toIndexRow = {
     own: content.publisherId?.startsWith(`${content.country.toLowerCase()}:`) ?? false,
     content: { ...content, bases: toBases(content), suite: toSuite(content) },
     sort_name: toSortName(content.name),
+    codes: [...new Set((content.codes ?? []).map(conceptKey))],
     search_text: toSearchText([content.name, ...content.descriptions.map(({ localisedName }) => localisedName ?? '')]),
     texts: searchTexts(content),
   }),
@@ -116,6 +108,7 @@ export const toIndexRow = {
     start_precision: content.during.startPrecision,
     content,
   }),
+  ...toNeedRow,
 };
 
 /** The name of its application suite, as the names of solutions are compared. */

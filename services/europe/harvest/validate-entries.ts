@@ -14,6 +14,11 @@ const subjectTables: Readonly<Record<Subject, { readonly table: SourceTable; rea
   RECORD: { table: 'catalogue_record', type: 'record' },
   PORTFOLIO: { table: 'portfolio_entry', type: 'portfolio' },
   ADOPTION: { table: 'adoption', type: 'adoption' },
+  CODE_LIST: { table: 'code_list', type: 'code-list' },
+  CODE: { table: 'code', type: 'code' },
+  CODE_MAPPING: { table: 'code_mapping', type: 'code-mapping' },
+  NEED: { table: 'need', type: 'need' },
+  NEED_HOLDER: { table: 'need_holder', type: 'need-holder' },
 };
 
 type IndexRow = Readonly<Record<string, unknown>> & { readonly id: string };

@@ -65,6 +65,7 @@ const recordColumns = [
   'content',
   'sort_name',
   'search_text',
+  'codes',
 ];
 const portfolioColumns = [
   'id',
@@ -78,6 +79,33 @@ const portfolioColumns = [
   'observed_on',
 ];
 
+const needTables = ['code_list', 'code', 'code_mapping', 'need', 'need_holder'] as const satisfies SourceTable[];
+/** The columns of code lists and needs. Nothing is derived from them when they are written. */
+const needColumns: Readonly<Record<(typeof needTables)[number], readonly string[]>> = {
+  code_list: ['id', 'country', 'feed', 'scheme', 'content'],
+  code: ['id', 'country', 'feed', 'scheme', 'notation', 'broader', 'text_topics', 'search_text', 'content'],
+  code_mapping: ['id', 'country', 'feed', 'scheme', 'notation', 'relation', 'to_scheme', 'to_notation', 'content'],
+  need: ['id', 'country', 'feed', 'codes', 'sort_name', 'search_text', 'content'],
+  need_holder: [
+    'id',
+    'country',
+    'feed',
+    'need_id',
+    'holder_id',
+    'holders_kind',
+    'holders_nuts',
+    'state',
+    'start_date',
+    'end_date',
+    'ended',
+    'observed_on',
+    'amount',
+    'currency',
+    'met_by',
+    'content',
+  ],
+};
+
 /**
  * Writes a page of a feed into the index and recomputes everything that depends on it, within the caller's transaction. A new
  * derived table is registered here: each step takes what the steps before it have changed.
@@ -85,6 +113,7 @@ const portfolioColumns = [
 export async function writePage(run: Run, { byTable }: Pick<IndexChanges, 'byTable'>, day: string): Promise<void> {
   await writeRows(run, 'membership', membershipColumns, byTable.membership);
   await writeRows(run, 'claim', claimColumns, byTable.claim);
+  for (const table of needTables) await writeRows(run, table, needColumns[table], byTable[table]);
   const organisations = await writeOrganisations(run, byTable.organisation);
   const identities = await writeRecords(run, byTable.catalogue_record);
   const solutionsOfUse = [

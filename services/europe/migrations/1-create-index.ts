@@ -2,13 +2,14 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 import { createSolutionChanges, dropSolutionChanges } from './note-solution-changes.js';
 import { id, origin, period } from './columns.js';
+import { createNeeds, dropNeeds } from './create-needs.js';
 
 /**
  * The index: what the countries' feeds contain, and what Europe derives from it. Nothing in it is original; `npm run rebuild`
  * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
  * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764840000000 implements MigrationInterface {
+export class CreateIndex1764850000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.
@@ -19,6 +20,7 @@ export class CreateIndex1764840000000 implements MigrationInterface {
     await this.createStatements(runner);
     await this.createSolutions(runner);
     await this.createWords(runner);
+    await createNeeds(runner);
     await createSolutionChanges(runner);
   }
 
@@ -51,6 +53,8 @@ export class CreateIndex1764840000000 implements MigrationInterface {
         feed text,
         cursor text,
         swept boolean NOT NULL DEFAULT true,
+        -- Whether its contract has code lists and needs.
+        has_needs boolean NOT NULL DEFAULT true,
         read_at timestamptz,
         -- { "code", "message", "since" }
         problem jsonb,
@@ -161,6 +165,7 @@ export class CreateIndex1764840000000 implements MigrationInterface {
         release_date date,
         publisher_id ${id},
         own boolean NOT NULL,
+        codes text[] NOT NULL,
         content jsonb NOT NULL,
         sort_name ${id} NOT NULL,
         search_text text NOT NULL,
@@ -172,6 +177,7 @@ export class CreateIndex1764840000000 implements MigrationInterface {
     await runner.query(`CREATE INDEX record_by_alias ON catalogue_record USING gin (aliases) WHERE aliases <> '{}'`);
     await runner.query(`CREATE INDEX record_by_solution ON catalogue_record (solution_id)`);
     await runner.query(`CREATE INDEX record_by_publisher ON catalogue_record (publisher_id)`);
+    await runner.query(`CREATE INDEX record_by_code ON catalogue_record USING gin (codes) WHERE codes <> '{}'`);
     await runner.query(`CREATE INDEX record_search ON catalogue_record USING gin (vector)`);
     // The planner does not know the cost of unpacking every vector, and would scan all records for a common word.
     await runner.query(`
@@ -348,6 +354,7 @@ export class CreateIndex1764840000000 implements MigrationInterface {
 
   /** Drops this index, or that of an earlier release: an earlier one had other tables, which nothing reads any more. */
   private async drop(runner: QueryRunner): Promise<void> {
+    await dropNeeds(runner);
     await runner.query(`DROP VIEW IF EXISTS counted_membership`);
     await runner.query(`DROP TABLE IF EXISTS word, basis, description, place, counted`);
     await runner.query(`

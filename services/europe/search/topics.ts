@@ -59,3 +59,11 @@ const closeTopics: ReadonlyMap<string, readonly string[]> = new Map(
 );
 
 export const findCloseTopics = (topic: string): readonly string[] => closeTopics.get(topic) ?? [];
+
+/** Each term of a topic with the topic's name. */
+export const topicTerms: readonly (Term & { readonly topic: string })[] = [...termsByTopic].flatMap(([topic, terms]) =>
+  terms.map((term) => ({ ...term, topic })),
+);
+
+/** Whether there is a topic of this name. */
+export const isTopic = (name: string): boolean => termsByTopic.has(name);

@@ -92,6 +92,7 @@ export const completeContents: Readonly<Record<Subject, (id: string) => RawConte
         issues: [{ path: 'a', rule: 'a', severity: 'INFO', message: 'a', line: 1, column: 1, violatesStandard: false }],
       },
       validByStandard: true,
+      codes: [{ scheme: 'DK_LIST', notation: '1' }],
       provenance,
     }),
   PORTFOLIO: (id) =>
@@ -103,6 +104,26 @@ export const completeContents: Readonly<Record<Subject, (id: string) => RawConte
       version: 'a',
       rawName: 'a',
       matchConfidence: 0.5,
+      provenance,
+    }),
+  CODE_LIST: (id) =>
+    contents.codeList(id, 'DK_LIST', {
+      version: '1',
+      publisher: 'a',
+      licence: 'MIT',
+      url: 'https://a.example/',
+      provenance,
+    }),
+  CODE: (id) => contents.code(id, 'DK_LIST:1.1', 'a', { broaderNotation: '1', provenance }),
+  CODE_MAPPING: (id) => contents.codeMapping(id, 'DK_LIST:1.1', 'EXACT', 'TOPIC:library', { provenance }),
+  NEED: (id) => contents.need(id, 'a', ['DK_LIST:1.1'], { legalBasis: 'a', url: 'https://a.example/', provenance }),
+  NEED_HOLDER: (id) =>
+    contents.needHolder(id, 'dk:need:a', 'dk:administration:a', {
+      state: 'MET',
+      during,
+      amount: { amount: '10.5', currency: 'EUR' },
+      metBy: [address],
+      rawName: 'a',
       provenance,
     }),
 };

@@ -49,6 +49,11 @@ const contentField: Readonly<Record<string, string>> = {
   RECORD: 'record',
   PORTFOLIO: 'portfolioEntry',
   ADOPTION: 'adoption',
+  CODE_LIST: 'codeList',
+  CODE: 'code',
+  CODE_MAPPING: 'codeMapping',
+  NEED: 'need',
+  NEED_HOLDER: 'needHolder',
 };
 
 /** Starts a country on a port of its own. The moments in its feed are artificial and reproducible. */

@@ -106,6 +106,7 @@ export const contents = {
     issues: [],
     publiccodeFile: null,
     validByStandard: null,
+    codes: [],
     provenance,
     ...more,
   }),
@@ -131,4 +132,67 @@ export const contents = {
     provenance,
     ...more,
   }),
+  codeList: (id: string, scheme: string, more: object = {}): RawContent => ({
+    id,
+    scheme,
+    titles: [{ language: 'en', text: scheme }],
+    version: null,
+    publisher: null,
+    licence: null,
+    url: null,
+    provenance,
+    ...more,
+  }),
+  /** @param code `DK_KLE:21` */
+  code: (id: string, code: string, label: string, more: object = {}): RawContent => ({
+    id,
+    ...toCode(code),
+    labels: [{ language: 'en', text: label }],
+    broaderNotation: null,
+    provenance,
+    ...more,
+  }),
+  /** @param target another code, or a topic: `TOPIC:library` */
+  codeMapping: (id: string, code: string, relation: string, target: string, more: object = {}): RawContent => ({
+    id,
+    ...toCode(code),
+    relation,
+    ...toTarget(target),
+    provenance,
+    ...more,
+  }),
+  need: (id: string, statement: string, codes: readonly string[], more: object = {}): RawContent => ({
+    id,
+    statements: [{ language: 'en', text: statement }],
+    codes: codes.map(toCode),
+    legalBasis: null,
+    url: null,
+    provenance,
+    ...more,
+  }),
+  needHolder: (id: string, needId: string, holderId: string | null, more: object = {}): RawContent => ({
+    id,
+    needId,
+    holderId,
+    rule: null,
+    state: 'STATED',
+    ...during(),
+    amount: null,
+    metBy: [],
+    rawName: null,
+    provenance,
+    ...more,
+  }),
 };
+
+function toCode(code: string): { readonly scheme: string; readonly notation: string } {
+  const [scheme = '', ...notation] = code.split(':');
+  return { scheme, notation: notation.join(':') };
+}
+
+function toTarget(target: string): object {
+  const { scheme, notation } = toCode(target);
+  return scheme === 'TOPIC'
+    ? { toScheme: null, toNotation: null, topic: notation }
+    : { toScheme: scheme, toNotation: notation, topic: null };
+}

@@ -1,5 +1,6 @@
 import type { Subject } from '../feed/entry-schemas.js';
 import type { FakeCountry } from './fake-country.js';
+import { relations } from '../crosswalk/relations.js';
 import { contents, type RawContent } from './feed-contents.js';
 import type { Random } from '../../kit/testing/random.js';
 
@@ -25,12 +26,19 @@ const maxNumbers: Readonly<Record<Subject, number>> = {
   RECORD: 6,
   PORTFOLIO: 3,
   ADOPTION: 14,
+  CODE_LIST: 2,
+  CODE: 4,
+  CODE_MAPPING: 5,
+  NEED: 3,
+  NEED_HOLDER: 6,
 };
 /** Subjects by frequency. */
 const weightedSubjects = [
   ...(['RECORD', 'RECORD', 'RECORD', 'ADMINISTRATION', 'ADMINISTRATION'] as const),
   ...(['ADOPTION', 'ADOPTION', 'ADOPTION', 'ADOPTION', 'ADOPTION'] as const),
   ...(['PORTFOLIO', 'PORTFOLIO', 'CONSORTIUM', 'MEMBERSHIP', 'CLAIM'] as const),
+  ...(['ADOPTION', 'ADOPTION', 'RECORD', 'ADMINISTRATION'] as const),
+  ...(['CODE_LIST', 'CODE', 'CODE_MAPPING', 'NEED', 'NEED_HOLDER'] as const),
 ] as const;
 
 /** Applies a random change to a country: publishes or deletes something, publishes something malformed, or restarts the feed. */
@@ -50,7 +58,7 @@ export function applyRandomChange(country: FakeCountry, random: Random): void {
 }
 
 function idOf(country: string, subject: Subject, random: Random): string {
-  const type = subject === 'PORTFOLIO' ? 'portfolio' : subject.toLowerCase();
+  const type = subject.toLowerCase().replaceAll('_', '-');
   return `${country}:${type}:${random.below(maxNumbers[subject])}`;
 }
 
@@ -166,4 +174,37 @@ const randomContents: Readonly<Record<Subject, (id: string, random: Random) => R
       group: kindOfUser === 5 ? 'Several' : null,
     });
   },
+  CODE_LIST: (id, random) => contents.codeList(id, random.pick(schemes), { version: random.pick([null, '2']) }),
+  CODE: (id, random) =>
+    contents.code(id, randomCode(random), random.pick(['Library', 'Elections', 'Libraries and culture', 'Other']), {
+      broaderNotation: random.pick([null, null, '1']),
+    }),
+  CODE_MAPPING: (id, random) =>
+    contents.codeMapping(
+      id,
+      randomCode(random),
+      random.pick(relations),
+      random.chance(0.6) ? random.pick(['TOPIC:library', 'TOPIC:elections']) : randomCode(random),
+    ),
+  NEED: (id, random) =>
+    contents.need(id, random.pick(['A library website', 'Elections']), [randomCode(random), randomCode(random)]),
+  NEED_HOLDER: (id, random) => {
+    const isRule = random.chance(0.2);
+    return contents.needHolder(
+      id,
+      idOf(countryPrefix(id), 'NEED', random),
+      isRule ? null : anyOrganisation('ADMINISTRATION', random),
+      {
+        ...periodContent(random),
+        rule: isRule ? { kind: 'MUNICIPALITY', nuts: countryPrefix(id).toUpperCase() } : null,
+        state: random.pick(['STATED', 'FUNDED', 'MET']),
+        amount: random.pick([null, { amount: '10.5', currency: 'EUR' }]),
+        metBy: random.some(addresses, 2),
+      },
+    );
+  },
 };
+
+/** Lists of no country, so that those of several catalogues collide; one of another country is rejected there. */
+const schemes = ['EU_SDG', 'UN_COFOG', 'DK_KLE'] as const;
+const randomCode = (random: Random): string => `${random.pick(schemes)}:${random.below(3)}`;
