@@ -65,10 +65,6 @@ export async function upsertRows<Row extends object>(
 ): Promise<UpsertResult> {
   const table = describeTable(entity);
   const outcomes: UpsertResult[] = [];
-  // Nothing can differ from an empty table. A row that another transaction adds meanwhile is not overwritten.
-  const [{ isEmpty } = { isEmpty: false }]: { isEmpty: boolean }[] = await manager.query(
-    `SELECT NOT EXISTS (SELECT FROM ${table.name}) AS "isEmpty"`,
-  );
   for (let from = 0; from < rows.length; from += batchSize) {
     onProgress?.(from, rows.length);
     const records = rows
@@ -76,7 +72,7 @@ export async function upsertRows<Row extends object>(
       .map((row) =>
         Object.fromEntries(table.columns.map(([property, column]) => [column, row[property as keyof Row]])),
       );
-    const outcome = await upsertBatch(manager, table, records, { ...edits, isEmpty });
+    const outcome = await upsertBatch(manager, table, records, edits);
     outcomes.push(outcome);
     // The statistics of the first batch suffice until the import is done and updates those of all tables.
     if (from === 0) await analyzeAfter(manager, outcome.created.length, table.name);
@@ -97,25 +93,32 @@ async function upsertBatch(
   manager: EntityManager,
   table: TableDescription,
   records: readonly StoredRow[],
-  { findEdited, owner, isEmpty }: Pick<UpsertOptions, 'findEdited' | 'owner'> & { readonly isEmpty: boolean },
+  { findEdited, owner }: Pick<UpsertOptions, 'findEdited' | 'owner'>,
 ): Promise<UpsertResult> {
-  const differing: { before: StoredRow; after: StoredRow }[] = isEmpty
-    ? []
-    : await manager.query(table.differing, [JSON.stringify(records)]);
+  const keys = JSON.stringify(records.map(table.toKey));
+  const stored: StoredRow[] = await manager.query(table.stored, [keys]);
+  const isStored = toKeyTest(table, stored);
+  const known = records.filter(isStored);
+  const differing: { before: StoredRow; after: StoredRow }[] =
+    known.length === 0 ? [] : await manager.query(table.differing, [JSON.stringify(known)]);
   const editedIdOf = (record: StoredRow): string => (owner === undefined ? table.keyOf(record) : String(record[owner]));
   const edited = (await findEdited?.([...new Set(records.map(editedIdOf))])) ?? new Map<string, boolean>();
-  const differs = new Set(differing.map(({ after }) => table.keyOf(after)));
+  const differs = toKeyTest(
+    table,
+    differing.map(({ after }) => after),
+  );
   const isEdited = (record: StoredRow): boolean => {
     const exists = edited.get(editedIdOf(record));
-    return exists !== undefined && (!exists || differs.has(table.keyOf(record)));
+    return exists !== undefined && (!exists || differs(record));
   };
   const [skipped, writable] = partition(records, isEdited);
   const changed = differing.filter(({ after }) => !isEdited(after));
-  const created: StoredRow[] = await manager.query(table.upsert, [
-    JSON.stringify(writable),
-    JSON.stringify(changed.map(({ after }) => after)),
-  ]);
-  const written = new Set([...created, ...changed.map(({ after }) => after)].map(table.keyOf));
+  const sent = writable.filter((record) => !isStored(record) || differs(record));
+  const created: StoredRow[] =
+    sent.length === 0
+      ? []
+      : await manager.query(table.upsert, [JSON.stringify(sent), JSON.stringify(changed.map(({ after }) => after))]);
+  const isWritten = toKeyTest(table, [...created, ...changed.map(({ after }) => after)]);
   return {
     created: created.map(table.keyOf),
     changed: changed.map(({ before, after }) =>
@@ -126,9 +129,15 @@ async function upsertBatch(
         table.columns.map(([, column]) => column),
       ),
     ),
-    unchanged: writable.map(table.keyOf).filter((key) => !written.has(key)),
+    unchanged: writable.filter((record) => !isWritten(record)).map(table.keyOf),
     edited: skipped.map(table.keyOf),
   };
+}
+
+/** Whether a row has the same key as one of these. */
+function toKeyTest({ keyOf }: TableDescription, rows: readonly StoredRow[]): (row: StoredRow) => boolean {
+  const keys = new Set(rows.map(keyOf));
+  return (row) => keys.has(keyOf(row));
 }
 
 /** The items that belong, and the others. */
@@ -175,6 +184,9 @@ interface TableDescription {
   /** The columns of its key. */
   readonly key: readonly string[];
   readonly keyOf: (record: StoredRow) => string;
+  readonly toKey: (record: StoredRow) => StoredRow;
+  /** Finds which keys exist. PostgreSQL reads a key much faster than a whole row, and most imports create rows or repeat them. */
+  readonly stored: string;
   readonly differing: string;
   readonly upsert: string;
 }
@@ -190,6 +202,8 @@ function describeTable<Row extends object>(entity: EntitySchema<Row>): TableDesc
     columns,
     key,
     keyOf: (record) => key.map((column) => String(record[column])).join(' '),
+    toKey: (record) => Object.fromEntries(key.map((column) => [column, record[column]])),
+    stored: storedSql(name, key),
     differing: differingSql(name, key, others),
     upsert: upsertSql(name, key, others),
   };
@@ -197,6 +211,9 @@ function describeTable<Row extends object>(entity: EntitySchema<Row>): TableDesc
 
 const rowOf = (alias: string, columns: readonly string[]): string =>
   `ROW(${columns.map((column) => `${alias}.${column}`).join(', ')})`;
+
+const storedSql = (table: string, key: readonly string[]): string =>
+  `SELECT ${key.join(', ')} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb) incoming JOIN ${table} stored USING (${key.join(', ')})`;
 
 const differingSql = (table: string, key: readonly string[], others: readonly string[]): string =>
   `SELECT to_jsonb(stored) AS before, to_jsonb(incoming) AS after
