@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { summariseTables } from '../../commands/tables-summary.js';
+import { waitUntil } from '../../../kit/testing/wait-until.js';
 import { at, writeTables } from '../../testing/test-catalogue.js';
 import { findBatch } from './table-files.js';
 import { memberships, tables, useCustomTables } from './testing/use-custom-tables.js';
@@ -207,6 +208,51 @@ describe('importTables with the tables of the import command', () => {
         'writing the changes to the feed, and committing',
       ]),
     );
+  });
+
+  it('finishes after an import that was killed, with statistics of what it has written itself', async () => {
+    const { query } = catalogue.database;
+    const count = 1200;
+    const path = write(
+      'administrations.csv',
+      ...Array.from({ length: count }, (_, n) => `dk:administration:m${n},MUNICIPALITY,LOCAL,da,Town ${n},,s,`),
+    );
+    /** Imports the table, and stops where the written ids are recorded until `meanwhile` is done. */
+    const importWhile = async (meanwhile: (processId: number) => Promise<unknown>) => {
+      const holder = catalogue.database.dataSource.createQueryRunner();
+      await holder.startTransaction();
+      await holder.query('LOCK TABLE imported_row IN EXCLUSIVE MODE');
+      const running = run(path, { maxWaitMs: 0 });
+      const settled = Promise.allSettled([running]);
+      const blocked: { pid: number }[] = [];
+      await waitUntil('the import to wait', async () => {
+        blocked.push(
+          ...(await query<{ pid: number }>(
+            `SELECT pid FROM pg_locks WHERE NOT granted AND relation = 'imported_row'::regclass`,
+          )),
+        );
+        return blocked.length > 0;
+      });
+      await meanwhile(blocked[0]?.pid ?? 0);
+      await holder.rollbackTransaction();
+      await holder.release();
+      await settled;
+      return running;
+    };
+    // PostgreSQL would update the statistics itself, but perhaps not before the next import.
+    await query('ALTER TABLE organisation SET (autovacuum_enabled = false)');
+    await expect(importWhile((pid) => query('SELECT pg_terminate_backend($1, 10000)', [pid]))).rejects.toThrow();
+    await query('ANALYZE organisation');
+
+    let rowsByStatistics = 0;
+    const { files } = await importWhile(async () => {
+      const [{ rows: estimated } = { rows: 0 }] = await query<{ rows: number }>(
+        `SELECT reltuples::int AS rows FROM pg_class WHERE oid = 'organisation'::regclass`,
+      );
+      rowsByStatistics = estimated;
+    });
+    expect(files['administrations.csv']).toMatchObject({ created: count, rejected: 0 });
+    expect(rowsByStatistics).toBeGreaterThan(count);
   });
 
   it('reports a CSV file in the folder that is not a table', async () => {
