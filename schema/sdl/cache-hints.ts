@@ -13,6 +13,10 @@ export const cacheHints: Readonly<Record<string, number>> = {
   // How fresh something is, is true only at this moment.
   'Query.catalogueStatus': 0,
   'SolutionConnection.staleCatalogues': 0,
+  'ReuseCheck.notConsidered': 0,
+  'ReuseCheckRecord.changedSince': 0,
+  // It contains the time.
+  'ReuseCheck.record': 0,
 };
 
 /**

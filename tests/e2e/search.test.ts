@@ -185,3 +185,74 @@ describe('a search that selects the organisations of the solutions', () => {
     }
   });
 });
+
+/** A need, with the topics that are correct, and solutions of other countries that an officer would put on the shortlist. */
+interface Need {
+  readonly language: string;
+  readonly for: string;
+  readonly statement: string;
+  readonly topics: string;
+  readonly candidates: string;
+}
+
+const needsIn = (file: string): Need[] =>
+  parse<Need>(readProjectFile(`tests/needs/${file}`), { columns: true, bom: true });
+const listOf = (cell: string): string[] => cell.split('|').filter((item) => item !== '');
+
+const checkNeed = `query ($text: String, $for: ID) { reuseCheck(text: $text, for: $for) {
+  understoodAs { topic } candidates(first: 5) { reasons mayJoin { answer source } solution { addresses } } } }`;
+interface Check {
+  readonly understoodAs: readonly { readonly topic: string }[];
+  readonly candidates: readonly {
+    readonly reasons: readonly string[];
+    readonly mayJoin: { readonly answer: string; readonly source: string | null };
+    readonly solution: { readonly addresses: readonly string[] };
+  }[];
+}
+
+const check = async (need: Need): Promise<Check> => {
+  const response = await graph.query(checkNeed, { text: need.statement, for: need.for });
+  expect(response.errors).toBeUndefined();
+  return response.data?.['reuseCheck'] as Check;
+};
+
+/** How many needs of a file were understood, and found a solution of another country where there is one. */
+async function assessNeeds(file: string) {
+  const needs = needsIn(file);
+  const withCandidates = needs.filter(({ candidates }) => candidates !== '');
+  let understood = 0;
+  let found = 0;
+  const missed: string[] = [];
+  for (const need of needs) {
+    const { understoodAs, candidates } = await check(need);
+    if (listOf(need.topics).includes(understoodAs[0]?.topic ?? '')) understood += 1;
+    else missed.push(need.statement);
+    const addresses = candidates.flatMap(({ solution }) => solution.addresses);
+    if (listOf(need.candidates).some((address) => addresses.includes(address))) found += 1;
+    for (const { reasons, mayJoin } of candidates) {
+      expect(reasons).not.toEqual([]);
+      if (mayJoin.answer === 'YES') expect(mayJoin.source).not.toBeNull();
+    }
+  }
+  process.stdout.write(
+    `${file}: the correct topic first for ${understood} of ${needs.length}, a correct candidate for ${found} of ${withCandidates.length}\n`,
+  );
+  return { understood, missed, shareFound: found / withCandidates.length };
+}
+
+/** The bar for a set of sixty needs, and for those of them for which another country has a solution. */
+const minUnderstood = 54;
+const minShareFound = 0.8;
+
+describe("needs in administrations' own words", () => {
+  it('are understood, and find a solution of another country among the first five', async () => {
+    const { understood, missed, shareFound } = await assessNeeds('needs.csv');
+    expect({ missed, isEnough: understood >= minUnderstood }).toEqual({ missed, isEnough: true });
+    expect(shareFound).toBeGreaterThanOrEqual(minShareFound);
+  }, 60_000);
+
+  // Their words were not used for any choice, so the result is only reported.
+  it('that were not seen before are reported, whatever the result', async () => {
+    expect((await assessNeeds('unseen-needs.csv')).understood).toBeGreaterThan(0);
+  }, 60_000);
+});
