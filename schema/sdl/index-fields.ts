@@ -6,6 +6,7 @@ const rootsOfIndex = [
   'catalogueStatus',
   'consortia',
   'peers',
+  'reuseChanges',
   'reuseCheck',
   'reuseCheckRecord',
   'reuseMatrix',

@@ -8,7 +8,17 @@ export interface FacetRow {
 }
 
 /** By what the adoptions of a solution are counted, in the order in which the contract names the fields. */
-export const adoptionFacets = ['country', 'kind', 'nuts', 'population', 'status', 'start'] as const;
+export const adoptionFacets = [
+  'country',
+  'kind',
+  'nuts',
+  'population',
+  'status',
+  'start',
+  'method',
+  'assertedBy',
+  'observed',
+] as const;
 
 /** The values of a field that a facet has: the most frequent ones. */
 export const maxFacetValues = 100;

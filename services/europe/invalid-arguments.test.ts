@@ -113,6 +113,9 @@ describe('a country code', () => {
     expect(await listIndex.index.query(solutions, { filter: { usedInAny: ['FR', 'DK'] } })).toMatchObject({
       solutions: { totalCount: 3 },
     });
+    expect(
+      await listIndex.index.query('{ solutions(filter: { usedInAny: ["FR"] }) { totalCount unknown } }'),
+    ).toMatchObject({ solutions: { totalCount: 0, unknown: 3 } });
   });
 });
 

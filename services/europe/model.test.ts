@@ -318,6 +318,38 @@ describe('reuse compared with the model', () => {
     );
   });
 
+  it.each(days.slice(1).map((to, index) => [days[index] ?? '', to] as const))(
+    'changes between %s and %s as the users on both days do',
+    async (from, to) => {
+      const [before, after] = [createModel(world, from).pairsInUse(), createModel(world, to).pairsInUse()];
+      const countOf = (pairs: readonly string[], country: string): number =>
+        pairs.filter((pair) => pair.startsWith(country)).length;
+      const response = await index.query(
+        `query ($from: Date!, $to: Date) { reuseChanges(from: $from, to: $to) {
+          country before after continued begun observed ended } }`,
+        { from, to },
+      );
+      const { reuseChanges } = response as { reuseChanges: { country: string; begun: number; observed: number }[] };
+      for (const { begun, observed, ...change } of reuseChanges) {
+        const ofCountry = {
+          before: countOf(before, change.country),
+          after: countOf(after, change.country),
+          continued: countOf(
+            before.filter((pair) => after.includes(pair)),
+            change.country,
+          ),
+        };
+        expect({ ...change, begunOrObserved: begun + observed }).toEqual({
+          country: change.country,
+          ...ofCountry,
+          ended: ofCountry.before - ofCountry.continued,
+          begunOrObserved: ofCountry.after - ofCountry.continued,
+        });
+      }
+      expect(reuseChanges.length).toBeGreaterThan(1);
+    },
+  );
+
   it('counts what a country without types in this graph states of itself, and of one without a catalogue nothing', () => {
     const model = createModel(world, worldDay);
     const cells = model.reuseMatrix();

@@ -164,3 +164,40 @@ it('lists a base with two addresses once', async () => {
     basedOn: [{ address: 'github.com/numbers/base' }],
   });
 });
+
+it('use began with a recorded start or was first observed, went on, ended, or counts on no day', async () => {
+  const publish = (id: string, start: string | null, more: object, observedOn: string | null): void => {
+    italy.publish('ADMINISTRATION', contents.administration(`it:administration:${id}`, id));
+    const { provenance } = unobserved;
+    italy.publish(
+      'ADOPTION',
+      contents.adoption(`it:adoption:changed-${id}`, `it:administration:${id}`, 'github.com/changed/thing', {
+        ...during(start, more),
+        provenance: { ...provenance, observedOn },
+      }),
+    );
+  };
+  publish('changed-continued', '2015-01-01', {}, null);
+  publish('changed-begun', '2018-01-01', {}, '2020-01-01');
+  publish('changed-observed', null, {}, '2020-01-01');
+  publish('changed-ended', '2015-01-01', { end: '2019-01-01', ended: true }, null);
+  publish('changed-between', '2018-01-01', { end: '2019-01-01', ended: true }, null);
+  publish('changed-later', '2024-01-01', {}, null);
+  publish('changed-undated', null, {}, null);
+  await index.catchUp();
+  const { changes } = (await index.query(`{ changes: reuseChanges(from: "2017-12-31", to: "2023-12-31") {
+    country before after continued begun observed ended between undated } }`)) as { changes: { country: string }[] };
+  expect(changes.find(({ country }) => country === 'IT')).toEqual({
+    country: 'IT',
+    before: 2,
+    after: 3,
+    continued: 1,
+    begun: 1,
+    observed: 1,
+    ended: 1,
+    between: 1,
+    undated: 1,
+  });
+  const { errors } = await index.execute('{ reuseChanges(from: "2017-12-31", to: "2017-12-30") { country } }');
+  expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['INVALID_ARGUMENT']);
+});

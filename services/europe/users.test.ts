@@ -122,6 +122,9 @@ describe('the users of a solution', () => {
       population: ['1 100000-', '1 5000-19999', '4 unknown'],
       status: ['5 IN_PRODUCTION', '1 PILOT'],
       start: ['2 2011', '1 2010', '1 2012', '1 2016', '1 unknown'],
+      method: ['6 IMPORTED'],
+      assertedBy: ['6 unknown'],
+      observed: ['6 2020'],
     });
     expect(await facets('(filter: { statuses: [PILOT] }, countries: ["FR"])')).toMatchObject({ start: ['1 2016'] });
     expect(await facets('(asOf: "2006-12-31")')).toMatchObject({ country: ['1 DK'], kind: ['1 MUNICIPALITY'] });
@@ -207,6 +210,16 @@ describe('the users of a solution', () => {
     });
     expect(await at(address, 'unconfirmedReuse { country assertedBy adopters }')).toEqual({
       unconfirmedReuse: [{ country: 'NO', assertedBy: 'DK', adopters: 1 }],
+    });
+  });
+
+  it('are counted by kind, and are not known to be all', async () => {
+    expect(await at(address, `reuse(kind: MUNICIPALITY) { country adopters complete }`)).toEqual({
+      reuse: ['DK', 'FR', 'IT'].map((country) => ({ country, adopters: 1, complete: false })),
+    });
+    expect(await at(address, `reuse(kind: REGION) { adopters } adoptions { complete }`)).toEqual({
+      reuse: [],
+      adoptions: { complete: false },
     });
   });
 

@@ -48,6 +48,7 @@ export interface InhabitantSum {
   readonly count: number | null;
   readonly known: number;
   readonly unknown: number;
+  readonly undated: number | null;
   readonly oldest: string | null;
   readonly newest: string | null;
 }

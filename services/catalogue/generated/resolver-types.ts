@@ -461,11 +461,13 @@ export type InhabitantSum = {
   /** The number of administrations on the list without a figure: their inhabitants are missing in `count`. */
   readonly unknown: Scalars['Int']['output'];
   /**
-   * The day of the oldest of these figures. Null if one of them has no day, or there is none. In the lists of the European
-   * graph always null: the index has figures without their days.
+   * The number of figures without a day: their source states none, or they are sums of figures of different days. Null in the
+   * lists of the European graph, because the index has figures without their days.
    */
+  readonly undated: Maybe<Scalars['Int']['output']>;
+  /** The day of the oldest figure with a day. Null if there is none, and where `undated` is null. */
   readonly oldest: Maybe<Scalars['Date']['output']>;
-  /** The day of the newest of these figures. Null as `oldest` is. */
+  /** The day of the newest figure with a day. Null as `oldest` is. */
   readonly newest: Maybe<Scalars['Date']['output']>;
 };
 
@@ -852,6 +854,11 @@ export type AdoptionConnection = {
   readonly nodes: ReadonlyArray<Maybe<Adoption>>;
   /** The number of items on all pages. */
   readonly totalCount: Scalars['Int']['output'];
+  /**
+   * Whether the list has all that is used, or all who use it. Always false at present, because no catalogue states that it
+   * knows them all. Null only if the field failed; see `errors`.
+   */
+  readonly complete: Maybe<Scalars['Boolean']['output']>;
   /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
@@ -1965,6 +1972,7 @@ export type ConsortiumMembersArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
   kind?: InputMaybe<AdministrationKind>;
   role?: InputMaybe<MembershipRole>;
+  past?: InputMaybe<Scalars['Boolean']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
@@ -2449,6 +2457,7 @@ export type NationalConsortiumMembersArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
   kind?: InputMaybe<AdministrationKind>;
   role?: InputMaybe<MembershipRole>;
+  past?: InputMaybe<Scalars['Boolean']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
@@ -5146,6 +5155,7 @@ export type InhabitantSumResolvers<
   count: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   known: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unknown: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  undated: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   oldest: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   newest: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
@@ -5368,6 +5378,7 @@ export type AdoptionConnectionResolvers<
   edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['AdoptionEdge']>>, ParentType, ContextType>;
   nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Adoption']>>, ParentType, ContextType>;
   totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  complete: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 

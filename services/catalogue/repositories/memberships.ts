@@ -14,6 +14,8 @@ import { type ParentColumns, requestedParents, parentColumns, createParentParame
 export interface MemberFilter {
   readonly kind: AdministrationKind | null;
   readonly role: MembershipRole | null;
+  /** Whether it also has those that have ended. */
+  readonly past: boolean;
 }
 
 const row = selectRevised(membership, 'm');
@@ -60,9 +62,10 @@ export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) =
   },
 });
 
-const filterSql = ({ kind, role }: MemberFilter, parameter: Parameters): string[] => [
+const filterSql = ({ kind, role, past }: MemberFilter, parameter: Parameters): string[] => [
   'm.consortium_id = parent.id',
-  countsOnDay,
+  // One of which no day is known has ended, or counts on no day.
+  past ? `coalesce(m.counts_from <= parent.day, m.ended)` : countsOnDay,
   ...(kind === null ? [] : [`m.member_kind = ${parameter(kind)}`]),
   ...(role === null ? [] : [`m.role = ${parameter(role)}`]),
 ];

@@ -104,8 +104,9 @@ export const createOrganisationRepository = ({ query }: Pick<Database, 'query'>,
     const selected = selectionSql(selection, country, parameters);
     const [found] = await query<InhabitantSum>(
       `${selected} SELECT ${inhabitantSumSql('figure.count')},
-        nullif(min(figure.on_date), '-infinity') AS oldest,
-        CASE WHEN min(figure.on_date) > '-infinity' THEN max(figure.on_date) END AS newest
+        (count(*) FILTER (WHERE figure.on_date = '-infinity'))::int AS undated,
+        min(figure.on_date) FILTER (WHERE figure.on_date > '-infinity') AS oldest,
+        nullif(max(figure.on_date), '-infinity') AS newest
       FROM listed LEFT JOIN LATERAL (${figureSql('listed.id', `${parameters(selection.day)}::date`)}) figure ON true`,
       parameters.values,
     );

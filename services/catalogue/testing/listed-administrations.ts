@@ -74,6 +74,7 @@ export const inhabitantsUnder = (filter: Filter): Readonly<Record<string, unknow
     count: figures.length === 0 ? null : figures.reduce((sum, count) => sum + count),
     known: figures.length,
     unknown: listed.length - figures.length,
+    undated: 0,
     oldest: day,
     newest: day,
   };

@@ -10,7 +10,7 @@ import {
 
 const page = `query ($first: Int, $after: String, $last: Int, $before: String, $filter: AdministrationFilter, $orderBy: AdministrationOrder, $search: String) {
   denmark { administrations(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy, search: $search) {
-    totalCount unknown uncertain inhabitants { count known unknown oldest newest } nodes { id } edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
+    totalCount unknown uncertain inhabitants { count known unknown undated oldest newest } nodes { id } edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
 
 describe('a list of administrations', () => {
   let catalogue: TestCatalogue;

@@ -235,6 +235,27 @@ describe('everything dated', () => {
       for (const day of ['2011-01-01', '2026-01-01']) expect(await membersOn(day)).not.toContain('left-unseen');
     });
 
+    it('is listed after its end if past members are requested, also if the end is not dated', async () => {
+      const past = async (asOf: string): Promise<unknown[]> => {
+        const data = await catalogue.query(
+          `query ($asOf: Date) { denmark { organisation(id: "dk:consortium:k") { ... on Consortium {
+            members(asOf: $asOf, past: true, first: 50) { totalCount nodes { member { name } } } } } } }`,
+          { asOf },
+        );
+        const found = listAt(data, 'denmark', 'organisation', 'members', 'nodes').map((node) =>
+          at(node, 'member', 'name'),
+        );
+        expect(at(data, 'denmark', 'organisation', 'members', 'totalCount')).toBe(found.length);
+        return found;
+      };
+      const left = ['left', 'left-unknown', 'left-unseen', 'old'];
+      expect(await past('2026-01-01')).toEqual(expect.arrayContaining(left));
+      expect((await past('2026-01-01')).filter((name) => !left.includes(name as string))).toEqual(
+        await membersOn('2026-01-01'),
+      );
+      expect(await past('2010-12-31')).toEqual(['unrecorded-early']);
+    });
+
     it('never counts outside the lifetime of the member', async () => {
       expect(await membersOn('2018-12-31')).toContain('old');
       expect(await membersOn('2019-01-01')).not.toContain('old');

@@ -444,11 +444,13 @@ export type InhabitantSum = {
   /** The number of administrations on the list without a figure: their inhabitants are missing in `count`. */
   readonly unknown: Scalars['Int']['output'];
   /**
-   * The day of the oldest of these figures. Null if one of them has no day, or there is none. In the lists of the European
-   * graph always null: the index has figures without their days.
+   * The number of figures without a day: their source states none, or they are sums of figures of different days. Null in the
+   * lists of the European graph, because the index has figures without their days.
    */
+  readonly undated: Maybe<Scalars['Int']['output']>;
+  /** The day of the oldest figure with a day. Null if there is none, and where `undated` is null. */
   readonly oldest: Maybe<Scalars['Date']['output']>;
-  /** The day of the newest of these figures. Null as `oldest` is. */
+  /** The day of the newest figure with a day. Null as `oldest` is. */
   readonly newest: Maybe<Scalars['Date']['output']>;
 };
 
@@ -831,6 +833,11 @@ export type AdoptionConnection = {
   readonly nodes: ReadonlyArray<Maybe<Adoption>>;
   /** The number of items on all pages. */
   readonly totalCount: Scalars['Int']['output'];
+  /**
+   * Whether the list has all that is used, or all who use it. Always false at present, because no catalogue states that it
+   * knows them all. Null only if the field failed; see `errors`.
+   */
+  readonly complete: Maybe<Scalars['Boolean']['output']>;
   /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
@@ -1392,7 +1399,8 @@ export type Solution = Node & {
   readonly adoptions: Maybe<AdoptionConnection>;
   /**
    * The distribution of the adoptions that `adoptions` lists with the same arguments: by `country`, `kind`, `nuts`,
-   * `population`, `status` and `start`. Null only if the field failed; see `errors`.
+   * `population`, `status` and `start`, and by their evidence: `method`, `assertedBy` and `observed`. Null only if the field
+   * failed; see `errors`.
    */
   readonly adoptionFacets: Maybe<ReadonlyArray<Facet>>;
   /**
@@ -1636,6 +1644,34 @@ export type ReuseCell = {
   readonly dated: Maybe<Scalars['Int']['output']>;
 };
 
+/**
+ * How use in one country changed between two days. Each number counts pairs of an administration and a solution that it uses, as
+ * in `ReuseCell.adoptions`, but also of solutions that no catalogue describes.
+ */
+export type ReuseChange = {
+  /** The country of the users, whose catalogue states the use. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** In use on the first day, as far as known. */
+  readonly before: Scalars['Int']['output'];
+  /** In use on the last day, as far as known. */
+  readonly after: Scalars['Int']['output'];
+  /** In use on both days. */
+  readonly continued: Scalars['Int']['output'];
+  /** In use on the last day and not on the first, with a recorded start: it began after the first day. */
+  readonly begun: Scalars['Int']['output'];
+  /**
+   * In use on the last day and not on the first, without a recorded start: a source first showed it after the first day, and it
+   * may have begun before.
+   */
+  readonly observed: Scalars['Int']['output'];
+  /** In use on the first day and not on the last: it has ended. */
+  readonly ended: Scalars['Int']['output'];
+  /** In use on neither day, but on one between them. */
+  readonly between: Scalars['Int']['output'];
+  /** Of which neither a start nor a day of observation is recorded, so that it counts on no day. */
+  readonly undated: Scalars['Int']['output'];
+};
+
 /** The number of matching solutions or adoptions that have a value. */
 export type FacetValue = {
   /** The value, in the form that the filter accepts. */
@@ -1648,12 +1684,14 @@ export type FacetValue = {
 export type Facet = {
   /**
    * The name of the field. Of solutions: kind, licenceFamily, licence, developmentStatus, softwareType, maintenance,
-   * categories, publishedIn or usedIn. Of adoptions: country, kind, nuts, population, status or start.
+   * categories, publishedIn or usedIn. Of adoptions: country, kind, nuts, population, status, start, method,
+   * assertedBy or observed.
    */
   readonly field: Scalars['String']['output'];
   /**
    * The values, the most frequent first, at most 100. A solution may have several values of `categories`, `publishedIn`
-   * and `usedIn`. For adoptions, `nuts` is the region of level 2 (`BE32`), `start` the year (`2019`), and `population` a
+   * and `usedIn`. For adoptions, `nuts` is the region of level 2 (`BE32`), `start` and `observed` the year (`2019`) of the start,
+   * and of the day on which the source showed the use, `method` and `assertedBy` those of its provenance, and `population` a
    * range of inhabitants (`5000-19999`, `100000-`).
    */
   readonly values: ReadonlyArray<FacetValue>;
@@ -1685,8 +1723,9 @@ export type SolutionConnection = {
   /**
    * The number of solutions that are not on the list, and not in `totalCount`, because the value that a filter concerns is
    * not known: those without a stated category, licence, development status, type of software or release date, and those
-   * used by an administration without a known number of inhabitants, if no other user meets `usedByPopulation`. Users that
-   * no catalogue names are not counted. 0 if nothing is unknown. Null only if the field failed; see `errors`.
+   * used by an administration without a known number of inhabitants, if no other user meets `usedByPopulation`; and with a
+   * country that has no catalogue in `usedInAll` or `usedInAny`, those that may be used there. Users that no catalogue names
+   * are not counted. 0 if nothing is unknown. Null only if the field failed; see `errors`.
    */
   readonly unknown: Maybe<Scalars['Int']['output']>;
   /** The position of this page in the list. */
@@ -2287,6 +2326,11 @@ export type Query = {
    */
   readonly reuseMatrix: Maybe<ReadonlyArray<ReuseCell>>;
   /**
+   * How the use of solutions changed between two days: one row for each country with use, ordered by country. Counted as in
+   * `Solution.reuse`. From the index. Null without the index (INDEX_UNAVAILABLE).
+   */
+  readonly reuseChanges: Maybe<ReadonlyArray<ReuseChange>>;
+  /**
    * The administrations of all countries that are similar to one, the most similar first. If KIND is requested, only those of
    * the same kind; and only those that meet at least one of the other requested criteria, if there are any. Administrations
    * that have ended are not listed. From the index: their fields are read live. Null if there is no such administration.
@@ -2419,6 +2463,15 @@ export type QuerySolutionChangesArgs = {
  */
 export type QueryReuseMatrixArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
+export type QueryReuseChangesArgs = {
+  from: Scalars['Date']['input'];
+  to?: InputMaybe<Scalars['Date']['input']>;
 };
 
 /**
@@ -2639,6 +2692,7 @@ export type ResolversTypes = {
   UnconfirmedReuse: ResolverTypeWrapper<UnconfirmedReuse>;
   ReusePoint: ResolverTypeWrapper<ReusePoint>;
   ReuseCell: ResolverTypeWrapper<ReuseCell>;
+  ReuseChange: ResolverTypeWrapper<ReuseChange>;
   FacetValue: ResolverTypeWrapper<FacetValue>;
   Facet: ResolverTypeWrapper<Facet>;
   SolutionEdge: ResolverTypeWrapper<Omit<SolutionEdge, 'node'> & { node: Maybe<ResolversTypes['Solution']> }>;
@@ -2756,6 +2810,7 @@ export type ResolversParentTypes = {
   UnconfirmedReuse: UnconfirmedReuse;
   ReusePoint: ReusePoint;
   ReuseCell: ReuseCell;
+  ReuseChange: ReuseChange;
   FacetValue: FacetValue;
   Facet: Facet;
   SolutionEdge: Omit<SolutionEdge, 'node'> & { node: Maybe<ResolversParentTypes['Solution']> };
@@ -2878,6 +2933,7 @@ export type InhabitantSumResolvers<
   count: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   known: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unknown: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  undated: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   oldest: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   newest: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
@@ -3098,6 +3154,7 @@ export type AdoptionConnectionResolvers<
   edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['AdoptionEdge']>>, ParentType, ContextType>;
   nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Adoption']>>, ParentType, ContextType>;
   totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  complete: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
@@ -3422,6 +3479,21 @@ export type ReuseCellResolvers<
   adoptions: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   solutions: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   dated: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ReuseChangeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ReuseChange'] = ResolversParentTypes['ReuseChange'],
+> = {
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  before: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  after: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  continued: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  begun: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  observed: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ended: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  between: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  undated: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type FacetValueResolvers<
@@ -3808,6 +3880,12 @@ export type QueryResolvers<
     ContextType,
     Partial<QueryReuseMatrixArgs>
   >;
+  reuseChanges: Resolver<
+    Maybe<ReadonlyArray<ResolversTypes['ReuseChange']>>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryReuseChangesArgs, 'from'>
+  >;
   peers: Resolver<
     Maybe<ResolversTypes['PeerConnection']>,
     ParentType,
@@ -3872,6 +3950,7 @@ export type Resolvers<ContextType = Context> = {
   UnconfirmedReuse: UnconfirmedReuseResolvers<ContextType>;
   ReusePoint: ReusePointResolvers<ContextType>;
   ReuseCell: ReuseCellResolvers<ContextType>;
+  ReuseChange: ReuseChangeResolvers<ContextType>;
   FacetValue: FacetValueResolvers<ContextType>;
   Facet: FacetResolvers<ContextType>;
   SolutionEdge: SolutionEdgeResolvers<ContextType>;

@@ -23,6 +23,9 @@ const facets: Readonly<Record<(typeof adoptionFacets)[number], string>> = {
   population: sizeClassSql('listed.user_population'),
   status: 'listed.status',
   start: `to_char(listed.start_date, 'YYYY')`,
+  method: `listed.content -> 'provenance' ->> 'method'`,
+  assertedBy: `listed.content -> 'provenance' ->> 'assertedBy'`,
+  observed: `to_char(listed.observed_on, 'YYYY')`,
 };
 
 /** The size classes in which towns are usually counted; the last one has no upper bound. */

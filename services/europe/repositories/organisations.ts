@@ -80,7 +80,7 @@ export const createOrganisationRepository = (query: Query) => ({
     const parameters = createParameters();
     const from = selectionSql(selection, parameters, false);
     const [found] = await query<InhabitantSum>(
-      `${from.with} SELECT ${inhabitantSumSql('o.population')}, NULL AS oldest, NULL AS newest
+      `${from.with} SELECT ${inhabitantSumSql('o.population')}, NULL AS undated, NULL AS oldest, NULL AS newest
       FROM ${from.tables} WHERE ${from.conditions.join(' AND ')}`,
       parameters.values,
     );

@@ -19,6 +19,18 @@ export interface ReuseRow {
   readonly firstAdoptedPrecision: DatePrecision | null;
 }
 
+interface ReuseChangeRow {
+  readonly country: string;
+  readonly before: number;
+  readonly after: number;
+  readonly continued: number;
+  readonly begun: number;
+  readonly observed: number;
+  readonly ended: number;
+  readonly between: number;
+  readonly undated: number;
+}
+
 /** A use that counts on some days. */
 interface CountedUse extends CountedSpan {
   readonly parentId: string;
@@ -72,6 +84,28 @@ export const createReuseRepository = (query: Query) => ({
         a.start_date IS NOT NULL AS "isDated", a.counts_from AS "from", a.counts_until AS until
       FROM adoption a WHERE a.solution_id = ANY ($1) AND ${isCounted('a')} AND a.counts_from IS NOT NULL`,
       [ids],
+    ),
+
+  /** How use changed between two days, for each using country. */
+  findChanges: (from: string, to: string) =>
+    query<ReuseChangeRow>(
+      `SELECT country, (count(*) FILTER (WHERE was_used))::int AS before, (count(*) FILTER (WHERE is_used))::int AS after,
+        (count(*) FILTER (WHERE was_used AND is_used))::int AS continued,
+        (count(*) FILTER (WHERE is_used AND NOT was_used AND is_dated))::int AS begun,
+        (count(*) FILTER (WHERE is_used AND NOT was_used AND NOT is_dated))::int AS observed,
+        (count(*) FILTER (WHERE was_used AND NOT is_used))::int AS ended,
+        (count(*) FILTER (WHERE is_between AND NOT was_used AND NOT is_used))::int AS "between",
+        (count(*) FILTER (WHERE is_undated))::int AS undated
+      FROM (
+        SELECT a.user_country AS country,
+          coalesce(bool_or(${countsOn('a', '$1::date')}), false) AS was_used,
+          coalesce(bool_or(${countsOn('a', '$2::date')}), false) AS is_used,
+          bool_or(a.counts_from > $1 AND a.counts_from <= $2 AND a.counts_from < a.counts_until) AS is_between,
+          min(a.counts_from) FILTER (WHERE a.start_date IS NOT NULL) IS NOT DISTINCT FROM min(a.counts_from) AS is_dated,
+          min(a.counts_from) IS NULL AS is_undated
+        FROM adoption a WHERE ${isCounted('a')} GROUP BY a.user_country, a.user_id, a.solution_id
+      ) pair GROUP BY country ORDER BY country`,
+      [from, to],
     ),
 
   /** How much is used on a day, for each pair of a publishing and a using country. */

@@ -8,7 +8,7 @@ import { isCounted, wholeOf } from '../sql-fragments.js';
 export const filterSql = (filter: SolutionFilter, day: string, parameter: Parameters): string[] => [
   ...columnsSql(filter, parameter),
   ...when(filter.categories, (categories) => `s.categories && ${parameter(categories)}::text[]`),
-  ...usersSql(filter, day, parameter).map(({ isMet }) => isMet),
+  ...[...usersSql(filter, day, parameter), ...countriesSql(filter, parameter)].map(({ isMet }) => isMet),
 ];
 
 /** The conditions that cannot be decided for a solution of which the value is not known. */
@@ -21,6 +21,8 @@ const undecidable = [
   'maintenance',
   'updatedSince',
   'usedByPopulation',
+  'usedInAll',
+  'usedInAny',
 ] as const satisfies readonly (keyof SolutionFilter)[];
 
 /** Whether a filter has a condition that cannot be decided for some solutions. */
@@ -34,14 +36,14 @@ export function undecidedSql(filter: SolutionFilter, day: string, parameter: Par
     ...when(filter.categories, (categories) =>
       categories.length === 0 ? 'false' : `nullif(s.categories, '{}') && ${parameter(categories)}::text[]`,
     ),
-    ...usersSql(filter, day, parameter).map(({ isMet, isUnknown }) =>
+    ...[...usersSql(filter, day, parameter), ...countriesSql(filter, parameter)].map(({ isMet, isUnknown }) =>
       isUnknown === null ? isMet : `CASE WHEN ${isMet} THEN true WHEN ${isUnknown} THEN NULL ELSE false END`,
     ),
   ];
   return `(${conditions.join(' AND ')}) IS NULL`;
 }
 
-const when = <Value>(value: Value | null | undefined, condition: (value: Value) => string): string[] =>
+const when = <Value, Condition>(value: Value | null | undefined, condition: (value: Value) => Condition): Condition[] =>
   value == null ? [] : [condition(value)];
 
 /** Conditions that are null if the value is not known. */
@@ -65,20 +67,39 @@ function columnsSql(filter: SolutionFilter, parameter: Parameters): string[] {
     ...compare(filter.publisher, (id) => `s.publisher_ids @> ARRAY[${id}::text]`),
     ...compare(filter.maintainer, (id) => `s.maintainer_ids @> ARRAY[${id}::text]`),
     ...compare(filter.publishedIn, (countries) => `s.published_in && ${countries}::text[]`),
-    ...compare(filter.usedInAll, (countries) => `s.used_in @> ${countries}::text[]`),
-    ...compare(filter.usedInAny, (countries) => `s.used_in && ${countries}::text[]`),
     ...compare(filter.minCountries, (least) => `s.countries >= ${least}`),
     ...compare(filter.minAdopters, (least) => `s.adopters >= ${least}`),
     ...compare(filter.updatedSince, (since) => `s.release_date >= ${since}::date`),
   ];
 }
 
+/** A condition that cannot be decided for some solutions, unless `isUnknown` is null; that is only evaluated if it is not met. */
+interface Undecided {
+  readonly isMet: string;
+  readonly isUnknown: string | null;
+}
+
+/** No use in a country without a catalogue counts, so that whether a solution is used there is not known. */
+function countriesSql({ usedInAll, usedInAny }: SolutionFilter, parameter: Parameters): Undecided[] {
+  const followed = '(SELECT country FROM catalogue)';
+  return [
+    ...when(usedInAll, (all) => {
+      const countries = `${parameter(all)}::text[]`;
+      const known = `ARRAY (SELECT country FROM unnest(${countries}) AS country WHERE country IN ${followed})`;
+      return { isMet: `s.used_in @> ${countries}`, isUnknown: `s.used_in @> ${known}` };
+    }),
+    ...when(usedInAny, (any) => {
+      const countries = `${parameter(any)}::text[]`;
+      return {
+        isMet: `s.used_in && ${countries}`,
+        isUnknown: `${countries} && ARRAY (SELECT unnest(${countries}) EXCEPT ${followed})`,
+      };
+    }),
+  ];
+}
+
 /** A single user must meet all conditions on users; one without a number of inhabitants may meet them. */
-function usersSql(
-  filter: SolutionFilter,
-  day: string,
-  parameter: Parameters,
-): { readonly isMet: string; readonly isUnknown: string | null }[] {
+function usersSql(filter: SolutionFilter, day: string, parameter: Parameters): Undecided[] {
   const { usedBy, usedByKind, usedByPopulation: population } = filter;
   const isAmong = [
     ...(usedBy == null ? [] : [`a.user_id = ${parameter(usedBy)}`]),

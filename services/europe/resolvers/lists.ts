@@ -20,7 +20,7 @@ import { catalogueStubs, requireValidId, stubForId } from '../stubs.js';
 
 /** Fields that list what all countries have. The index finds organisations and gives stubs; the countries give their fields. */
 export const lists: Required<
-  Pick<QueryResolvers, 'administrations' | 'consortia' | 'catalogueStatus' | 'reuseMatrix'>
+  Pick<QueryResolvers, 'administrations' | 'consortia' | 'catalogueStatus' | 'reuseMatrix' | 'reuseChanges'>
 > = {
   administrations: (_root, { search, filter, countries, asOf, orderBy, ...pageArguments }, context) =>
     listOrganisations(context, 'ADMINISTRATION', { search, filter, countries, asOf, orderBy }, pageArguments),
@@ -28,6 +28,11 @@ export const lists: Required<
     listOrganisations(context, 'CONSORTIUM', { search, filter, countries }, pageArguments),
   catalogueStatus: (_root, _args, { repositories }) => repositories.status.find(),
   reuseMatrix: (_root, { asOf }, { repositories }) => repositories.reuse.findMatrix(asOf ?? today()),
+  reuseChanges: (_root, { from, to }, { repositories }) => {
+    const end = to ?? today();
+    if (end >= from) return repositories.reuse.findChanges(from, end);
+    throw new InputError('INVALID_ARGUMENT', `\`to\` is ${end}; it must not be before \`from\`, which is ${from}.`);
+  },
 };
 
 interface OrganisationArguments {

@@ -39,7 +39,7 @@ const fields: AllResolvers = {
   SolutionChangeConnection: solutionChangeConnectionResolvers,
   CatalogueRecord: catalogueRecordResolvers,
   Adoption: adoptionResolvers,
-  AdoptionConnection: connectionResolvers,
+  AdoptionConnection: { ...connectionResolvers, complete: () => false },
   CatalogueStatus: catalogueStatusResolvers,
   AddressDispute: addressDisputeResolvers,
   OpenUser: openUserResolvers,

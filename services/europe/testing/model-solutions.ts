@@ -1,5 +1,5 @@
 import type { SolutionFilter } from '../generated/resolver-types.js';
-import { byKey, distinct, isWithin } from './model-rules.js';
+import { byKey, distinct, isFollowed, isWithin } from './model-rules.js';
 import type { Organisation } from './world.js';
 
 /** A solution in the model. */
@@ -98,7 +98,14 @@ export const isUndecided = (solution: ModelSolution, filter: SolutionFilter): bo
     releaseDate: solution.releaseDate ?? filter.updatedSince ?? null,
     users,
   };
-  return !isWanted(solution, filter) && isWanted(completed, filter);
+  // Whether it is used in a country without a catalogue is not known.
+  const { usedInAll, usedInAny } = filter;
+  const possible: SolutionFilter = {
+    ...filter,
+    usedInAll: usedInAll?.filter(isFollowed) ?? null,
+    usedInAny: usedInAny?.every(isFollowed) ? usedInAny : null,
+  };
+  return !isWanted(solution, filter) && isWanted(completed, possible);
 };
 
 /** The facets of a list of solutions. */

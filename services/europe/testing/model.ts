@@ -191,6 +191,9 @@ export function createModel(world: World, day: string) {
       });
       return byKey(rows, ({ adopters, country, assertedBy }) => [-adopters, country, assertedBy]);
     },
+    /** Every pair of a user and a solution that it uses, as a text that begins with the country. */
+    pairsInUse: (): string[] =>
+      distinct(ownUses.filter(isUse).map(({ user, solution }) => `${countryOf(user)} ${user} ${solution}`)),
     reuseMatrix: () => {
       const cells = new Map<string, { publishedIn: string; usedIn: string; adoptions: number; solutions: number }>();
       for (const solution of solutions)

@@ -26,16 +26,17 @@ export const consortiumResolvers: ResolversOf<'NationalConsortium'> = {
   ...organisationResolvers,
   status: (consortium, { asOf }) => getStatus(consortium, asOf ?? today()),
   openTo: (consortium) => (consortium.openToKinds === null ? null : consortium),
-  members: async (consortium, { asOf, kind = null, role = null, ...pageArguments }, { loaders }) => {
+  members: async (consortium, { asOf, kind, role, past, ...pageArguments }, { loaders }) => {
     const { id } = consortium;
     const day = getEffectiveDay(consortium, asOf);
+    const filter = { kind: kind ?? null, role: role ?? null, past: past ?? false };
     const page = await resolvePage<ListedMembership>(pageArguments, {
       scope: `${id} members`,
       key: membershipKey,
-      find: (page) => loaders.memberPage.load({ id, day, arguments: { kind, role, page } }),
-      count: async () => (await loaders.memberCount.load({ id, day, arguments: { kind, role } }))[0]?.count ?? 0,
+      find: (page) => loaders.memberPage.load({ id, day, arguments: { ...filter, page } }),
+      count: async () => (await loaders.memberCount.load({ id, day, arguments: filter }))[0]?.count ?? 0,
     });
-    return { ...page, complete: areMembersComplete(consortium, day, kind) };
+    return { ...page, complete: !filter.past && areMembersComplete(consortium, day, filter.kind) };
   },
   coverage: async (consortium, { asOf, kind }, { loaders }) => {
     const counted = kind ?? 'MUNICIPALITY';

@@ -94,7 +94,7 @@ function createSharedResolvers(catalogue: Catalogue): Omit<AllResolvers, 'Query'
     Succession: successionResolvers,
     SuccessionConnection: connectionResolvers,
     CatalogueRecordConnection: connectionResolvers,
-    AdoptionConnection: connectionResolvers,
+    AdoptionConnection: { ...connectionResolvers, complete: () => false },
   };
 }
 
