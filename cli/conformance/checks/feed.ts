@@ -8,6 +8,7 @@ import {
   readFeedPage,
 } from '../../../services/europe/feed/read-feed-page.js';
 import { defaultFeedLimits } from '../../../services/europe/feed/limits.js';
+import { hasList } from './lists.js';
 import {
   type QueryResult,
   at,
@@ -214,10 +215,11 @@ export const feedChecks: readonly Check[] = [
       const { entries, isWhole, findings } = await readEntries(subject, 1000, Infinity);
       if (findings.length > 0) return findings;
       if (!isWhole) return null;
-      const listed = await subject.queryCatalogue(
-        'administrations(first: 20) { nodes { id } } consortia(first: 20) { nodes { id } } records(first: 20) { nodes { id } }',
+      const lists = ['administrations', 'consortia', 'records', 'codes', 'needs'].filter((list) =>
+        hasList(subject, list),
       );
-      const ids = ['administrations', 'consortia', 'records'].flatMap((list) =>
+      const listed = await subject.queryCatalogue(lists.map((list) => `${list}(first: 20) { nodes { id } }`).join(' '));
+      const ids = lists.flatMap((list) =>
         listAt(listed.data, 'catalogue', list, 'nodes').map((node) => String(at(node, 'id'))),
       );
       if (ids.length === 0) return null;

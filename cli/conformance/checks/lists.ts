@@ -1,3 +1,5 @@
+import { Kind, parse } from 'graphql';
+
 import {
   type QueryResult,
   at,
@@ -10,7 +12,7 @@ import {
   findUnlessRejected,
 } from '../subject.js';
 
-const lists = ['administrations', 'consortia', 'records'] as const;
+const lists = ['administrations', 'consortia', 'records', 'codes', 'needs'] as const;
 type List = (typeof lists)[number];
 
 const declared = '($first: Int, $after: String, $last: Int, $before: String)';
@@ -20,6 +22,15 @@ const page = (subject: Subject, list: List, variables: Readonly<Record<string, u
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }`,
     variables,
     declared,
+  );
+
+/** Whether the catalogue of a subgraph has a list. */
+export const hasList = ({ sdl, adjective }: Pick<Subject, 'sdl' | 'adjective'>, list: string): boolean =>
+  parse(sdl).definitions.some(
+    (definition) =>
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION &&
+      definition.name.value === `${adjective}Catalogue` &&
+      definition.fields?.some(({ name }) => name.value === list),
   );
 
 const listedIds = (result: QueryResult, list: List): unknown[] =>
@@ -72,8 +83,10 @@ export const listChecks: readonly Check[] = [
       const findings: Finding[] = [];
       let tried = 0;
       for (const list of lists) {
-        const { total } = await readPages(subject, list, 1, false);
-        if (total === 0) continue;
+        // A subgraph of an older version does not have every list, and a catalogue need not keep codes and needs.
+        if (!hasList(subject, list)) continue;
+        const { total, last } = await readPages(subject, list, 1, false);
+        if (total === 0 || (total == null && last.errors.length === 0)) continue;
         tried += 1;
         const size = Number(total) > 50 ? 200 : 2;
         const forwards = await readPages(subject, list, size, false);

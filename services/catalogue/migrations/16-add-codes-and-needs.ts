@@ -4,13 +4,13 @@ import { remember } from './3-add-change-feed.js';
 import { id, period } from './columns.js';
 
 /** The tables that editors write and that are in the change feed, with their subjects. */
-const tables = {
-  code_list: 'CODE_LIST',
-  code: 'CODE',
-  code_mapping: 'CODE_MAPPING',
-  need: 'NEED',
-  need_holder: 'NEED_HOLDER',
-} as const;
+const tables = [
+  ['code_list', 'CODE_LIST'],
+  ['code', 'CODE'],
+  ['code_mapping', 'CODE_MAPPING'],
+  ['need', 'NEED'],
+  ['need_holder', 'NEED_HOLDER'],
+] as const;
 
 /** Code lists with their codes and mappings, and needs with their holders. Records have codes. */
 export class AddCodesAndNeeds1765500000000 implements MigrationInterface {
@@ -19,7 +19,7 @@ export class AddCodesAndNeeds1765500000000 implements MigrationInterface {
     await this.createNeeds(runner);
     await runner.query(`ALTER TABLE catalogue_record ADD COLUMN codes text[] NOT NULL DEFAULT '{}'`);
     await runner.query(`CREATE INDEX catalogue_record_by_codes ON catalogue_record USING gin (codes)`);
-    for (const [table, subject] of Object.entries(tables)) await watchTable(runner, table, subject);
+    for (const [table, subject] of tables) await watchTable(runner, table, subject);
   }
 
   private async createCodes(runner: QueryRunner): Promise<void> {
@@ -122,7 +122,7 @@ export class AddCodesAndNeeds1765500000000 implements MigrationInterface {
     await runner.query(`DROP VIEW counted_need_holder`);
     await runner.query(`ALTER TABLE catalogue_record DROP COLUMN codes`);
     await runner.query(`DROP TABLE need_holder, need, code_mapping, code, code_list`);
-    for (const [table, subject] of Object.entries(tables)) await unwatchTable(runner, table, subject);
+    for (const [table, subject] of tables) await unwatchTable(runner, table, subject);
   }
 }
 

@@ -269,3 +269,16 @@ it('every code list, code, mapping, need and holder is in the change feed, with 
   expect(Object.fromEntries(found)).toEqual({ CODE_LIST: 2, CODE: 5, CODE_MAPPING: 2, NEED: 2, NEED_HOLDER: 8 });
   expect(changes.flatMap((change) => Object.values(fields).flatMap((field) => change[field] ?? []))).toHaveLength(19);
 });
+
+it('the number of statements depends on the shape of an operation, not on how many needs, holders and organisations it has', async () => {
+  const count = async (needs: number, organisations: number): Promise<number> => {
+    catalogue.statements();
+    await query(`
+      needs(first: ${needs}) { totalCount nodes {
+        codes { code { label codeList { title } broader { label } mappings { topic } } }
+        holders(first: ${organisations}) { totalCount states { state } nodes { holder { name } need { statement } } } } }
+      administrations(first: ${organisations}) { nodes { needs { totalCount states { state } nodes { need { id } } } } }`);
+    return catalogue.statements().length;
+  };
+  expect(await count(2, 5)).toBe(await count(1, 1));
+});
