@@ -8,6 +8,7 @@ interface Cost {
   readonly weight?: number;
   readonly length?: number | ((args: Readonly<Record<string, unknown>>) => number);
   readonly page?: { readonly defaultSize: number; readonly maxSize: number };
+  readonly isAlternative?: boolean;
 }
 
 /** The maximum number of points of a series: a longer one is an error. */
@@ -47,6 +48,7 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'Query.consortia': { weight: 500 },
   'Query.peers': { weight: 1_000 },
   'Query.solutions': { weight: 1_000 },
+  'Query.suppliers': { weight: 200 },
   'Query.solutionChanges': { weight: 100, page: { defaultSize: 100, maxSize: 1_000 } },
   'Query.reuseCheck': { weight: 1_000 },
   'Query.reuseCheckRecord': { weight: 2_000 },
@@ -71,6 +73,7 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'SolutionConnection.unknown': { weight: 500 },
   'SolutionConnection.facets': { weight: 500, length: 9 },
   'SolutionConnection.staleCatalogues': { weight: 100 },
+  'SupplierConnection.totalCount': { weight: 200 },
   'CatalogueStatus.entries': { weight: 500 },
   'CatalogueStatus.refused': { weight: 500 },
   'CatalogueStatus.usersNamed': { weight: 500 },
@@ -100,6 +103,9 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'Consortium.claims': { weight: 10, length: 30 },
   'Consortium.portfolio': { weight: 20, length: 50 },
   'Consortium.records': { weight: 20 },
+  'Consortium.terms': { weight: 10, length: 5 },
+  'CatalogueRecord.terms': { weight: 10, length: 5 },
+  'Terms.fees': { weight: 10, length: 20 },
   'Solution.adoptions': { weight: 10 },
   'Solution.adoptionFacets': { weight: 20, length: 9 },
   'Solution.reuse': { weight: 10 },
@@ -107,6 +113,11 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'Solution.claims': { weight: 10, length: 30 },
   'Solution.disputes': { weight: 10, length: 5 },
   'Solution.records': { length: 5 },
+  'Solution.terms': { weight: 10, length: 5 },
+  'Supplier.contracts': { weight: 10, length: 200 },
+  'Supplier.clients': { weight: 10, length: 20 },
+  'Supplier.clientIds': { weight: 10 },
+  'Supplier.solutions': { weight: 10, length: 20 },
   'Solution.partOf': { weight: 10 },
   'Solution.partOfId': { weight: 10 },
   'Solution.parts': { weight: 10, length: 200 },
@@ -125,16 +136,21 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   // Written as YAML, and read again to validate it.
   'CatalogueRecord.publiccode': { weight: 400 },
   'CatalogueRecord.publiccodeFile': { weight: 400 },
-  // Read with the row of each change.
-  'Change.administration': { weight: 3 },
-  'Change.consortium': { weight: 3 },
-  'Change.membership': { weight: 3 },
-  'Change.record': { weight: 3 },
-  'Change.adoption': { weight: 3 },
-  'Change.code': { weight: 3 },
-  'Change.codeMapping': { weight: 3 },
-  'Change.need': { weight: 3 },
-  'Change.needHolder': { weight: 3 },
+  // Read with the row of each change, which has one of them.
+  'Change.administration': { weight: 3, isAlternative: true },
+  'Change.consortium': { weight: 3, isAlternative: true },
+  'Change.membership': { weight: 3, isAlternative: true },
+  'Change.claim': { weight: 3, isAlternative: true },
+  'Change.record': { weight: 3, isAlternative: true },
+  'Change.portfolioEntry': { weight: 3, isAlternative: true },
+  'Change.adoption': { weight: 3, isAlternative: true },
+  'Change.codeList': { weight: 3, isAlternative: true },
+  'Change.code': { weight: 3, isAlternative: true },
+  'Change.codeMapping': { weight: 3, isAlternative: true },
+  'Change.need': { weight: 3, isAlternative: true },
+  'Change.needHolder': { weight: 3, isAlternative: true },
+  'Change.terms': { weight: 3, isAlternative: true },
+  'Change.contract': { weight: 3, isAlternative: true },
   // Lists whose length is known.
   'Query.catalogues': { length: perCountry },
   'Facet.values': { length: 100 },

@@ -13,6 +13,7 @@ const rootsOfIndex = [
   'solution',
   'solutionChanges',
   'solutions',
+  'suppliers',
 ];
 
 const ofIndex = new Set(rootsOfIndex.map((field) => `Query.${field}`));

@@ -10,8 +10,10 @@ import {
   nutsCode,
   organisationId,
   plainText,
+  registerCode,
   rowId,
   solutionAddress,
+  supplierId,
   type ValueForm,
 } from './value-form.js';
 
@@ -23,6 +25,9 @@ export interface NumberRange {
 
 /** @param country the ISO code of the country whose subgraph returns the field. Undefined: no country's. */
 type FormOf = (country: string | undefined) => ValueForm;
+
+/** What the tables allow for a text, which can be the conditions of a contract. */
+const maxTextLength = 2_000;
 
 /** Europe limits the scheme and the notation of a code to a hundred characters each. */
 const maxRefLength = 250;
@@ -58,7 +63,7 @@ const textForms: Readonly<Record<string, FormOf>> = {
   'Catalogue.languages': language,
   'Eligibility.descriptionLanguage': language,
   'LocalisedText.language': language,
-  'LocalisedText.text': name,
+  'LocalisedText.text': () => plainText(maxTextLength),
   'Membership.id': row('membership'),
   'Membership.memberId': anyOrganisation,
   'Membership.consortiumId': anyOrganisation,
@@ -109,6 +114,21 @@ const textForms: Readonly<Record<string, FormOf>> = {
   'NeedHolder.holderId': anyOrganisation,
   'NeedHolder.metBy': address,
   'NeedHolder.rawName': name,
+  'Terms.id': row('terms'),
+  'Terms.country': ownCountry,
+  'Terms.consortiumId': () => organisationId(undefined, 'consortium'),
+  'Terms.solutionAddress': address,
+  'Terms.openToNuts': () => nutsCode,
+  'Fee.id': row('fee'),
+  'Supplier.id': () => supplierId,
+  'SupplierContract.clientId': anyOrganisation,
+  'SupplierContract.solutionAddress': address,
+  'Contract.id': row('contract'),
+  'Contract.country': ownCountry,
+  'Contract.supplierName': name,
+  'Contract.supplierIdentifier': () => registerCode,
+  'Contract.clientId': anyOrganisation,
+  'Contract.solutionAddress': address,
   'CatalogueRecord.id': row('record'),
   'CatalogueRecord.country': ownCountry,
   'CatalogueRecord.name': name,
@@ -151,6 +171,8 @@ const numberRanges: Readonly<Record<string, NumberRange>> = {
   'GrowthPoint.knownMembers': count,
   'Catalogue.administrationCount': count,
   'Adoption.matchConfidence': share,
+  'Fee.populationMin': count,
+  'Fee.populationMax': count,
 };
 
 /** The id of a country's catalogue. */

@@ -125,6 +125,18 @@ export const checkId: ValueForm = {
   isValid: (text) => /^check:[A-Za-z0-9_-]{1,4000}$/.test(text),
 };
 
+/** The id of a supplier: its code in a register, or its name. */
+export const supplierId: ValueForm = {
+  allowed: 'the id of a supplier',
+  isValid: (text) => text.length <= maxNameLength && text.startsWith('supplier:') && isPlainText(text),
+};
+
+/** The code of a supplier, with its register. */
+export const registerCode: ValueForm = {
+  allowed: 'a code with its register, such as "DK_CVR:25052943"',
+  isValid: (text) => /^[A-Z][A-Z0-9_]{1,38}:[^\s:|]{1,60}$/.test(text) && isPlainText(text),
+};
+
 /** Exactly one text. */
 export const exactly = (expected: string): ValueForm => ({
   allowed: JSON.stringify(expected),

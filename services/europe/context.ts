@@ -18,6 +18,7 @@ import { createReuseCheckRepository } from './repositories/reuse-check.js';
 import { createReuseRepository, type ReuseRow } from './repositories/reuse.js';
 import { createSolutionRepository } from './repositories/solutions.js';
 import { createStatusRepository } from './repositories/status.js';
+import { createTermsRepository } from './repositories/terms.js';
 import type { SolutionParent } from './rows.js';
 
 /** The SQL statements on the index. */
@@ -31,6 +32,7 @@ export const createRepositories = (query: Query) => ({
   organisations: createOrganisationRepository(query),
   peers: createPeerRepository(query),
   status: createStatusRepository(query),
+  terms: createTermsRepository(query),
 });
 
 export type Repositories = ReturnType<typeof createRepositories>;
@@ -46,7 +48,7 @@ interface DatedParent {
   readonly parentDay: string;
 }
 
-const createLoaders = ({ solutions, reuse, reuseChecks, adoptions, organisations, status }: Repositories) => ({
+const createLoaders = ({ solutions, reuse, reuseChecks, adoptions, organisations, status, terms }: Repositories) => ({
   /** The solution at an address; its row is null if no catalogue describes it. */
   solution: createLoader<string, SolutionParent>(async (addresses) => {
     const rows = new Map((await solutions.findByAddresses(addresses)).map((row) => [row.requestedAddress, row]));
@@ -60,7 +62,10 @@ const createLoaders = ({ solutions, reuse, reuseChecks, adoptions, organisations
   parts: createListLoader(solutions.findParts),
   bases: createListLoader(solutions.findBases),
   derivatives: createListLoader(solutions.findDerivatives),
-  claims: createClaimLoader(solutions.findClaims),
+  claims: createCountryLoader(solutions.findClaims),
+  terms: createCountryLoader(terms.findTerms),
+  termsOfSolution: createListLoader(terms.findTermsOfSolutions),
+  contractsOfSupplier: createListLoader(terms.findContracts),
   languages: createRowLoader(status.findLanguages, ({ country }) => country),
   knownOrganisation: createRowLoader(organisations.findKnown, ({ id }) => id),
   disputes: createListLoader(status.findDisputes),
@@ -85,15 +90,15 @@ const createLoaders = ({ solutions, reuse, reuseChecks, adoptions, organisations
   ),
 });
 
-interface ClaimKey {
+interface CountryKey {
   readonly address: string;
   readonly country: string;
 }
 
-const claimKey = ({ address, country }: ClaimKey): string => `${country} ${address}`;
+const countryKey = ({ address, country }: CountryKey): string => `${country} ${address}`;
 
-const createClaimLoader = <Row extends ClaimKey>(find: (keys: readonly ClaimKey[]) => Promise<readonly Row[]>) =>
-  createLoader<ClaimKey, readonly Row[], string>(async (keys) => {
-    const rows = groupBy(await find(keys), claimKey);
-    return keys.map((key) => rows.get(claimKey(key)) ?? []);
-  }, claimKey);
+const createCountryLoader = <Row extends CountryKey>(find: (keys: readonly CountryKey[]) => Promise<readonly Row[]>) =>
+  createLoader<CountryKey, readonly Row[], string>(async (keys) => {
+    const rows = groupBy(await find(keys), countryKey);
+    return keys.map((key) => rows.get(countryKey(key)) ?? []);
+  }, countryKey);

@@ -184,6 +184,7 @@ describe('Europe without its database', () => {
     '{ peers(of: "dk:administration:0820") { totalCount } }',
     '{ reuseCheck(topics: ["meeting-management"]) { candidates { reasons } } }',
     '{ reuseMatrix { adoptions } }',
+    '{ suppliers { totalCount } }',
     '{ solutionChanges { feedId } }',
     '{ catalogueStatus { state } }',
   ])('reports for %s that the index is unavailable', async (query) => {

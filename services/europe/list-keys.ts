@@ -1,5 +1,5 @@
 import type { ListKey } from '../kit/graphql/pagination.js';
-import type { AdoptionRow, PeerRow, SolutionRow } from './rows.js';
+import type { AdoptionRow, PeerRow, SolutionRow, SupplierRow } from './rows.js';
 
 // By which values the lists of the index are ordered; repositories order by the same columns.
 
@@ -36,6 +36,11 @@ export type ListedOrganisation = OrderedRow & {
 };
 
 export const organisationKey = (order: OrganisationOrder): ListKey<ListedOrganisation> => keyOfOrder(order);
+
+export const supplierKey: ListKey<SupplierRow> = {
+  types: ['string', 'string'],
+  of: ({ sortName, id }) => [sortName, id],
+};
 
 /** An adoption in a solution's list: ordered by the country and the name of the user. */
 export type ListedAdoption = AdoptionRow & { readonly userCountry: string; readonly userName: string };

@@ -1,4 +1,4 @@
-import type { AdministrationFilter, SolutionFilter } from './generated/resolver-types.js';
+import type { AdministrationFilter, SolutionFilter, SupplierFilter } from './generated/resolver-types.js';
 import type { FakeCountry } from './testing/fake-country.js';
 import { startWorld } from './testing/publish-world.js';
 import { createRandom, type Random } from '../kit/testing/random.js';
@@ -285,6 +285,46 @@ describe('consortia compared with the model', () => {
       );
       expect(consortia.totalCount).toBe(expected.length);
     }
+  });
+});
+
+describe('suppliers compared with the model', () => {
+  it('are the same in the same order, for each filter', async () => {
+    const model = createModel(world, worldDay);
+    const filters: SupplierFilter[] = [
+      {},
+      { countries: [] },
+      { countries: ['BE'] },
+      { countries: ['IT', 'DK'] },
+      ...world.contracts.flatMap(({ address, clientId }) => [
+        ...(address === null ? [] : [{ solution: address }]),
+        ...(clientId === null ? [] : [{ client: clientId }]),
+      ]),
+    ];
+    for (const filter of filters) {
+      const expected = model.suppliers(filter);
+      const response = await index.query(
+        `query ($filter: SupplierFilter) { suppliers(filter: $filter, first: 200) {
+          totalCount nodes { id name countries contracts { statementId } } } }`,
+        { filter },
+      );
+      const { suppliers } = response as { suppliers: Page<{ readonly contracts: readonly object[] }> };
+      expect({
+        filter,
+        count: suppliers.totalCount,
+        suppliers: suppliers.nodes.map((node) => ({ ...node, contracts: node.contracts.length })),
+      }).toEqual({
+        filter,
+        count: expected.length,
+        suppliers: expected.map(({ id, name, statements }) => ({
+          id,
+          name,
+          countries: [...new Set(statements.map(({ country }) => country))].sort(),
+          contracts: statements.length,
+        })),
+      });
+    }
+    expect(model.suppliers({}).length).toBeGreaterThan(4);
   });
 });
 

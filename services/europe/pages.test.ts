@@ -43,11 +43,12 @@ const selections: Readonly<Record<string, string>> = {
   adoptions: 'id',
   administrations: refs('Administration'),
   consortia: refs('Consortium'),
+  suppliers: 'id',
 };
 
 /** A list, with the same arguments on every page. `within` is the address of the solution that it belongs to. */
 interface List {
-  readonly field: 'solutions' | 'administrations' | 'consortia' | 'adoptions';
+  readonly field: 'solutions' | 'administrations' | 'consortia' | 'adoptions' | 'suppliers';
   readonly arguments: string;
   readonly within?: string;
 }
@@ -121,6 +122,7 @@ const lists: List[] = [
   ),
   { field: 'administrations', arguments: `${countries} search: "samby",` },
   { field: 'consortia', arguments: countries },
+  { field: 'suppliers', arguments: '' },
   { field: 'adoptions', arguments: '', within: busiest },
   { field: 'adoptions', arguments: 'countries: ["DK", "BE", "FR", "SE"],', within: busiest },
   { field: 'adoptions', arguments: 'filter: { statuses: [IN_PRODUCTION, PILOT, DECLARED] },', within: busiest },

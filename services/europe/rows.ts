@@ -19,7 +19,18 @@ export type RecordContent = Content<'RECORD'> & {
   readonly bases: readonly string[];
   /** The normalised name of its application suite. */
   readonly suite: string | null;
+  readonly suppliers: readonly SupplierName[];
 };
+
+/** A supplier as a statement names it: one of those with the same `key`, which is the normalised name. */
+export interface SupplierName {
+  readonly key: string;
+  readonly sortName: string;
+  readonly searchText: string;
+  readonly name: string;
+  readonly during: Content<'CONTRACT'>['during'];
+  readonly url: string | null;
+}
 
 /** A record with the languages of its catalogue, in their order. */
 export type RecordRow = RecordContent & { readonly catalogueLanguages: readonly string[] };
@@ -70,6 +81,32 @@ export interface AdoptionRow {
 }
 
 export type ClaimContent = Content<'CLAIM'>;
+export type TermsContent = Content<'TERMS'>;
+
+/** A supplier that catalogues name. */
+export interface SupplierRow {
+  readonly id: string;
+  readonly name: string;
+  readonly names: readonly string[];
+  readonly identifiers: readonly string[];
+  readonly countries: readonly string[];
+  readonly sortName: string;
+}
+
+/** A statement about a supplier: of a contract, or of a contractor of a record. */
+export interface SupplierContractRow {
+  readonly parentId: string;
+  readonly statementId: string;
+  readonly country: string;
+  readonly supplierName: string;
+  readonly clientId: string | null;
+  readonly solutionAddress: string | null;
+  readonly during: Content<'CONTRACT'>['during'];
+  readonly url: string | null;
+  readonly provenance: Content<'CONTRACT'>['provenance'];
+}
+
+export type SupplierPage = Connection<SupplierRow>;
 
 export interface StatusRow {
   readonly country: string;

@@ -11,6 +11,8 @@ export const sourceTables = [
   'code_mapping',
   'need',
   'need_holder',
+  'terms',
+  'contract',
 ] as const;
 export type SourceTable = (typeof sourceTables)[number];
 

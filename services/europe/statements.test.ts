@@ -35,6 +35,11 @@ beforeAll(async () => {
       contents.adoption(`it:adoption:undescribed-${number}`, 'dk:administration:3', `github.com/no/record${number}`),
     );
     denmark.publish('CLAIM', contents.claim(`dk:claim:${number}`, address));
+    denmark.publish('TERMS', contents.terms(`dk:terms:${number}`, address, { consortiumId: 'dk:consortium:os2' }));
+    denmark.publish(
+      'CONTRACT',
+      contents.contract(`dk:contract:${number}`, `Firm ${number}`, address, { clientId: user }),
+    );
     denmark.publish('PORTFOLIO', contents.portfolio(`dk:portfolio:${number}`, 'dk:consortium:os2', address));
     for (const other of [0, 1, number])
       denmark.publish(
@@ -114,6 +119,7 @@ it.each([
   ['adoptions and their number', search('nodes { adoptions { totalCount nodes { id } } }'), 4],
   ['facets of adoptions', search('nodes { adoptionFacets { field } }'), 3],
   ['records', search('nodes { records { id } }'), 3],
+  ['terms', search('nodes { terms { id fees { id } } records { terms { id } } }'), 5],
   ['maintainers', search('nodes { maintainers { __typename } }'), 3],
   ['disputes and unconfirmed reuse', search('nodes { disputes { record { id } } unconfirmedReuse { country } }'), 4],
   ['reuse and growth', search('nodes { reuse { country } growth(from: "2018-01-01", to: "2024-01-01") { asOf } }'), 4],
@@ -126,6 +132,13 @@ it('reads the feed of changed solutions in one statement, and the solutions in a
   const query = `query ($first: Int) { solutions: solutionChanges(first: $first) { nodes { solution { id name } } } }`;
   expect(await cost(query, { first: 1 })).toEqual({ statements: 2, rows: 1 });
   expect(await cost(query, { first: 50 })).toEqual({ statements: 2, rows: 50 });
+});
+
+it('reads the contracts, clients and solutions of suppliers in two statements besides the list and its number', async () => {
+  const query = `query ($search: String, $first: Int) { suppliers(search: $search, first: $first) {
+    totalCount nodes { id contracts { client { __typename } } clientIds clients { __typename } solutions { name } } } }`;
+  expect(await cost(query, { search: 'Firm 11', first: 50 })).toEqual({ statements: 4, rows: 1 });
+  expect(await cost(query, { search: 'Firm', first: 50 })).toEqual({ statements: 4, rows: 50 });
 });
 
 it('finds organisations in one statement, and counts them in another', async () => {

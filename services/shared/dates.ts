@@ -22,6 +22,14 @@ export const dayBefore = (day: Day): Day => {
 /** The last day that a date can express. */
 const lastDay: Day = '9999-12-31';
 
+/** The day after. Null after the last day that a date can express. */
+export const dayAfter = (day: Day): Day | null => {
+  if (day === lastDay) return null;
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + 1);
+  return date.toISOString().slice(0, 10);
+};
+
 /** The same day some months later, or the last day of that month if it has no such day; never after `9999-12-31`. */
 export function addMonths(day: Day, months: number): Day {
   const [year = 1, month = 1, dayOfMonth = 1] = day.split('-').map(Number);

@@ -55,18 +55,27 @@ export function searchSql(
 
 /** SQL conditions of an exact match: a name, the beginning of a name, and the beginnings of words. */
 export function exactMatchSql(spellings: readonly string[], parameter: (value: unknown) => string) {
-  const matches = (pattern: string): string => `search_text LIKE ${parameter(pattern)}`;
+  const matches = likeSql(parameter);
   return {
     name: anySpelling(spellings, (spelling) => matches(`%| ${spelling} |%`)),
     nameBegins: anySpelling(spellings, (spelling) => matches(`%| ${spelling}%`)),
-    wordsBegin: anySpelling(spellings, (spelling) =>
-      spelling
-        .split(' ')
-        .map((word) => matches(`% ${word}%`))
-        .join(' AND '),
-    ),
+    wordsBegin: wordsBeginSql(spellings, parameter),
   };
 }
+
+/** SQL condition: words begin as the searched ones. */
+export const wordsBeginSql = (spellings: readonly string[], parameter: (value: unknown) => string): string =>
+  anySpelling(spellings, (spelling) =>
+    spelling
+      .split(' ')
+      .map((word) => likeSql(parameter)(`% ${word}%`))
+      .join(' AND '),
+  );
+
+const likeSql =
+  (parameter: (value: unknown) => string) =>
+  (pattern: string): string =>
+    `search_text LIKE ${parameter(pattern)}`;
 
 const anySpelling = (spellings: readonly string[], condition: (spelling: string) => string): string =>
   `(${spellings.map((spelling) => `(${condition(spelling)})`).join(' OR ')})`;

@@ -29,6 +29,7 @@ const roots: readonly string[] = [
   'solutions(first: 3, search: "plone")',
   'solutions(first: 2, filter: { minAdopters: 2 })',
   'solutionChanges(first: 3)',
+  'suppliers(first: 3)',
   'reuseMatrix',
   'node(id: "be:consortium:0841470248")',
   'nodes(ids: ["dk:catalogue", "github.com/os2mo/os2mo", "it:administration:062008"])',

@@ -80,6 +80,11 @@ const table: Readonly<Record<Action, readonly Person[]>> = {
   stateNeedHolder: ['a catalogue editor', 'a consortium editor', 'an administration editor'],
   changeNeedState: ['a catalogue editor', 'a consortium editor', 'an administration editor'],
   correctNeedHolder: ['a catalogue editor', 'a consortium editor', 'an administration editor'],
+  publishTerms: ['a catalogue editor', 'a consortium editor'],
+  correctTerms: ['a catalogue editor', 'a consortium editor'],
+  withdrawTerms: ['a catalogue editor', 'a consortium editor'],
+  recordContract: ['a catalogue editor'],
+  endContract: ['a catalogue editor'],
 };
 
 function expected(action: Action, person: Person, target: Target): string {

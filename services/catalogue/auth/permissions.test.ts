@@ -59,6 +59,11 @@ const table: Readonly<Record<Action, readonly [boolean, boolean, boolean, boolea
   stateNeedHolder: [true, true, true, true],
   changeNeedState: [true, true, true, true],
   correctNeedHolder: [true, true, true, true],
+  publishTerms: [true, false, true, true],
+  correctTerms: [true, false, true, true],
+  withdrawTerms: [true, false, true, true],
+  recordContract: [false, false, true, true],
+  endContract: [false, false, true, true],
 };
 const rows = Object.entries(table) as [Action, readonly [boolean, boolean, boolean, boolean]][];
 

@@ -49,6 +49,11 @@ const rules = {
   stateNeedHolder: ['CATALOGUE_EDITOR', 'CONSORTIUM_EDITOR', 'ADMINISTRATION_EDITOR'],
   changeNeedState: ['CATALOGUE_EDITOR', 'CONSORTIUM_EDITOR', 'ADMINISTRATION_EDITOR'],
   correctNeedHolder: ['CATALOGUE_EDITOR', 'CONSORTIUM_EDITOR', 'ADMINISTRATION_EDITOR'],
+  publishTerms: ['CATALOGUE_EDITOR', 'CONSORTIUM_EDITOR'],
+  correctTerms: ['CATALOGUE_EDITOR', 'CONSORTIUM_EDITOR'],
+  withdrawTerms: ['CATALOGUE_EDITOR', 'CONSORTIUM_EDITOR'],
+  recordContract: ['CATALOGUE_EDITOR'],
+  endContract: ['CATALOGUE_EDITOR'],
 } as const satisfies Readonly<Record<string, readonly Exclude<Role, 'ADMINISTRATOR'>[]>>;
 
 /** A mutation, by its name in the schema. */

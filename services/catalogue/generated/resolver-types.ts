@@ -20,6 +20,10 @@ import type {
   PortfolioParent,
   AdoptionParent,
   AdoptionPage,
+  TermsParent,
+  TermsPage,
+  ContractParent,
+  ContractPage,
   ChangeParent,
   ChangePage,
   EligibilityParent,
@@ -207,6 +211,26 @@ export type AdoptionStatus =
   | 'ENDED'
   /** Anything else, such as taking part in development or funding. Not counted as use. */
   | 'OTHER';
+
+/** What a fee is paid for, and how often. */
+export type FeeKind =
+  /** Paid once, to begin to use a solution or to become a member. */
+  | 'JOINING'
+  /** Paid for each year of using a solution. */
+  | 'ANNUAL'
+  /** Paid for each year by the members of a consortium. */
+  | 'MEMBERSHIP'
+  /** Anything else: see the `note` of its provenance. */
+  | 'OTHER';
+
+/** The ground on which a solution is not shared (Regulation (EU) 2024/903, Article 4). */
+export type ExceptionGround =
+  /** Sharing it is not part of the public task of the administration. */
+  | 'PUBLIC_TASK'
+  /** A third party has rights, such as intellectual property, that do not allow it. */
+  | 'THIRD_PARTY_RIGHTS'
+  /** Critical infrastructure, defence interests or public security. */
+  | 'SECURITY';
 
 /** The severity of a deviation from a standard. */
 export type Severity =
@@ -744,6 +768,11 @@ export type CatalogueRecord = {
   readonly publisherName: Maybe<Scalars['String']['output']>;
   /** The figures published about its use. An item is null if the claim currently cannot be read. */
   readonly claims: Maybe<ReadonlyArray<Maybe<Claim>>>;
+  /**
+   * The terms on which it can be used that this catalogue states, ordered by id. Null if the catalogue does not state terms,
+   * or if the field failed; see `errors`.
+   */
+  readonly terms: Maybe<ReadonlyArray<Terms>>;
   /** The deviations of its description from the standard. */
   readonly issues: ReadonlyArray<QualityIssue>;
   /** The record as publiccode.yml 0.7. Null if a field that the standard requires is missing. */
@@ -1196,6 +1225,128 @@ export type NeedConnection = {
   readonly pageInfo: PageInfo;
 };
 
+/** A fee that a source states, for the administrations of a size class. */
+export type Fee = {
+  /** The id of the fee, for example `dk:fee:os2-membership`. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is paid for, and how often. */
+  readonly kind: FeeKind;
+  /** The kind of administration that pays it. Null if it does not depend on the kind. */
+  readonly memberKind: Maybe<AdministrationKind>;
+  /** The lowest number of inhabitants of the size class. Null if the class has no lower bound. */
+  readonly populationMin: Maybe<Scalars['Int']['output']>;
+  /** The highest number of inhabitants of the size class, included. Null if the class has no upper bound. */
+  readonly populationMax: Maybe<Scalars['Int']['output']>;
+  /**
+   * True if only members of the consortium pay it, false if only other administrations do. Null if it does not depend on
+   * membership.
+   */
+  readonly forMembers: Maybe<Scalars['Boolean']['output']>;
+  /** The amount. 0 if it is free of charge. */
+  readonly amount: Money;
+  /**
+   * The period in which the fee applies. If its start is not known, it applies from the day on which a source showed it; if
+   * its end is not known, it is the latest one that a source shows.
+   */
+  readonly during: Period;
+  /** The source of this data. */
+  readonly provenance: Provenance;
+};
+
+/**
+ * The terms on which a consortium can be joined or a solution used, as a source states them, or the ground on which a solution
+ * is not shared. Terms with a consortium and a solution are those of the consortium for this solution. What is not stated is
+ * unknown: no fee does not mean free of charge.
+ */
+export type Terms = {
+  /** The id of the terms, for example `dk:terms:os2`. */
+  readonly id: Scalars['ID']['output'];
+  /** The country whose catalogue states the terms. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The consortium's id. Null if they are not those of a consortium. */
+  readonly consortiumId: Maybe<Scalars['ID']['output']>;
+  /** The consortium. Null if they are not those of a consortium, or if it currently cannot be read. */
+  readonly consortium: Maybe<Consortium>;
+  /** The solution's address. Null if they are those of joining the consortium. */
+  readonly solutionAddress: Maybe<Scalars['String']['output']>;
+  /** The solution with this address in the European index. Null if there is no address. */
+  readonly solution: Maybe<Solution>;
+  /**
+   * The kinds of administration that can join or use it on these terms. Null if not stated: for a consortium, see
+   * `Consortium.openTo`.
+   */
+  readonly openToKinds: Maybe<ReadonlyArray<AdministrationKind>>;
+  /**
+   * The areas whose administrations can join or use it on these terms: NUTS codes of any level. Null if not stated: for a
+   * consortium, see `Consortium.openTo`.
+   */
+  readonly openToNuts: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Who can join or use it, in words, in every language in which it is stated. Empty if not stated. */
+  readonly eligibility: ReadonlyArray<LocalisedText>;
+  /** The conditions of reuse, in every language in which they are stated. Empty if not stated. */
+  readonly conditions: ReadonlyArray<LocalisedText>;
+  /** The support, maintenance and cooperation that are offered, in every language in which they are stated. Empty if not stated. */
+  readonly support: ReadonlyArray<LocalisedText>;
+  /** The address of the agreement or its template. Null if not stated. */
+  readonly agreement: Maybe<Scalars['URL']['output']>;
+  /** The ground on which the solution is not shared. Null if it is shared, or if no ground is stated. */
+  readonly exceptionGround: Maybe<ExceptionGround>;
+  /** The reason why it is not shared, in every language in which it is stated. Empty if not stated. */
+  readonly exceptionReason: ReadonlyArray<LocalisedText>;
+  /**
+   * The fees, ordered by kind, size class and start. An argument that is omitted or null does not restrict. A fee that
+   * depends on what an argument states is listed only if it applies to that value.
+   */
+  readonly fees: ReadonlyArray<Fee>;
+  /** The source of this data. */
+  readonly provenance: Provenance;
+  /** A counter of their changes by editors and imports, to be sent as `expectedRevision` with the next change. */
+  readonly revision: Scalars['Int']['output'];
+};
+
+/**
+ * The terms on which a consortium can be joined or a solution used, as a source states them, or the ground on which a solution
+ * is not shared. Terms with a consortium and a solution are those of the consortium for this solution. What is not stated is
+ * unknown: no fee does not mean free of charge.
+ */
+export type TermsFeesArgs = {
+  population?: InputMaybe<Scalars['Int']['input']>;
+  kind?: InputMaybe<AdministrationKind>;
+  isMember?: InputMaybe<Scalars['Boolean']['input']>;
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** A contract of a supplier, as a source states it. The supplier is a company or another organisation, never a person. */
+export type Contract = {
+  /** The id of the contract, for example `dk:contract:os2mo-magenta`. */
+  readonly id: Scalars['ID']['output'];
+  /** The country whose catalogue states the contract. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The supplier's name as the source writes it. */
+  readonly supplierName: Scalars['String']['output'];
+  /** The supplier's code in a register: the register and the code, for example `DK_CVR:25052943`. Null if not stated. */
+  readonly supplierIdentifier: Maybe<Scalars['String']['output']>;
+  /** The id of the client: an administration or a consortium. Null if not stated, or if it is not in this graph. */
+  readonly clientId: Maybe<Scalars['ID']['output']>;
+  /**
+   * The client. Null if not stated, or if it currently cannot be read. Through a country's own endpoint, it is also null if
+   * the client is in another country.
+   */
+  readonly client: Maybe<Organisation>;
+  /** The address of the solution that the contract is about. Null if not stated. */
+  readonly solutionAddress: Maybe<Scalars['String']['output']>;
+  /** The solution with this address in the European index. Null if there is no address. */
+  readonly solution: Maybe<Solution>;
+  /** The period of the contract. */
+  readonly during: Period;
+  /** The address of the contract or its announcement. Null if not stated. */
+  readonly url: Maybe<Scalars['URL']['output']>;
+  /** The source of this data. */
+  readonly provenance: Provenance;
+  /** A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. */
+  readonly revision: Scalars['Int']['output'];
+};
+
 /** The legal and organisational form of a consortium. */
 export type ConsortiumKind =
   /** A voluntary association. */
@@ -1265,7 +1416,11 @@ export type ChangeSubject =
   /** A need, without its holders. */
   | 'NEED'
   /** A holder of a need. */
-  | 'NEED_HOLDER';
+  | 'NEED_HOLDER'
+  /** The terms of a consortium or a solution, including their fees. */
+  | 'TERMS'
+  /** A contract of a supplier. */
+  | 'CONTRACT';
 
 /**
  * A code issued by a register (ADMS: Identifier). A code is not the organisation: an organisation can get a new code and
@@ -1566,6 +1721,46 @@ export type CatalogueRecordConnection = {
   readonly pageInfo: PageInfo;
 };
 
+/** An edge of a list of terms. */
+export type TermsEdge = {
+  /** The terms. Null if this row could not be read. */
+  readonly node: Maybe<Terms>;
+  /** The position of this edge in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of terms. */
+export type TermsConnection = {
+  /** The items of this page with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<TermsEdge>>;
+  /** The items of this page. */
+  readonly nodes: ReadonlyArray<Maybe<Terms>>;
+  /** The number of items on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An edge of a list of contracts. */
+export type ContractEdge = {
+  /** The contract. Null if this row could not be read. */
+  readonly node: Maybe<Contract>;
+  /** The position of this edge in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of contracts. */
+export type ContractConnection = {
+  /** The items of this page with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<ContractEdge>>;
+  /** The items of this page. */
+  readonly nodes: ReadonlyArray<Maybe<Contract>>;
+  /** The number of items on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
 /** The position of a solution in a consortium's portfolio, in the consortium's own classification. */
 export type PortfolioEntry = {
   /** The id of the entry, for example `dk:portfolio:os2-os2mo`. */
@@ -1634,6 +1829,10 @@ export type Change = {
   readonly need: Maybe<Need>;
   /** The holder of a need in its current state. Null for other subjects, and if it was deleted. */
   readonly needHolder: Maybe<NeedHolder>;
+  /** The terms in their current state. Null for other subjects, and if they were deleted. */
+  readonly terms: Maybe<Terms>;
+  /** The contract in its current state. Null for other subjects, and if it was deleted. */
+  readonly contract: Maybe<Contract>;
 };
 
 /** An edge of the change feed. */
@@ -1926,6 +2125,11 @@ export type Consortium = {
   /** The solutions in its portfolio on a day, ordered by address. An item is null if the entry currently cannot be read. */
   readonly portfolio: Maybe<ReadonlyArray<Maybe<PortfolioEntry>>>;
   /**
+   * The terms on which it can be joined and its solutions used, ordered by id: those of joining have no `solutionAddress`.
+   * Null if the catalogue does not state terms, or if the field failed; see `errors`.
+   */
+  readonly terms: Maybe<ReadonlyArray<Terms>>;
+  /**
    * The records of the solutions that the consortium publishes, ordered by name. Null only if the field failed; see
    * `errors`.
    */
@@ -2083,6 +2287,16 @@ export type Catalogue = {
   /** The need with this id. Null if there is no such need. */
   readonly need: Maybe<Need>;
   /**
+   * The terms of consortia and solutions, ordered by id. Null if the catalogue does not state terms, or if the field failed; see
+   * `errors`.
+   */
+  readonly terms: Maybe<TermsConnection>;
+  /**
+   * The contracts of suppliers, ordered by id. Null if the catalogue does not state contracts, or if the field failed; see
+   * `errors`.
+   */
+  readonly contracts: Maybe<ContractConnection>;
+  /**
    * The change feed: everything created, changed or deleted since a cursor, for clients that follow this catalogue. A
    * cursor of a feed that was restarted is an error (FEED_CHANGED). Null only if the field failed; see `errors`.
    */
@@ -2191,6 +2405,22 @@ export type CatalogueNeedsArgs = {
 /** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
 export type CatalogueNeedArgs = {
   id: Scalars['ID']['input'];
+};
+
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
+export type CatalogueTermsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
+export type CatalogueContractsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
@@ -2411,6 +2641,11 @@ export type NationalConsortium = Consortium &
     /** The solutions in its portfolio on a day, ordered by address. An item is null if the entry currently cannot be read. */
     readonly portfolio: Maybe<ReadonlyArray<Maybe<PortfolioEntry>>>;
     /**
+     * The terms on which it can be joined and its solutions used, ordered by id: those of joining have no `solutionAddress`.
+     * Null if the catalogue does not state terms, or if the field failed; see `errors`.
+     */
+    readonly terms: Maybe<ReadonlyArray<Terms>>;
+    /**
      * The records of the solutions that the consortium publishes, ordered by name. Null only if the field failed; see
      * `errors`.
      */
@@ -2568,6 +2803,16 @@ export type NationalCatalogue = Catalogue & {
   /** The need with this id. Null if there is no such need. */
   readonly need: Maybe<Need>;
   /**
+   * The terms of consortia and solutions, ordered by id. Null if the catalogue does not state terms, or if the field failed; see
+   * `errors`.
+   */
+  readonly terms: Maybe<TermsConnection>;
+  /**
+   * The contracts of suppliers, ordered by id. Null if the catalogue does not state contracts, or if the field failed; see
+   * `errors`.
+   */
+  readonly contracts: Maybe<ContractConnection>;
+  /**
    * The change feed: everything created, changed or deleted since a cursor, for clients that follow this catalogue. A
    * cursor of a feed that was restarted is an error (FEED_CHANGED). Null only if the field failed; see `errors`.
    */
@@ -2679,6 +2924,22 @@ export type NationalCatalogueNeedArgs = {
 };
 
 /** A country's implementation of `Catalogue`. */
+export type NationalCatalogueTermsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A country's implementation of `Catalogue`. */
+export type NationalCatalogueContractsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A country's implementation of `Catalogue`. */
 export type NationalCatalogueChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -2780,6 +3041,10 @@ export type Mutation = {
   readonly foundConsortium: FoundConsortiumPayload;
   /** Closes a consortium that ends on a day. Its memberships count until then. Requires the role of an administrator. */
   readonly closeConsortium: CloseConsortiumPayload;
+  /** Records a contract of a supplier. Requires the role of a catalogue editor. */
+  readonly recordContract: RecordContractPayload;
+  /** Ends a contract on a day. Requires the role of a catalogue editor. */
+  readonly endContract: EndContractPayload;
   /**
    * Admits a member to a consortium. The new membership must not overlap another membership of the same two. Requires the
    * role of a catalogue editor or an editor of the consortium.
@@ -2836,6 +3101,18 @@ export type Mutation = {
    * portfolio entries and adoptions of the solution remain unchanged. Requires the role of a catalogue editor.
    */
   readonly withdrawRecord: WithdrawRecordPayload;
+  /** Publishes terms with their fees. Requires the role of a catalogue editor or an editor of the consortium whose terms they are. */
+  readonly publishTerms: PublishTermsPayload;
+  /**
+   * Corrects terms and their fees. Their former state remains in the audit trail. Requires the role of a catalogue editor or an
+   * editor of the consortium whose terms they are.
+   */
+  readonly correctTerms: CorrectTermsPayload;
+  /**
+   * Withdraws terms and their fees. Their content remains in the audit trail. Requires the role of a catalogue editor or an editor
+   * of the consortium whose terms they are.
+   */
+  readonly withdrawTerms: WithdrawTermsPayload;
 };
 
 /**
@@ -2987,6 +3264,24 @@ export type MutationCloseConsortiumArgs = {
  * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
  * FORBIDDEN, before anything is read.
  */
+export type MutationRecordContractArgs = {
+  input: RecordContractInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationEndContractArgs = {
+  input: EndContractInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
 export type MutationAdmitMemberArgs = {
   input: AdmitMemberInput;
 };
@@ -3106,6 +3401,33 @@ export type MutationCorrectRecordArgs = {
  */
 export type MutationWithdrawRecordArgs = {
   input: WithdrawRecordInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationPublishTermsArgs = {
+  input: PublishTermsInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationCorrectTermsArgs = {
+  input: CorrectTermsInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationWithdrawTermsArgs = {
+  input: WithdrawTermsInput;
 };
 
 /** A code that an organisation holds. */
@@ -3716,6 +4038,72 @@ export type CloseConsortiumPayload = {
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
+/** A contract of a supplier, with the field names of `Contract`. At least one of client and solution is required. */
+export type RecordContractInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The supplier's name: a company or another organisation, never a person. At most 300 characters. */
+  readonly supplierName: Scalars['String']['input'];
+  /** The supplier's code in a register: the register and the code, for example `DK_CVR:25052943`. Null if not stated. */
+  readonly supplierIdentifier?: InputMaybe<Scalars['String']['input']>;
+  /** The client: an administration or a consortium of this or another country. Null if not stated. */
+  readonly clientId?: InputMaybe<Scalars['ID']['input']>;
+  /** The address of the solution in any spelling; it is stored normalised. Null if not stated. */
+  readonly solutionAddress?: InputMaybe<Scalars['String']['input']>;
+  /** The period of the contract. Null if not stated. */
+  readonly during?: InputMaybe<PeriodInput>;
+  /** The address of the contract or its announcement. Null if not stated. */
+  readonly url?: InputMaybe<Scalars['URL']['input']>;
+  /** The source of this data. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** The result of recording a contract. */
+export type RecordContractPayload = {
+  /** The new contract. Null if nothing was written. */
+  readonly contract: Maybe<Contract>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A contract and the day it ends. */
+export type EndContractInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The contract. */
+  readonly contractId: Scalars['ID']['input'];
+  /** The `revision` that the client has read. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** The first day after the period. */
+  readonly end: Scalars['Date']['input'];
+  /** The precision of `end`; the date is then the first day of that month, season or year. Default: DAY. */
+  readonly endPrecision?: InputMaybe<DatePrecision>;
+  /** The source of this data. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** The result of ending a contract. */
+export type EndContractPayload = {
+  /** The contract in its current state. Null if nothing was written. */
+  readonly contract: Maybe<Contract>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
 /** A reason why nothing was written. */
 export type WriteFailure = {
   /** The kind of failure. */
@@ -3948,7 +4336,7 @@ export type CorrectMembershipPayload = {
 
 /** An amount of money. */
 export type MoneyInput = {
-  /** The amount, not negative, with at most 12 digits before the point. */
+  /** The amount. */
   readonly amount: Scalars['Decimal']['input'];
   /** The currency (ISO 4217), for example EUR. */
   readonly currency: Scalars['String']['input'];
@@ -4394,6 +4782,133 @@ export type WithdrawRecordPayload = {
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
+/** The content of terms, with the field names of `Terms`. Each text is at most 2000 characters, one for each language. */
+export type TermsInput = {
+  /** The address of the solution in any spelling; it is stored normalised. Null for the terms of joining a consortium. */
+  readonly solutionAddress?: InputMaybe<Scalars['String']['input']>;
+  /** The kinds of administration that can join or use it. Null if not stated. */
+  readonly openToKinds?: InputMaybe<ReadonlyArray<AdministrationKind>>;
+  /** The areas whose administrations can join or use it: NUTS codes of any level. Null if not stated. */
+  readonly openToNuts?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Who can join or use it, in words. Null if not stated. */
+  readonly eligibility?: InputMaybe<ReadonlyArray<LocalisedTextInput>>;
+  /** The conditions of reuse. Null if not stated. */
+  readonly conditions?: InputMaybe<ReadonlyArray<LocalisedTextInput>>;
+  /** The support, maintenance and cooperation that are offered. Null if not stated. */
+  readonly support?: InputMaybe<ReadonlyArray<LocalisedTextInput>>;
+  /** The address of the agreement or its template. Null if not stated. */
+  readonly agreement?: InputMaybe<Scalars['URL']['input']>;
+  /** The ground on which the solution is not shared. Null if it is shared, or if no ground is stated. */
+  readonly exceptionGround?: InputMaybe<ExceptionGround>;
+  /** The reason why it is not shared. Null if not stated. */
+  readonly exceptionReason?: InputMaybe<ReadonlyArray<LocalisedTextInput>>;
+  /** The fees. Null if none is stated. */
+  readonly fees?: InputMaybe<ReadonlyArray<FeeInput>>;
+};
+
+/** A fee, with the field names of `Fee`. */
+export type FeeInput = {
+  /** What it is paid for, and how often. */
+  readonly kind: FeeKind;
+  /** The kind of administration that pays it. Null if it does not depend on the kind. */
+  readonly memberKind?: InputMaybe<AdministrationKind>;
+  /** The lowest number of inhabitants of the size class. Null if the class has no lower bound. */
+  readonly populationMin?: InputMaybe<Scalars['Int']['input']>;
+  /** The highest number of inhabitants of the size class, included. Null if the class has no upper bound. */
+  readonly populationMax?: InputMaybe<Scalars['Int']['input']>;
+  /** True if only members of the consortium pay it, false if only others do. Null if it does not depend on membership. */
+  readonly forMembers?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The amount. 0 if it is free of charge. */
+  readonly amount: MoneyInput;
+  /** The period in which it applies. Null if not stated. */
+  readonly during?: InputMaybe<PeriodInput>;
+};
+
+/** New terms. */
+export type PublishTermsInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The consortium whose terms they are. Null if they are those of a solution alone. */
+  readonly consortiumId?: InputMaybe<Scalars['ID']['input']>;
+  /** The content of the terms. */
+  readonly terms: TermsInput;
+  /** The source of this data. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** The result of publishing terms. */
+export type PublishTermsPayload = {
+  /** The new terms. Null if nothing was written. */
+  readonly terms: Maybe<Terms>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** Terms and all of their content. */
+export type CorrectTermsInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The consortium whose terms they are. Null if they are those of a solution alone. */
+  readonly consortiumId?: InputMaybe<Scalars['ID']['input']>;
+  /** The terms, which must be those of that consortium. */
+  readonly termsId: Scalars['ID']['input'];
+  /** The `revision` that the client has read. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** The new content: a value that is omitted is removed. */
+  readonly terms: TermsInput;
+  /** The source of this data. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** The result of correcting terms. */
+export type CorrectTermsPayload = {
+  /** The terms in their current state. Null if nothing was written. */
+  readonly terms: Maybe<Terms>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** Terms to withdraw. */
+export type WithdrawTermsInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The consortium whose terms they are. Null if they are those of a solution alone. */
+  readonly consortiumId?: InputMaybe<Scalars['ID']['input']>;
+  /** The terms, which must be those of that consortium. */
+  readonly termsId: Scalars['ID']['input'];
+  /** The `revision` that the client has read. */
+  readonly expectedRevision: Scalars['Int']['input'];
+};
+
+/** The result of withdrawing terms. */
+export type WithdrawTermsPayload = {
+  /** The id of the withdrawn terms. Null if nothing was written. */
+  readonly termsId: Maybe<Scalars['ID']['output']>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
 export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
@@ -4497,6 +5012,8 @@ export type ResolversTypes = {
   SoftwareType: SoftwareType;
   MaintenanceType: MaintenanceType;
   AdoptionStatus: AdoptionStatus;
+  FeeKind: FeeKind;
+  ExceptionGround: ExceptionGround;
   Severity: Severity;
   MappingRelation: MappingRelation;
   NeedState: NeedState;
@@ -4552,6 +5069,9 @@ export type ResolversTypes = {
   NeedHolderConnection: ResolverTypeWrapper<NeedHolderPage>;
   NeedEdge: ResolverTypeWrapper<Omit<NeedEdge, 'node'> & { node: Maybe<ResolversTypes['Need']> }>;
   NeedConnection: ResolverTypeWrapper<NeedPage>;
+  Fee: ResolverTypeWrapper<Fee>;
+  Terms: ResolverTypeWrapper<TermsParent>;
+  Contract: ResolverTypeWrapper<ContractParent>;
   ConsortiumKind: ConsortiumKind;
   ConsortiumStatus: ConsortiumStatus;
   MembershipRole: MembershipRole;
@@ -4576,6 +5096,10 @@ export type ResolversTypes = {
     Omit<CatalogueRecordEdge, 'node'> & { node: Maybe<ResolversTypes['CatalogueRecord']> }
   >;
   CatalogueRecordConnection: ResolverTypeWrapper<RecordPage>;
+  TermsEdge: ResolverTypeWrapper<Omit<TermsEdge, 'node'> & { node: Maybe<ResolversTypes['Terms']> }>;
+  TermsConnection: ResolverTypeWrapper<TermsPage>;
+  ContractEdge: ResolverTypeWrapper<Omit<ContractEdge, 'node'> & { node: Maybe<ResolversTypes['Contract']> }>;
+  ContractConnection: ResolverTypeWrapper<ContractPage>;
   PortfolioEntry: ResolverTypeWrapper<PortfolioParent>;
   Change: ResolverTypeWrapper<ChangeParent>;
   ChangeEdge: ResolverTypeWrapper<Omit<ChangeEdge, 'node'> & { node: Maybe<ResolversTypes['Change']> }>;
@@ -4701,6 +5225,20 @@ export type ResolversTypes = {
       auditEntry: Maybe<ResolversTypes['AuditEntry']>;
     }
   >;
+  RecordContractInput: RecordContractInput;
+  RecordContractPayload: ResolverTypeWrapper<
+    Omit<RecordContractPayload, 'contract' | 'auditEntry'> & {
+      contract: Maybe<ResolversTypes['Contract']>;
+      auditEntry: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  EndContractInput: EndContractInput;
+  EndContractPayload: ResolverTypeWrapper<
+    Omit<EndContractPayload, 'contract' | 'auditEntry'> & {
+      contract: Maybe<ResolversTypes['Contract']>;
+      auditEntry: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   WriteFailure: ResolverTypeWrapper<WriteFailure>;
   WriteFailureCode: WriteFailureCode;
@@ -4810,6 +5348,26 @@ export type ResolversTypes = {
   WithdrawRecordPayload: ResolverTypeWrapper<
     Omit<WithdrawRecordPayload, 'auditEntry'> & { auditEntry: Maybe<ResolversTypes['AuditEntry']> }
   >;
+  TermsInput: TermsInput;
+  FeeInput: FeeInput;
+  PublishTermsInput: PublishTermsInput;
+  PublishTermsPayload: ResolverTypeWrapper<
+    Omit<PublishTermsPayload, 'terms' | 'auditEntry'> & {
+      terms: Maybe<ResolversTypes['Terms']>;
+      auditEntry: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  CorrectTermsInput: CorrectTermsInput;
+  CorrectTermsPayload: ResolverTypeWrapper<
+    Omit<CorrectTermsPayload, 'terms' | 'auditEntry'> & {
+      terms: Maybe<ResolversTypes['Terms']>;
+      auditEntry: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  WithdrawTermsInput: WithdrawTermsInput;
+  WithdrawTermsPayload: ResolverTypeWrapper<
+    Omit<WithdrawTermsPayload, 'auditEntry'> & { auditEntry: Maybe<ResolversTypes['AuditEntry']> }
+  >;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -4866,6 +5424,9 @@ export type ResolversParentTypes = {
   NeedHolderConnection: NeedHolderPage;
   NeedEdge: Omit<NeedEdge, 'node'> & { node: Maybe<ResolversParentTypes['Need']> };
   NeedConnection: NeedPage;
+  Fee: Fee;
+  Terms: TermsParent;
+  Contract: ContractParent;
   Identifier: Identifier;
   Membership: MembershipParent;
   Eligibility: EligibilityParent;
@@ -4883,6 +5444,10 @@ export type ResolversParentTypes = {
   Solution: Solution;
   CatalogueRecordEdge: Omit<CatalogueRecordEdge, 'node'> & { node: Maybe<ResolversParentTypes['CatalogueRecord']> };
   CatalogueRecordConnection: RecordPage;
+  TermsEdge: Omit<TermsEdge, 'node'> & { node: Maybe<ResolversParentTypes['Terms']> };
+  TermsConnection: TermsPage;
+  ContractEdge: Omit<ContractEdge, 'node'> & { node: Maybe<ResolversParentTypes['Contract']> };
+  ContractConnection: ContractPage;
   PortfolioEntry: PortfolioParent;
   Change: ChangeParent;
   ChangeEdge: Omit<ChangeEdge, 'node'> & { node: Maybe<ResolversParentTypes['Change']> };
@@ -4980,6 +5545,16 @@ export type ResolversParentTypes = {
     consortium: Maybe<ResolversParentTypes['Consortium']>;
     auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
   };
+  RecordContractInput: RecordContractInput;
+  RecordContractPayload: Omit<RecordContractPayload, 'contract' | 'auditEntry'> & {
+    contract: Maybe<ResolversParentTypes['Contract']>;
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  EndContractInput: EndContractInput;
+  EndContractPayload: Omit<EndContractPayload, 'contract' | 'auditEntry'> & {
+    contract: Maybe<ResolversParentTypes['Contract']>;
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
   JSON: Scalars['JSON']['output'];
   WriteFailure: WriteFailure;
   AuditEntry: AuditRow;
@@ -5062,6 +5637,22 @@ export type ResolversParentTypes = {
   };
   WithdrawRecordInput: WithdrawRecordInput;
   WithdrawRecordPayload: Omit<WithdrawRecordPayload, 'auditEntry'> & {
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  TermsInput: TermsInput;
+  FeeInput: FeeInput;
+  PublishTermsInput: PublishTermsInput;
+  PublishTermsPayload: Omit<PublishTermsPayload, 'terms' | 'auditEntry'> & {
+    terms: Maybe<ResolversParentTypes['Terms']>;
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  CorrectTermsInput: CorrectTermsInput;
+  CorrectTermsPayload: Omit<CorrectTermsPayload, 'terms' | 'auditEntry'> & {
+    terms: Maybe<ResolversParentTypes['Terms']>;
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  WithdrawTermsInput: WithdrawTermsInput;
+  WithdrawTermsPayload: Omit<WithdrawTermsPayload, 'auditEntry'> & {
     auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
   };
 };
@@ -5333,6 +5924,7 @@ export type CatalogueRecordResolvers<
   publisher: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
   publisherName: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   claims: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Claim']>>>, ParentType, ContextType>;
+  terms: Resolver<Maybe<ReadonlyArray<ResolversTypes['Terms']>>, ParentType, ContextType>;
   issues: Resolver<ReadonlyArray<ResolversTypes['QualityIssue']>, ParentType, ContextType>;
   publiccode: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   publiccodeFile: Resolver<Maybe<ResolversTypes['PubliccodeFile']>, ParentType, ContextType>;
@@ -5577,6 +6169,62 @@ export type NeedConnectionResolvers<
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type FeeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Fee'] = ResolversParentTypes['Fee'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind: Resolver<ResolversTypes['FeeKind'], ParentType, ContextType>;
+  memberKind: Resolver<Maybe<ResolversTypes['AdministrationKind']>, ParentType, ContextType>;
+  populationMin: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  populationMax: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  forMembers: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  amount: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  during: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type TermsResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Terms'] = ResolversParentTypes['Terms'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  consortiumId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  consortium: Resolver<Maybe<ResolversTypes['Consortium']>, ParentType, ContextType>;
+  solutionAddress: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  solution: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
+  openToKinds: Resolver<Maybe<ReadonlyArray<ResolversTypes['AdministrationKind']>>, ParentType, ContextType>;
+  openToNuts: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  eligibility: Resolver<ReadonlyArray<ResolversTypes['LocalisedText']>, ParentType, ContextType>;
+  conditions: Resolver<ReadonlyArray<ResolversTypes['LocalisedText']>, ParentType, ContextType>;
+  support: Resolver<ReadonlyArray<ResolversTypes['LocalisedText']>, ParentType, ContextType>;
+  agreement: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  exceptionGround: Resolver<Maybe<ResolversTypes['ExceptionGround']>, ParentType, ContextType>;
+  exceptionReason: Resolver<ReadonlyArray<ResolversTypes['LocalisedText']>, ParentType, ContextType>;
+  fees: Resolver<ReadonlyArray<ResolversTypes['Fee']>, ParentType, ContextType, Partial<TermsFeesArgs>>;
+  provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+  revision: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ContractResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Contract'] = ResolversParentTypes['Contract'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  supplierName: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  supplierIdentifier: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  clientId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  client: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  solutionAddress: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  solution: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
+  during: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  url: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+  revision: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type IdentifierResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Identifier'] = ResolversParentTypes['Identifier'],
@@ -5758,6 +6406,42 @@ export type CatalogueRecordConnectionResolvers<
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type TermsEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TermsEdge'] = ResolversParentTypes['TermsEdge'],
+> = {
+  node: Resolver<Maybe<ResolversTypes['Terms']>, ParentType, ContextType>;
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TermsConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TermsConnection'] = ResolversParentTypes['TermsConnection'],
+> = {
+  edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['TermsEdge']>>, ParentType, ContextType>;
+  nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Terms']>>, ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ContractEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ContractEdge'] = ResolversParentTypes['ContractEdge'],
+> = {
+  node: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType>;
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ContractConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ContractConnection'] = ResolversParentTypes['ContractConnection'],
+> = {
+  edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['ContractEdge']>>, ParentType, ContextType>;
+  nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Contract']>>, ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type PortfolioEntryResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['PortfolioEntry'] = ResolversParentTypes['PortfolioEntry'],
@@ -5796,6 +6480,8 @@ export type ChangeResolvers<
   codeMapping: Resolver<Maybe<ResolversTypes['CodeMapping']>, ParentType, ContextType>;
   need: Resolver<Maybe<ResolversTypes['Need']>, ParentType, ContextType>;
   needHolder: Resolver<Maybe<ResolversTypes['NeedHolder']>, ParentType, ContextType>;
+  terms: Resolver<Maybe<ResolversTypes['Terms']>, ParentType, ContextType>;
+  contract: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType>;
 };
 
 export type ChangeEdgeResolvers<
@@ -5986,6 +6672,7 @@ export type NationalConsortiumResolvers<
     ContextType,
     Partial<NationalConsortiumPortfolioArgs>
   >;
+  terms: Resolver<Maybe<ReadonlyArray<ResolversTypes['Terms']>>, ParentType, ContextType>;
   records: Resolver<
     Maybe<ResolversTypes['CatalogueRecordConnection']>,
     ParentType,
@@ -6084,6 +6771,18 @@ export type NationalCatalogueResolvers<
     ParentType,
     ContextType,
     RequireFields<NationalCatalogueNeedArgs, 'id'>
+  >;
+  terms: Resolver<
+    Maybe<ResolversTypes['TermsConnection']>,
+    ParentType,
+    ContextType,
+    Partial<NationalCatalogueTermsArgs>
+  >;
+  contracts: Resolver<
+    Maybe<ResolversTypes['ContractConnection']>,
+    ParentType,
+    ContextType,
+    Partial<NationalCatalogueContractsArgs>
   >;
   changes: Resolver<
     Maybe<ResolversTypes['ChangeConnection']>,
@@ -6207,6 +6906,18 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationCloseConsortiumArgs, 'input'>
   >;
+  recordContract: Resolver<
+    ResolversTypes['RecordContractPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRecordContractArgs, 'input'>
+  >;
+  endContract: Resolver<
+    ResolversTypes['EndContractPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationEndContractArgs, 'input'>
+  >;
   admitMember: Resolver<
     ResolversTypes['AdmitMemberPayload'],
     ParentType,
@@ -6290,6 +7001,24 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationWithdrawRecordArgs, 'input'>
+  >;
+  publishTerms: Resolver<
+    ResolversTypes['PublishTermsPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationPublishTermsArgs, 'input'>
+  >;
+  correctTerms: Resolver<
+    ResolversTypes['CorrectTermsPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCorrectTermsArgs, 'input'>
+  >;
+  withdrawTerms: Resolver<
+    ResolversTypes['WithdrawTermsPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationWithdrawTermsArgs, 'input'>
   >;
 };
 
@@ -6437,6 +7166,24 @@ export type CloseConsortiumPayloadResolvers<
   ParentType extends ResolversParentTypes['CloseConsortiumPayload'] = ResolversParentTypes['CloseConsortiumPayload'],
 > = {
   consortium: Resolver<Maybe<ResolversTypes['Consortium']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type RecordContractPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RecordContractPayload'] = ResolversParentTypes['RecordContractPayload'],
+> = {
+  contract: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type EndContractPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['EndContractPayload'] = ResolversParentTypes['EndContractPayload'],
+> = {
+  contract: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType>;
   auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
   failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
 };
@@ -6619,6 +7366,33 @@ export type WithdrawRecordPayloadResolvers<
   failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
 };
 
+export type PublishTermsPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PublishTermsPayload'] = ResolversParentTypes['PublishTermsPayload'],
+> = {
+  terms: Resolver<Maybe<ResolversTypes['Terms']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type CorrectTermsPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CorrectTermsPayload'] = ResolversParentTypes['CorrectTermsPayload'],
+> = {
+  terms: Resolver<Maybe<ResolversTypes['Terms']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type WithdrawTermsPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WithdrawTermsPayload'] = ResolversParentTypes['WithdrawTermsPayload'],
+> = {
+  termsId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   CountryCode: GraphQLScalarType;
   Date: GraphQLScalarType;
@@ -6661,6 +7435,9 @@ export type Resolvers<ContextType = Context> = {
   NeedHolderConnection: NeedHolderConnectionResolvers<ContextType>;
   NeedEdge: NeedEdgeResolvers<ContextType>;
   NeedConnection: NeedConnectionResolvers<ContextType>;
+  Fee: FeeResolvers<ContextType>;
+  Terms: TermsResolvers<ContextType>;
+  Contract: ContractResolvers<ContextType>;
   Identifier: IdentifierResolvers<ContextType>;
   Membership: MembershipResolvers<ContextType>;
   Eligibility: EligibilityResolvers<ContextType>;
@@ -6678,6 +7455,10 @@ export type Resolvers<ContextType = Context> = {
   Solution: SolutionResolvers<ContextType>;
   CatalogueRecordEdge: CatalogueRecordEdgeResolvers<ContextType>;
   CatalogueRecordConnection: CatalogueRecordConnectionResolvers<ContextType>;
+  TermsEdge: TermsEdgeResolvers<ContextType>;
+  TermsConnection: TermsConnectionResolvers<ContextType>;
+  ContractEdge: ContractEdgeResolvers<ContextType>;
+  ContractConnection: ContractConnectionResolvers<ContextType>;
   PortfolioEntry: PortfolioEntryResolvers<ContextType>;
   Change: ChangeResolvers<ContextType>;
   ChangeEdge: ChangeEdgeResolvers<ContextType>;
@@ -6707,6 +7488,8 @@ export type Resolvers<ContextType = Context> = {
   WithdrawMappingPayload: WithdrawMappingPayloadResolvers<ContextType>;
   FoundConsortiumPayload: FoundConsortiumPayloadResolvers<ContextType>;
   CloseConsortiumPayload: CloseConsortiumPayloadResolvers<ContextType>;
+  RecordContractPayload: RecordContractPayloadResolvers<ContextType>;
+  EndContractPayload: EndContractPayloadResolvers<ContextType>;
   JSON: GraphQLScalarType;
   WriteFailure: WriteFailureResolvers<ContextType>;
   AuditEntry: AuditEntryResolvers<ContextType>;
@@ -6726,6 +7509,9 @@ export type Resolvers<ContextType = Context> = {
   PublishRecordPayload: PublishRecordPayloadResolvers<ContextType>;
   CorrectRecordPayload: CorrectRecordPayloadResolvers<ContextType>;
   WithdrawRecordPayload: WithdrawRecordPayloadResolvers<ContextType>;
+  PublishTermsPayload: PublishTermsPayloadResolvers<ContextType>;
+  CorrectTermsPayload: CorrectTermsPayloadResolvers<ContextType>;
+  WithdrawTermsPayload: WithdrawTermsPayloadResolvers<ContextType>;
 };
 
 /** The resolvers of one type: required where its parent lacks the field, optional where the parent has it. */

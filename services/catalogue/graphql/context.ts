@@ -16,6 +16,7 @@ import { createMembershipRepository, type MemberFilter } from '../repositories/m
 import { createOrganisationRepository } from '../repositories/organisations.js';
 import { createSuccessionRepository } from '../repositories/successions.js';
 import { createSolutionRepository } from '../repositories/solutions.js';
+import { createTermsRepository } from '../repositories/terms.js';
 import { createMutationRepository, type MutationRepository } from '../repositories/mutations.js';
 import type { ParentColumns } from '../repositories/sql-fragments.js';
 import type { ListedMembership } from '../model/list-keys.js';
@@ -33,6 +34,7 @@ export const createRepositories = (catalogue: Catalogue, database: Pick<Database
   solutions: createSolutionRepository(database),
   codes: createCodeRepository(database),
   needs: createNeedRepository(database, catalogue.code),
+  terms: createTermsRepository(database),
   changes: createChangeRepository(database),
   successions: createSuccessionRepository(database),
   audit: createAuditRepository(database),
@@ -71,7 +73,16 @@ type ParentCount = ParentColumns & { readonly count: number };
 /** A code, and the day on which it is held. */
 type DatedCode = Code & { readonly asOf: Day | null };
 
-const createLoaders = ({ organisations, memberships, facts, coverage, solutions, codes, needs }: Repositories) => ({
+const createLoaders = ({
+  organisations,
+  memberships,
+  facts,
+  coverage,
+  solutions,
+  codes,
+  needs,
+  terms,
+}: Repositories) => ({
   organisation: createRowLoader(organisations.findByIds, (row) => row.id),
   administrationByCode: createCodeLoader(organisations.findByCodes),
   predecessors: createListLoader((ids) => organisations.findSuccession(ids, 'predecessors')),
@@ -91,6 +102,11 @@ const createLoaders = ({ organisations, memberships, facts, coverage, solutions,
   record: createRowLoader(solutions.findRecordsByIds, (row) => row.id),
   portfolioEntry: createRowLoader(solutions.findPortfolioEntriesByIds, (row) => row.id),
   adoption: createRowLoader(solutions.findAdoptionsByIds, (row) => row.id),
+  terms: createRowLoader(terms.findByIds, (row) => row.id),
+  contract: createRowLoader(terms.findContractsByIds, (row) => row.id),
+  termsOfConsortium: createListLoader(terms.findByConsortia),
+  termsOfSolution: createListLoader(terms.findByAddresses),
+  fees: createListLoader(terms.findFees),
   claimsOfSolution: createListLoader(solutions.findClaimsOfSolutions),
   portfolio: createDatedListLoader(solutions.findPortfolios),
   recordPage: createDatedListLoader<{ readonly page: Page }, RecordParent & ParentColumns>(

@@ -126,7 +126,8 @@ export class AddCodesAndNeeds1765500000000 implements MigrationInterface {
   }
 }
 
-const eventRows = { INSERT: 'NEW', UPDATE: 'NEW', DELETE: 'OLD' } as const;
+/** What a statement wrote, by its kind. */
+export const eventRows = { INSERT: 'NEW', UPDATE: 'NEW', DELETE: 'OLD' } as const;
 
 /**
  * Counts the revisions of a table's rows, and adds an entry to the change feed for each row that a statement writes, as

@@ -2,6 +2,7 @@ import { AnnounceSums1765000000000 } from './11-announce-sums.js';
 import { ImportAtScale1765200000000 } from './13-import-at-scale.js';
 import { AddStatusAndParts1765400000000 } from './15-add-status-and-parts.js';
 import { AddCodesAndNeeds1765500000000 } from './16-add-codes-and-needs.js';
+import { AddTerms1765600000000 } from './17-add-terms.js';
 import { AddCompleteMembers1765700000000 } from './18-add-complete-members.js';
 import { CreateCatalogue1764000000000 } from './1-create-catalogue.js';
 import { AddSolutions1764100000000 } from './2-add-solutions.js';
@@ -34,5 +35,6 @@ export const migrations = [
   RenewAddresses1765300000000,
   AddStatusAndParts1765400000000,
   AddCodesAndNeeds1765500000000,
+  AddTerms1765600000000,
   AddCompleteMembers1765700000000,
 ];

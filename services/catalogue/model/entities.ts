@@ -5,6 +5,8 @@ import type {
   AdoptionRow,
   ClaimRow,
   CompletenessRow,
+  ContractRow,
+  FeeRow,
   IdentifierRow,
   MembershipRow,
   OrganisationRow,
@@ -12,6 +14,7 @@ import type {
   PortfolioRow,
   SuccessionRow,
   RecordColumns,
+  TermsRow,
 } from './rows.js';
 
 // Tables as values, not decorated classes: rows stay plain data. Repositories read by their own SQL; these definitions are for
@@ -252,6 +255,55 @@ export const needHolder = new EntitySchema<NeedHolderRow>({
   },
 });
 
+export const terms = new EntitySchema<TermsRow>({
+  name: 'terms',
+  columns: {
+    id: key('id'),
+    consortiumId: optionalText('consortium_id'),
+    address: optionalText('address'),
+    openToKinds: column('open_to_kinds', 'text', { array: true, nullable: true }),
+    openToNuts: column('open_to_nuts', 'text', { array: true, nullable: true }),
+    eligibility: json('eligibility'),
+    conditions: json('conditions'),
+    support: json('support'),
+    agreement: optionalText('agreement'),
+    exceptionGround: optionalText('exception_ground'),
+    exceptionReason: json('exception_reason'),
+    provenance: json('provenance'),
+  },
+});
+
+export const fee = new EntitySchema<FeeRow>({
+  name: 'fee',
+  columns: {
+    id: key('id'),
+    termsId: text('terms_id'),
+    kind: text('kind'),
+    memberKind: optionalText('member_kind'),
+    populationMin: column('population_min', 'integer', { nullable: true }),
+    populationMax: column('population_max', 'integer', { nullable: true }),
+    forMembers: column('for_members', 'boolean', { nullable: true }),
+    amount: column('amount', 'numeric'),
+    currency: text('currency'),
+    ...period,
+    provenance: json('provenance'),
+  },
+});
+
+export const contract = new EntitySchema<ContractRow>({
+  name: 'contract',
+  columns: {
+    id: key('id'),
+    supplierName: text('supplier_name'),
+    supplierIdentifier: optionalText('supplier_identifier'),
+    clientId: optionalText('client_id'),
+    address: optionalText('address'),
+    ...period,
+    url: optionalText('url'),
+    provenance: json('provenance'),
+  },
+});
+
 export const completeness = new EntitySchema<CompletenessRow>({
   name: 'completeness',
   columns: { kind: key('kind'), nuts: key('nuts'), since: column('since', 'date') },
@@ -273,6 +325,9 @@ export const entities = [
   codeMapping,
   need,
   needHolder,
+  terms,
+  fee,
+  contract,
 ] as const;
 
 /** Name of a table's column by the name of the row's property. */

@@ -42,6 +42,9 @@ export const successionKey: ListKey<DatedSuccession> = {
   of: ({ on, predecessorId, successorId }) => [on, predecessorId, successorId],
 };
 
+/** Of terms and contracts. */
+export const idKey: ListKey<{ readonly id: string }> = { types: ['string'], of: ({ id }) => [id] };
+
 /** Of one publisher's records. */
 export const recordKey: ListKey<RecordParent> = {
   types: ['string', 'string'],

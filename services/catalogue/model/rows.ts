@@ -14,6 +14,8 @@ import type {
   SolutionKind,
   AdministrationLevel,
   ClaimRelation,
+  ExceptionGround,
+  FeeKind,
   ConsortiumKind,
   DatePrecision,
   MembershipRole,
@@ -184,6 +186,48 @@ export interface AdoptionRow extends PeriodColumns {
   readonly provenance: Provenance;
 }
 
+/** The terms of a consortium, of a solution, or of a consortium for a solution; their fees are rows of their own. */
+export interface TermsRow {
+  readonly id: string;
+  readonly consortiumId: string | null;
+  readonly address: string | null;
+  readonly openToKinds: readonly AdministrationKind[] | null;
+  readonly openToNuts: readonly string[] | null;
+  readonly eligibility: readonly LocalisedText[];
+  readonly conditions: readonly LocalisedText[];
+  readonly support: readonly LocalisedText[];
+  readonly agreement: string | null;
+  readonly exceptionGround: ExceptionGround | null;
+  readonly exceptionReason: readonly LocalisedText[];
+  readonly provenance: Provenance;
+}
+
+/** A fee of terms, for administrations of a size class. */
+export interface FeeRow extends PeriodColumns {
+  readonly id: string;
+  readonly termsId: string;
+  readonly kind: FeeKind;
+  readonly memberKind: AdministrationKind | null;
+  readonly populationMin: number | null;
+  readonly populationMax: number | null;
+  readonly forMembers: boolean | null;
+  /** A decimal number as a text, so that no digit is lost. */
+  readonly amount: string;
+  readonly currency: string;
+  readonly provenance: Provenance;
+}
+
+export interface ContractRow extends PeriodColumns {
+  readonly id: string;
+  readonly supplierName: string;
+  /** Its register and its code there: `DK_CVR:25052943`. */
+  readonly supplierIdentifier: string | null;
+  readonly clientId: string | null;
+  readonly address: string | null;
+  readonly url: string | null;
+  readonly provenance: Provenance;
+}
+
 /** An entry of the change feed, with a number that is unique in its feed. */
 export interface ChangeRow {
   readonly number: string;
@@ -219,6 +263,8 @@ export type RecordParent = WithRevision<RecordRow>;
 export type QualityIssueParent = QualityIssue;
 export type PortfolioParent = WithRevision<PortfolioRow>;
 export type AdoptionParent = WithRevision<AdoptionRow>;
+export type TermsParent = WithRevision<TermsRow>;
+export type ContractParent = WithRevision<ContractRow>;
 
 /** An entry of the audit trail. */
 export interface AuditRow {
@@ -255,6 +301,8 @@ export interface MembershipPage extends Connection<MembershipParent> {
 }
 export type RecordPage = Connection<RecordParent>;
 export type AdoptionPage = Connection<AdoptionParent>;
+export type TermsPage = Connection<TermsParent>;
+export type ContractPage = Connection<ContractParent>;
 export type AuditPage = Connection<AuditRow>;
 
 /** An entry of the change feed, and the feed. */

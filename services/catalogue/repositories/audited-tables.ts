@@ -6,6 +6,7 @@ import {
   code,
   codeList,
   codeMapping,
+  contract,
   membership,
   need,
   needHolder,
@@ -14,6 +15,7 @@ import {
   record,
   selectRevised,
   selectRow,
+  terms as termsEntity,
 } from '../model/entities.js';
 import type { ChangeSubject } from '../generated/resolver-types.js';
 import type {
@@ -33,6 +35,8 @@ import type {
   AdoptionParent,
   AdoptionRow,
   ClaimRow,
+  ContractParent,
+  ContractRow,
   MembershipParent,
   MembershipRow,
   OrganisationParent,
@@ -41,6 +45,8 @@ import type {
   PortfolioRow,
   RecordParent,
   RecordColumns,
+  TermsParent,
+  TermsRow,
 } from '../model/rows.js';
 
 /** A table that editors write. `Parent` is a row as it is read, with the columns that the database fills in. */
@@ -131,4 +137,18 @@ export const needHolders: AuditedTable<NeedHolderRow, NeedHolderParent> = {
   columns: selectRevised(needHolder, 'r'),
   getSubject: () => 'NEED_HOLDER',
   concerns: ({ holderId, needId }) => [holderId, needId],
+};
+
+export const terms: AuditedTable<TermsRow, TermsParent> = {
+  entity: termsEntity,
+  columns: selectRevised(termsEntity, 'r'),
+  getSubject: () => 'TERMS',
+  concerns: ({ consortiumId }) => [consortiumId],
+};
+
+export const contracts: AuditedTable<ContractRow, ContractParent> = {
+  entity: contract,
+  columns: selectRevised(contract, 'r'),
+  getSubject: () => 'CONTRACT',
+  concerns: ({ clientId }) => [clientId],
 };

@@ -3,6 +3,7 @@ import type { EntitySchema } from 'typeorm';
 import type { Query } from '../../kit/database/database.js';
 import {
   adoption,
+  fee,
   getColumns,
   identifier,
   membership,
@@ -14,6 +15,7 @@ import {
 import type {
   AdoptionRow,
   AuditRow,
+  FeeRow,
   IdentifierRow,
   MembershipRow,
   OrganisationParent,
@@ -155,6 +157,12 @@ export const createMutationRepository = (query: Query) => ({
       [toJsonRecords(entity, rows)],
     );
   },
+
+  /** The fees of terms. */
+  findFees: (termsId: string) =>
+    query<FeeRow>(`SELECT ${selectRow(fee, 'f')} FROM fee f WHERE f.terms_id = $1 ORDER BY f.id`, [termsId]),
+
+  removeFees: (termsId: string) => query(`DELETE FROM fee WHERE terms_id = $1`, [termsId]),
 
   /** A membership of the same two that counts on a day on which this one would. */
   findOverlap: (row: MembershipRow) => findOverlap(query, membership, ['consortium_id', 'member_id'], row),

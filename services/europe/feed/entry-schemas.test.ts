@@ -18,6 +18,8 @@ const typeNames: Readonly<Record<Subject, string>> = {
   CODE_MAPPING: 'CodeMapping',
   NEED: 'Need',
   NEED_HOLDER: 'NeedHolder',
+  TERMS: 'Terms',
+  CONTRACT: 'Contract',
 };
 
 /** The values of every enum in a schema by its path, and those of the same field in the contract. */

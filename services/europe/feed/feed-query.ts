@@ -3,6 +3,8 @@ import type { Country } from '../../../schema/values/countries.js';
 const period = 'during { start startPrecision end endPrecision ended }';
 const provenance = 'provenance { source retrievedAt observedOn assertedBy method licence note }';
 
+const texts = (field: string): string => `${field} { language text }`;
+
 const issues = 'issues { path rule severity message line column violatesStandard }';
 
 const organisation = `id kind name names { text language } alternativeNames { text } existed { start end ended } identifiers { notation }`;
@@ -30,6 +32,16 @@ const needs = `
     id needId holderId rule { kind nuts } state ${period} amount { amount currency } metBy rawName ${provenance}
   }`;
 
+/** Terms and contracts, which contract 1.3 added, too. */
+const terms = `
+  terms {
+    id country consortiumId solutionAddress openToKinds openToNuts ${texts('eligibility')} ${texts('conditions')} ${texts('support')}
+    agreement exceptionGround ${texts('exceptionReason')}
+    fees { id kind memberKind populationMin populationMax forMembers amount { amount currency } ${period} ${provenance} }
+    ${provenance}
+  }
+  contract { id country supplierName supplierIdentifier clientId solutionAddress ${period} url ${provenance} }`;
+
 /** The content of each entry: all fields that the index needs. */
 const contents = (withNeeds: boolean): string => `
   administration { ${organisation} level nuts population { count } }
@@ -42,13 +54,13 @@ const contents = (withNeeds: boolean): string => `
   portfolioEntry { id consortiumId solutionAddress ${period} provenance { observedOn } }
   adoption {
     id country administrationId group solutionAddress status ${period} version rawName matchConfidence ${provenance}
-  }${withNeeds ? needs : ''}`;
+  }${withNeeds ? `${needs}${terms}` : ''}`;
 
 /**
  * The query for one page of a country's change feed.
  *
  * @param withContents false: only what has changed, without its content, to get past an entry that is too large.
- * @param withNeeds false: without code lists and needs, for a country of an earlier contract.
+ * @param withNeeds false: without code lists, needs, terms and contracts, for a country of an earlier contract.
  */
 export const feedQuery = (
   { folder }: Pick<Country, 'folder'>,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { isPlainText, plainTextFormat } from '../../../schema/values/plain-text.js';
+import { currencyCode } from '../../../schema/values/currencies.js';
 import * as forms from '../../../schema/values/value-form.js';
 
 // A country's feed is untrusted input: each field is validated against the contract, as the gateway validates live responses.
@@ -45,6 +46,14 @@ export const period = z.object({
   endPrecision: z.enum(['DAY', 'MONTH', 'SEASON', 'YEAR']).nullable(),
   ended: z.boolean().nullable(),
 });
+
+/** A text in each of some languages. */
+export const texts = z.array(z.object({ language, text: text(2000) })).max(100);
+
+export const money = z.object({ amount: ofForm(forms.decimalNumber), currency: ofForm(currencyCode) });
+
+/** The code of a supplier, with its register. */
+export const registerCode = ofForm(forms.registerCode);
 
 export const provenance = z.object({
   source: url.nullable(),

@@ -258,6 +258,8 @@ const contentFields: Readonly<Record<string, string>> = {
   CODE_MAPPING: 'codeMapping',
   NEED: 'need',
   NEED_HOLDER: 'needHolder',
+  TERMS: 'terms',
+  CONTRACT: 'contract',
 };
 
 /** By entry. An error with the path `catalogue.changes.nodes.7.record…` concerns one entry alone. */

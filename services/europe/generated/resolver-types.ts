@@ -11,6 +11,10 @@ import type {
   RecordRow,
   AdoptionRow,
   AdoptionPage,
+  TermsContent,
+  SupplierRow,
+  SupplierContractRow,
+  SupplierPage,
   AdministrationPage,
   StubPage,
   StatusRow,
@@ -190,6 +194,26 @@ export type AdoptionStatus =
   | 'ENDED'
   /** Anything else, such as taking part in development or funding. Not counted as use. */
   | 'OTHER';
+
+/** What a fee is paid for, and how often. */
+export type FeeKind =
+  /** Paid once, to begin to use a solution or to become a member. */
+  | 'JOINING'
+  /** Paid for each year of using a solution. */
+  | 'ANNUAL'
+  /** Paid for each year by the members of a consortium. */
+  | 'MEMBERSHIP'
+  /** Anything else: see the `note` of its provenance. */
+  | 'OTHER';
+
+/** The ground on which a solution is not shared (Regulation (EU) 2024/903, Article 4). */
+export type ExceptionGround =
+  /** Sharing it is not part of the public task of the administration. */
+  | 'PUBLIC_TASK'
+  /** A third party has rights, such as intellectual property, that do not allow it. */
+  | 'THIRD_PARTY_RIGHTS'
+  /** Critical infrastructure, defence interests or public security. */
+  | 'SECURITY';
 
 /** The severity of a deviation from a standard. */
 export type Severity =
@@ -727,6 +751,11 @@ export type CatalogueRecord = {
   readonly publisherName: Maybe<Scalars['String']['output']>;
   /** The figures published about its use. An item is null if the claim currently cannot be read. */
   readonly claims: Maybe<ReadonlyArray<Maybe<Claim>>>;
+  /**
+   * The terms on which it can be used that this catalogue states, ordered by id. Null if the catalogue does not state terms,
+   * or if the field failed; see `errors`.
+   */
+  readonly terms: Maybe<ReadonlyArray<Terms>>;
   /** The deviations of its description from the standard. */
   readonly issues: ReadonlyArray<QualityIssue>;
   /** The record as publiccode.yml 0.7. Null if a field that the standard requires is missing. */
@@ -1165,6 +1194,124 @@ export type NeedConnection = {
   readonly pageInfo: PageInfo;
 };
 
+/** A fee that a source states, for the administrations of a size class. */
+export type Fee = {
+  /** The id of the fee, for example `dk:fee:os2-membership`. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is paid for, and how often. */
+  readonly kind: FeeKind;
+  /** The kind of administration that pays it. Null if it does not depend on the kind. */
+  readonly memberKind: Maybe<AdministrationKind>;
+  /** The lowest number of inhabitants of the size class. Null if the class has no lower bound. */
+  readonly populationMin: Maybe<Scalars['Int']['output']>;
+  /** The highest number of inhabitants of the size class, included. Null if the class has no upper bound. */
+  readonly populationMax: Maybe<Scalars['Int']['output']>;
+  /**
+   * True if only members of the consortium pay it, false if only other administrations do. Null if it does not depend on
+   * membership.
+   */
+  readonly forMembers: Maybe<Scalars['Boolean']['output']>;
+  /** The amount. 0 if it is free of charge. */
+  readonly amount: Money;
+  /**
+   * The period in which the fee applies. If its start is not known, it applies from the day on which a source showed it; if
+   * its end is not known, it is the latest one that a source shows.
+   */
+  readonly during: Period;
+  /** The source of this data. */
+  readonly provenance: Provenance;
+};
+
+/**
+ * The terms on which a consortium can be joined or a solution used, as a source states them, or the ground on which a solution
+ * is not shared. Terms with a consortium and a solution are those of the consortium for this solution. What is not stated is
+ * unknown: no fee does not mean free of charge.
+ */
+export type Terms = {
+  /** The id of the terms, for example `dk:terms:os2`. */
+  readonly id: Scalars['ID']['output'];
+  /** The country whose catalogue states the terms. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The consortium's id. Null if they are not those of a consortium. */
+  readonly consortiumId: Maybe<Scalars['ID']['output']>;
+  /** The consortium. Null if they are not those of a consortium, or if it currently cannot be read. */
+  readonly consortium: Maybe<Consortium>;
+  /** The solution's address. Null if they are those of joining the consortium. */
+  readonly solutionAddress: Maybe<Scalars['String']['output']>;
+  /** The solution with this address in the European index. Null if there is no address. */
+  readonly solution: Maybe<Solution>;
+  /**
+   * The kinds of administration that can join or use it on these terms. Null if not stated: for a consortium, see
+   * `Consortium.openTo`.
+   */
+  readonly openToKinds: Maybe<ReadonlyArray<AdministrationKind>>;
+  /**
+   * The areas whose administrations can join or use it on these terms: NUTS codes of any level. Null if not stated: for a
+   * consortium, see `Consortium.openTo`.
+   */
+  readonly openToNuts: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Who can join or use it, in words, in every language in which it is stated. Empty if not stated. */
+  readonly eligibility: ReadonlyArray<LocalisedText>;
+  /** The conditions of reuse, in every language in which they are stated. Empty if not stated. */
+  readonly conditions: ReadonlyArray<LocalisedText>;
+  /** The support, maintenance and cooperation that are offered, in every language in which they are stated. Empty if not stated. */
+  readonly support: ReadonlyArray<LocalisedText>;
+  /** The address of the agreement or its template. Null if not stated. */
+  readonly agreement: Maybe<Scalars['URL']['output']>;
+  /** The ground on which the solution is not shared. Null if it is shared, or if no ground is stated. */
+  readonly exceptionGround: Maybe<ExceptionGround>;
+  /** The reason why it is not shared, in every language in which it is stated. Empty if not stated. */
+  readonly exceptionReason: ReadonlyArray<LocalisedText>;
+  /**
+   * The fees, ordered by kind, size class and start. An argument that is omitted or null does not restrict. A fee that
+   * depends on what an argument states is listed only if it applies to that value.
+   */
+  readonly fees: ReadonlyArray<Fee>;
+  /** The source of this data. */
+  readonly provenance: Provenance;
+};
+
+/**
+ * The terms on which a consortium can be joined or a solution used, as a source states them, or the ground on which a solution
+ * is not shared. Terms with a consortium and a solution are those of the consortium for this solution. What is not stated is
+ * unknown: no fee does not mean free of charge.
+ */
+export type TermsFeesArgs = {
+  population?: InputMaybe<Scalars['Int']['input']>;
+  kind?: InputMaybe<AdministrationKind>;
+  isMember?: InputMaybe<Scalars['Boolean']['input']>;
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** A contract of a supplier, as a source states it. The supplier is a company or another organisation, never a person. */
+export type Contract = {
+  /** The id of the contract, for example `dk:contract:os2mo-magenta`. */
+  readonly id: Scalars['ID']['output'];
+  /** The country whose catalogue states the contract. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The supplier's name as the source writes it. */
+  readonly supplierName: Scalars['String']['output'];
+  /** The supplier's code in a register: the register and the code, for example `DK_CVR:25052943`. Null if not stated. */
+  readonly supplierIdentifier: Maybe<Scalars['String']['output']>;
+  /** The id of the client: an administration or a consortium. Null if not stated, or if it is not in this graph. */
+  readonly clientId: Maybe<Scalars['ID']['output']>;
+  /**
+   * The client. Null if not stated, or if it currently cannot be read. Through a country's own endpoint, it is also null if
+   * the client is in another country.
+   */
+  readonly client: Maybe<Organisation>;
+  /** The address of the solution that the contract is about. Null if not stated. */
+  readonly solutionAddress: Maybe<Scalars['String']['output']>;
+  /** The solution with this address in the European index. Null if there is no address. */
+  readonly solution: Maybe<Solution>;
+  /** The period of the contract. */
+  readonly during: Period;
+  /** The address of the contract or its announcement. Null if not stated. */
+  readonly url: Maybe<Scalars['URL']['output']>;
+  /** The source of this data. */
+  readonly provenance: Provenance;
+};
+
 /** The criterion by which solutions are ordered. */
 export type SolutionOrderField =
   /**
@@ -1426,6 +1573,11 @@ export type Solution = Node & {
    * `reuse`, and may be far above it. Null only if the field failed; see `errors`.
    */
   readonly claims: Maybe<ReadonlyArray<Claim>>;
+  /**
+   * The terms on which it can be used that catalogues state, ordered by country and id: those of a consortium for it have a
+   * `consortiumId`. Null only if the field failed; see `errors`.
+   */
+  readonly terms: Maybe<ReadonlyArray<Terms>>;
   /**
    * The solution of which it is a part: the one that its record names (`CatalogueRecord.partOf`), or the one of the same
    * publisher that bears the name of its application suite (publiccode.yml: applicationSuite). Null if it is not a part, or
@@ -2231,6 +2383,95 @@ export type UnconfirmedStatement = {
   readonly observedOn: Maybe<Scalars['Date']['output']>;
 };
 
+/**
+ * A company or another organisation that maintains solutions or works for administrations under contract, as catalogues state it.
+ * Statements with the same code in a register are about one supplier; without a code, those with the same name are, and belong to
+ * the only code that other statements give this name.
+ */
+export type Supplier = {
+  /** The id of the supplier: its code or its name, for example `supplier:DK_CVR:25052943`. */
+  readonly id: Scalars['ID']['output'];
+  /** The name that most statements give it. */
+  readonly name: Scalars['String']['output'];
+  /** All names that statements give it. */
+  readonly names: ReadonlyArray<Scalars['String']['output']>;
+  /** Its codes in registers, each as the register and the code: `DK_CVR:25052943`. */
+  readonly identifiers: ReadonlyArray<Scalars['String']['output']>;
+  /** The countries whose catalogues name it. */
+  readonly countries: ReadonlyArray<Scalars['CountryCode']['output']>;
+  /**
+   * What catalogues state of it, ordered by country and id: contracts, and contractors of records. At most 200. Null only if the
+   * field failed; see `errors`.
+   */
+  readonly contracts: Maybe<ReadonlyArray<SupplierContract>>;
+  /** The ids of its clients in these `contracts`. Null only if the field failed; see `errors`. */
+  readonly clientIds: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
+  /** Its clients in these `contracts`. Read live: an item is null if its country does not respond. */
+  readonly clients: Maybe<ReadonlyArray<Maybe<Organisation>>>;
+  /** The solutions in these `contracts`, ordered by address. An item is null if the solution currently cannot be read. */
+  readonly solutions: Maybe<ReadonlyArray<Maybe<Solution>>>;
+};
+
+/**
+ * That a supplier has a contract: a contract that a catalogue states, or a contractor that a record names. A record does not state
+ * the client.
+ */
+export type SupplierContract = {
+  /** The id of the contract or the record. */
+  readonly statementId: Scalars['ID']['output'];
+  /** The country whose catalogue states it. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The supplier's name as the source writes it. */
+  readonly supplierName: Scalars['String']['output'];
+  /** The id of the client. Null if not stated. */
+  readonly clientId: Maybe<Scalars['ID']['output']>;
+  /** The client. Null if not stated, or if its country does not respond. */
+  readonly client: Maybe<Organisation>;
+  /** The address of the solution. Null if not stated. */
+  readonly solutionAddress: Maybe<Scalars['String']['output']>;
+  /** The solution with this address. Null if not stated. */
+  readonly solution: Maybe<Solution>;
+  /** The period of the contract. */
+  readonly during: Period;
+  /** The address of the contract, or the website of the contractor. Null if not stated. */
+  readonly url: Maybe<Scalars['URL']['output']>;
+  /** The source of this data. */
+  readonly provenance: Provenance;
+};
+
+/** An edge of a list of suppliers. */
+export type SupplierEdge = {
+  /** The supplier. Null if this row could not be read. */
+  readonly node: Maybe<Supplier>;
+  /** The position of this edge in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of suppliers. */
+export type SupplierConnection = {
+  /** The items of this page with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<SupplierEdge>>;
+  /** The items of this page. */
+  readonly nodes: ReadonlyArray<Maybe<Supplier>>;
+  /** The number of items on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** Restricts a list of suppliers. A field that is omitted or null does not restrict; all given conditions must hold. */
+export type SupplierFilter = {
+  /** Only suppliers that the catalogue of at least one of these countries names. */
+  readonly countries?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
+  /**
+   * Only suppliers with a contract about the solution at this address, in any spelling. A text that cannot be an address is an
+   * error (INVALID_ADDRESS).
+   */
+  readonly solution?: InputMaybe<Scalars['String']['input']>;
+  /** Only suppliers of the organisation with this id. A malformed id is an error (INVALID_ID). */
+  readonly client?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /** An entry of a country's feed that was rejected and is not in the index. */
 export type Refusal = {
   /** The type of the subject. */
@@ -2319,6 +2560,11 @@ export type Query = {
    * (INDEX_UNAVAILABLE).
    */
   readonly solutionChanges: Maybe<SolutionChangeConnection>;
+  /**
+   * The suppliers that catalogues name, ordered by name: contractors of records, and parties to contracts. From the index. Null
+   * without the index (INDEX_UNAVAILABLE).
+   */
+  readonly suppliers: Maybe<SupplierConnection>;
   /**
    * The use of solutions between countries: for each pair of a publishing and a using country, the number of uses on a
    * day, counted as in `Solution.reuse`, highest first: a use counts only if the user's own country states it. From the
@@ -2455,6 +2701,19 @@ export type QuerySolutionsArgs = {
 export type QuerySolutionChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
+export type QuerySuppliersArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SupplierFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
 };
 
 /**
@@ -2610,6 +2869,8 @@ export type ResolversTypes = {
   SoftwareType: SoftwareType;
   MaintenanceType: MaintenanceType;
   AdoptionStatus: AdoptionStatus;
+  FeeKind: FeeKind;
+  ExceptionGround: ExceptionGround;
   Severity: Severity;
   MappingRelation: MappingRelation;
   NeedState: NeedState;
@@ -2679,6 +2940,14 @@ export type ResolversTypes = {
       nodes: ReadonlyArray<Maybe<ResolversTypes['Need']>>;
     }
   >;
+  Fee: ResolverTypeWrapper<Fee>;
+  Terms: ResolverTypeWrapper<TermsContent>;
+  Contract: ResolverTypeWrapper<
+    Omit<Contract, 'client' | 'solution'> & {
+      client: Maybe<ResolversTypes['Organisation']>;
+      solution: Maybe<ResolversTypes['Solution']>;
+    }
+  >;
   SolutionOrderField: SolutionOrderField;
   LicenceFamily: LicenceFamily;
   CatalogueState: CatalogueState;
@@ -2727,6 +2996,11 @@ export type ResolversTypes = {
   OpenUser: ResolverTypeWrapper<OpenUserRow>;
   AddressDispute: ResolverTypeWrapper<DisputeRow>;
   UnconfirmedStatement: ResolverTypeWrapper<UnconfirmedStatement>;
+  Supplier: ResolverTypeWrapper<SupplierRow>;
+  SupplierContract: ResolverTypeWrapper<SupplierContractRow>;
+  SupplierEdge: ResolverTypeWrapper<Omit<SupplierEdge, 'node'> & { node: Maybe<ResolversTypes['Supplier']> }>;
+  SupplierConnection: ResolverTypeWrapper<SupplierPage>;
+  SupplierFilter: SupplierFilter;
   Refusal: ResolverTypeWrapper<Refusal>;
   Organisation: ResolverTypeWrapper<Stub>;
   Administration: ResolverTypeWrapper<Stub>;
@@ -2800,6 +3074,12 @@ export type ResolversParentTypes = {
     edges: ReadonlyArray<Maybe<ResolversParentTypes['NeedEdge']>>;
     nodes: ReadonlyArray<Maybe<ResolversParentTypes['Need']>>;
   };
+  Fee: Fee;
+  Terms: TermsContent;
+  Contract: Omit<Contract, 'client' | 'solution'> & {
+    client: Maybe<ResolversParentTypes['Organisation']>;
+    solution: Maybe<ResolversParentTypes['Solution']>;
+  };
   SolutionFilter: SolutionFilter;
   SolutionOrder: SolutionOrder;
   AdoptionFilter: AdoptionFilter;
@@ -2835,6 +3115,11 @@ export type ResolversParentTypes = {
   OpenUser: OpenUserRow;
   AddressDispute: DisputeRow;
   UnconfirmedStatement: UnconfirmedStatement;
+  Supplier: SupplierRow;
+  SupplierContract: SupplierContractRow;
+  SupplierEdge: Omit<SupplierEdge, 'node'> & { node: Maybe<ResolversParentTypes['Supplier']> };
+  SupplierConnection: SupplierPage;
+  SupplierFilter: SupplierFilter;
   Refusal: Refusal;
   Organisation: Stub;
   Administration: Stub;
@@ -3111,6 +3396,7 @@ export type CatalogueRecordResolvers<
   publisher: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
   publisherName: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   claims: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Claim']>>>, ParentType, ContextType>;
+  terms: Resolver<Maybe<ReadonlyArray<ResolversTypes['Terms']>>, ParentType, ContextType>;
   issues: Resolver<ReadonlyArray<ResolversTypes['QualityIssue']>, ParentType, ContextType>;
   publiccode: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   publiccodeFile: Resolver<Maybe<ResolversTypes['PubliccodeFile']>, ParentType, ContextType>;
@@ -3348,6 +3634,60 @@ export type NeedConnectionResolvers<
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type FeeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Fee'] = ResolversParentTypes['Fee'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind: Resolver<ResolversTypes['FeeKind'], ParentType, ContextType>;
+  memberKind: Resolver<Maybe<ResolversTypes['AdministrationKind']>, ParentType, ContextType>;
+  populationMin: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  populationMax: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  forMembers: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  amount: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  during: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type TermsResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Terms'] = ResolversParentTypes['Terms'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  consortiumId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  consortium: Resolver<Maybe<ResolversTypes['Consortium']>, ParentType, ContextType>;
+  solutionAddress: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  solution: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
+  openToKinds: Resolver<Maybe<ReadonlyArray<ResolversTypes['AdministrationKind']>>, ParentType, ContextType>;
+  openToNuts: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  eligibility: Resolver<ReadonlyArray<ResolversTypes['LocalisedText']>, ParentType, ContextType>;
+  conditions: Resolver<ReadonlyArray<ResolversTypes['LocalisedText']>, ParentType, ContextType>;
+  support: Resolver<ReadonlyArray<ResolversTypes['LocalisedText']>, ParentType, ContextType>;
+  agreement: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  exceptionGround: Resolver<Maybe<ResolversTypes['ExceptionGround']>, ParentType, ContextType>;
+  exceptionReason: Resolver<ReadonlyArray<ResolversTypes['LocalisedText']>, ParentType, ContextType>;
+  fees: Resolver<ReadonlyArray<ResolversTypes['Fee']>, ParentType, ContextType, Partial<TermsFeesArgs>>;
+  provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type ContractResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Contract'] = ResolversParentTypes['Contract'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  supplierName: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  supplierIdentifier: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  clientId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  client: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  solutionAddress: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  solution: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
+  during: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  url: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
 export type SolutionResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Solution'] = ResolversParentTypes['Solution'],
@@ -3418,6 +3758,7 @@ export type SolutionResolvers<
     RequireFields<SolutionGrowthArgs, 'from' | 'to'>
   >;
   claims: Resolver<Maybe<ReadonlyArray<ResolversTypes['Claim']>>, ParentType, ContextType, Partial<SolutionClaimsArgs>>;
+  terms: Resolver<Maybe<ReadonlyArray<ResolversTypes['Terms']>>, ParentType, ContextType>;
   partOf: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
   partOfId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   parts: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Solution']>>>, ParentType, ContextType>;
@@ -3764,6 +4105,55 @@ export type UnconfirmedStatementResolvers<
   observedOn: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
+export type SupplierResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Supplier'] = ResolversParentTypes['Supplier'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  names: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  identifiers: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  countries: Resolver<ReadonlyArray<ResolversTypes['CountryCode']>, ParentType, ContextType>;
+  contracts: Resolver<Maybe<ReadonlyArray<ResolversTypes['SupplierContract']>>, ParentType, ContextType>;
+  clientIds: Resolver<Maybe<ReadonlyArray<ResolversTypes['ID']>>, ParentType, ContextType>;
+  clients: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Organisation']>>>, ParentType, ContextType>;
+  solutions: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Solution']>>>, ParentType, ContextType>;
+};
+
+export type SupplierContractResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SupplierContract'] = ResolversParentTypes['SupplierContract'],
+> = {
+  statementId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  supplierName: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  clientId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  client: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  solutionAddress: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  solution: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
+  during: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  url: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type SupplierEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SupplierEdge'] = ResolversParentTypes['SupplierEdge'],
+> = {
+  node: Resolver<Maybe<ResolversTypes['Supplier']>, ParentType, ContextType>;
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SupplierConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SupplierConnection'] = ResolversParentTypes['SupplierConnection'],
+> = {
+  edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['SupplierEdge']>>, ParentType, ContextType>;
+  nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Supplier']>>, ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type RefusalResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal'],
@@ -3874,6 +4264,12 @@ export type QueryResolvers<
     ContextType,
     Partial<QuerySolutionChangesArgs>
   >;
+  suppliers: Resolver<
+    Maybe<ResolversTypes['SupplierConnection']>,
+    ParentType,
+    ContextType,
+    Partial<QuerySuppliersArgs>
+  >;
   reuseMatrix: Resolver<
     Maybe<ReadonlyArray<ResolversTypes['ReuseCell']>>,
     ParentType,
@@ -3944,6 +4340,9 @@ export type Resolvers<ContextType = Context> = {
   NeedHolderConnection: NeedHolderConnectionResolvers<ContextType>;
   NeedEdge: NeedEdgeResolvers<ContextType>;
   NeedConnection: NeedConnectionResolvers<ContextType>;
+  Fee: FeeResolvers<ContextType>;
+  Terms: TermsResolvers<ContextType>;
+  Contract: ContractResolvers<ContextType>;
   Solution: SolutionResolvers<ContextType>;
   FieldOrigin: FieldOriginResolvers<ContextType>;
   CountryReuse: CountryReuseResolvers<ContextType>;
@@ -3975,6 +4374,10 @@ export type Resolvers<ContextType = Context> = {
   OpenUser: OpenUserResolvers<ContextType>;
   AddressDispute: AddressDisputeResolvers<ContextType>;
   UnconfirmedStatement: UnconfirmedStatementResolvers<ContextType>;
+  Supplier: SupplierResolvers<ContextType>;
+  SupplierContract: SupplierContractResolvers<ContextType>;
+  SupplierEdge: SupplierEdgeResolvers<ContextType>;
+  SupplierConnection: SupplierConnectionResolvers<ContextType>;
   Refusal: RefusalResolvers<ContextType>;
   Organisation: OrganisationResolvers<ContextType>;
   Administration: AdministrationResolvers<ContextType>;

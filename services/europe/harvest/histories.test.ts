@@ -28,6 +28,8 @@ const derivations = {
   'topics of labels': `SELECT FROM code WHERE text_topics <> '{}'`,
   'mappings of known codes': `SELECT FROM code_mapping m JOIN code c USING (country, scheme, notation)`,
   'holders of known needs': `SELECT FROM need_holder h JOIN need n ON n.id = h.need_id JOIN organisation o ON o.id = h.holder_id`,
+  'suppliers by the code of others with their name': `SELECT FROM supply WHERE identifier IS NULL AND supplier_id LIKE '%:DK_CVR:%'`,
+  'suppliers with several names and countries': `SELECT FROM supplier WHERE cardinality(names) > 1 AND cardinality(countries) > 1`,
 };
 const observed = new Set<string>();
 async function recordDerivations({ database }: TestIndex): Promise<void> {

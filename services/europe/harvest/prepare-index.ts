@@ -9,7 +9,7 @@ import { inExclusiveTransaction, type Run } from '../derive/exclusive-transactio
 import { removeClaimsWithoutRecord, removeRows } from './apply-page.js';
 
 /** Raise it whenever the same feeds would result in another index: an index of an earlier version is emptied and rebuilt. */
-const indexVersion = 9;
+const indexVersion = 10;
 
 /**
  * Prepares the index to follow these countries: a new country is read from the start of its feed, and everything of a country

@@ -2,6 +2,8 @@ import { toSolutionAddress } from '../../../schema/values/solution-address.js';
 import { toSearchText } from '../../shared/name-search.js';
 import { nameKey } from '../../shared/normalise.js';
 import { conceptKey } from '../crosswalk/crosswalk.js';
+import { dayAfter } from '../../shared/dates.js';
+import type { SupplierName } from '../rows.js';
 import { searchTexts } from '../search/record-texts.js';
 import type { Content } from '../feed/entry-schemas.js';
 import { nameVariants } from './name-variants.js';
@@ -85,7 +87,7 @@ export const toIndexRow = {
     publisher_id: content.publisherId,
     // A record of the publisher's own country takes precedence over others.
     own: content.publisherId?.startsWith(`${content.country.toLowerCase()}:`) ?? false,
-    content: { ...content, bases: toBases(content), suite: toSuite(content) },
+    content: { ...content, bases: toBases(content), suite: toSuite(content), suppliers: toSuppliers(content) },
     sort_name: toSortName(content.name),
     codes: [...new Set((content.codes ?? []).map(conceptKey))],
     search_text: toSearchText([content.name, ...content.descriptions.map(({ localisedName }) => localisedName ?? '')]),
@@ -109,6 +111,38 @@ export const toIndexRow = {
     content,
   }),
   ...toNeedRow,
+  TERMS: (content: Content<'TERMS'>) => ({
+    id: content.id,
+    consortium_id: content.consortiumId,
+    address: content.solutionAddress,
+    content,
+  }),
+  CONTRACT: (content: Content<'CONTRACT'>) => ({
+    id: content.id,
+    address: content.solutionAddress,
+    client_id: content.clientId,
+    identifier: content.supplierIdentifier,
+    supplier: toSupplier(content.supplierName, content),
+    content,
+  }),
+};
+
+/** A supplier as a statement names it, with what it is found by. A name without a letter or a digit identifies no supplier. */
+function toSupplier(name: string, { during, url }: Pick<Content<'CONTRACT'>, 'during' | 'url'>): SupplierName | null {
+  const key = toKey(nameKey(name));
+  return key === '' ? null : { key, sortName: toSortName(name), searchText: toSearchText([name]), name, during, url };
+}
+
+const unknownPeriod = { start: null, startPrecision: null, end: null, endPrecision: null, ended: null };
+
+/** The contractors of a record, each name once. The contract of one ends after its last day. */
+const toSuppliers = ({ contractors }: Content<'RECORD'>): SupplierName[] => {
+  const suppliers = contractors.flatMap(({ name, until, website: url }) => {
+    const end = until === null ? null : dayAfter(until);
+    const during = end === null ? unknownPeriod : { ...unknownPeriod, end, endPrecision: 'DAY' as const, ended: true };
+    return toSupplier(name, { during, url }) ?? [];
+  });
+  return [...new Map(suppliers.toReversed().map((supplier) => [supplier.key, supplier])).values()];
 };
 
 /** The name of its application suite, as the names of solutions are compared. */

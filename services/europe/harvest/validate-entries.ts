@@ -19,6 +19,8 @@ const subjectTables: Readonly<Record<Subject, { readonly table: SourceTable; rea
   CODE_MAPPING: { table: 'code_mapping', type: 'code-mapping' },
   NEED: { table: 'need', type: 'need' },
   NEED_HOLDER: { table: 'need_holder', type: 'need-holder' },
+  TERMS: { table: 'terms', type: 'terms' },
+  CONTRACT: { table: 'contract', type: 'contract' },
 };
 
 type IndexRow = Readonly<Record<string, unknown>> & { readonly id: string };

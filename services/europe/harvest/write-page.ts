@@ -11,6 +11,7 @@ import { type IdentityChanges, resolveIdentities } from '../derive/resolve-ident
 import { countUsage, deriveSolutions } from '../derive/solutions.js';
 import { columnList, updateIfChanged } from '../sql-fragments.js';
 import type { SourceTable } from '../source-tables.js';
+import { deriveSuppliers } from '../derive/suppliers.js';
 import type { IndexChanges, TableChange } from './validate-entries.js';
 
 const organisationColumns = [
@@ -105,6 +106,8 @@ const needColumns: Readonly<Record<(typeof needTables)[number], readonly string[
     'content',
   ],
 };
+const termsColumns = ['id', 'country', 'feed', 'consortium_id', 'address', 'content'];
+const contractColumns = ['id', 'country', 'feed', 'address', 'client_id', 'identifier', 'supplier', 'content'];
 
 /**
  * Writes a page of a feed into the index and recomputes everything that depends on it, within the caller's transaction. A new
@@ -114,6 +117,8 @@ export async function writePage(run: Run, { byTable }: Pick<IndexChanges, 'byTab
   await writeRows(run, 'membership', membershipColumns, byTable.membership);
   await writeRows(run, 'claim', claimColumns, byTable.claim);
   for (const table of needTables) await writeRows(run, table, needColumns[table], byTable[table]);
+  await writeRows(run, 'terms', termsColumns, byTable.terms);
+  await writeRows(run, 'contract', contractColumns, byTable.contract);
   const organisations = await writeOrganisations(run, byTable.organisation);
   const identities = await writeRecords(run, byTable.catalogue_record);
   const solutionsOfUse = [
@@ -123,6 +128,7 @@ export async function writePage(run: Run, { byTable }: Pick<IndexChanges, 'byTab
   const published = await findPublishedSolutions(run, organisations.organisations);
   await deriveSolutions(run, [...new Set([...identities.solutions, ...published])], day);
   await countUsage(run, [...identities.solutions, ...solutionsOfUse], day);
+  await deriveSuppliers(run, [...changedIds(byTable.contract), ...changedIds(byTable.catalogue_record)]);
 }
 
 /** The solutions of which a record names one of these organisations as its publisher. */

@@ -1,6 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 import { createSolutionChanges, dropSolutionChanges } from './note-solution-changes.js';
+import { createTerms, dropTerms } from './create-terms.js';
 import { id, origin, period } from './columns.js';
 import { createNeeds, dropNeeds } from './create-needs.js';
 
@@ -9,7 +10,7 @@ import { createNeeds, dropNeeds } from './create-needs.js';
  * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
  * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764850000000 implements MigrationInterface {
+export class CreateIndex1764860000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.
@@ -18,6 +19,7 @@ export class CreateIndex1764850000000 implements MigrationInterface {
     await this.createFunctions(runner);
     await this.createState(runner);
     await this.createStatements(runner);
+    await createTerms(runner);
     await this.createSolutions(runner);
     await this.createWords(runner);
     await createNeeds(runner);
@@ -356,6 +358,7 @@ export class CreateIndex1764850000000 implements MigrationInterface {
   private async drop(runner: QueryRunner): Promise<void> {
     await dropNeeds(runner);
     await runner.query(`DROP VIEW IF EXISTS counted_membership`);
+    await dropTerms(runner);
     await runner.query(`DROP TABLE IF EXISTS word, basis, description, place, counted`);
     await runner.query(`
       DROP TABLE IF EXISTS search_word, solution_basis, solution_content, solution, solution_address, alias, dispute, adoption,

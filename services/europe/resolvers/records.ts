@@ -23,6 +23,8 @@ export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
   publisher: ({ publisherId }) => (publisherId === null ? null : stubForId(publisherId)),
   claims: async ({ solutionAddress: address, country }, _args, { loaders }) =>
     (await loaders.claims.load({ address, country })).map(({ content }) => content),
+  terms: async ({ solutionAddress: address, country }, _args, { loaders }) =>
+    (await loaders.terms.load({ address, country })).map(({ content }) => content),
 };
 
 /** The confidence of a user that its country could not match, but whose name only one organisation abroad has. */

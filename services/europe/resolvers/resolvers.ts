@@ -22,6 +22,13 @@ import {
   solutionChangeResolvers,
 } from './solution-changes.js';
 import { solutionConnectionResolvers, solutionQueries, solutionResolvers } from './solution.js';
+import {
+  supplierConnectionResolvers,
+  supplierContractResolvers,
+  supplierQueries,
+  supplierResolvers,
+  termsResolvers,
+} from './terms.js';
 
 const fields: AllResolvers = {
   Query: {
@@ -32,6 +39,7 @@ const fields: AllResolvers = {
     ...reuseCheckQueries,
     ...solutionQueries,
     ...solutionChangeQueries,
+    ...supplierQueries,
   },
   Solution: solutionResolvers,
   SolutionConnection: solutionConnectionResolvers,
@@ -40,6 +48,10 @@ const fields: AllResolvers = {
   CatalogueRecord: catalogueRecordResolvers,
   Adoption: adoptionResolvers,
   AdoptionConnection: { ...connectionResolvers, complete: () => false },
+  Terms: termsResolvers,
+  Supplier: supplierResolvers,
+  SupplierContract: supplierContractResolvers,
+  SupplierConnection: supplierConnectionResolvers,
   CatalogueStatus: catalogueStatusResolvers,
   AddressDispute: addressDisputeResolvers,
   OpenUser: openUserResolvers,

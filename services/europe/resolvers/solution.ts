@@ -178,6 +178,8 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
       complete: false,
     }));
   },
+  terms: async (solution, _args, { loaders }) =>
+    (await loaders.termsOfSolution.load(idOf(solution))).map(({ content }) => content),
   claims: async (solution, { asOf }, { loaders }) => {
     const day = asOf ?? today();
     const claims = await loaders.claimsOfSolution.load({ id: idOf(solution), day, arguments: null });

@@ -126,5 +126,37 @@ export const completeContents: Readonly<Record<Subject, (id: string) => RawConte
       rawName: 'a',
       provenance,
     }),
+  TERMS: (id) => {
+    const fee = contents.fee(`${id.slice(0, 2)}:fee:a`, '203435.5', {
+      memberKind: 'MUNICIPALITY',
+      populationMin: 0,
+      populationMax: 5,
+      forMembers: true,
+      during,
+      provenance,
+    });
+    const texts = [{ language: 'da', text: 'a' }];
+    return contents.terms(id, address, {
+      consortiumId: `${id.slice(0, 2)}:consortium:a`,
+      openToKinds: ['MUNICIPALITY'],
+      openToNuts: ['DK0'],
+      eligibility: texts,
+      conditions: texts,
+      support: texts,
+      agreement: 'https://a.example/',
+      exceptionGround: 'PUBLIC_TASK',
+      exceptionReason: texts,
+      fees: [fee],
+      provenance,
+    });
+  },
+  CONTRACT: (id) =>
+    contents.contract(id, 'a', address, {
+      supplierIdentifier: 'DK_CVR:1',
+      clientId: 'dk:administration:a',
+      during,
+      url: 'https://a.example/',
+      provenance,
+    }),
 };
 export const subjects = Object.keys(completeContents) as Subject[];

@@ -54,6 +54,8 @@ const contentField: Readonly<Record<string, string>> = {
   CODE_MAPPING: 'codeMapping',
   NEED: 'need',
   NEED_HOLDER: 'needHolder',
+  TERMS: 'terms',
+  CONTRACT: 'contract',
 };
 
 /** Starts a country on a port of its own. The moments in its feed are artificial and reproducible. */

@@ -13,6 +13,8 @@ const addresses = [
 const countries = ['dk', 'be', 'it'] as const;
 const names = ['Aarhus', 'Mons', 'Roma', 'Lyon'] as const;
 const rawNames = ['Aarhus Kommune', 'Commune de Mons', 'Comune di Roma', 'City of Lyon', 'Mons', ''] as const;
+const supplierNames = ['Magenta', 'MAGENTA', 'Østfirma', 'Oestfirma', 'Zeta', '–'] as const;
+const supplierCodes = ['DK_CVR:1', 'DK_CVR:2', null, null] as const;
 const past = ['2015-06-01', '2019-01-01', '2020-01-01', '2022-03-01'] as const;
 const days = [...past, '2124-05-01', '2130-01-01'] as const;
 const moments = ['2018-01-01T00:00:00Z', '2020-01-01T00:00:00.000Z', '2021-07-01T12:00:00.123456Z'] as const;
@@ -31,6 +33,8 @@ const maxNumbers: Readonly<Record<Subject, number>> = {
   CODE_MAPPING: 5,
   NEED: 3,
   NEED_HOLDER: 6,
+  TERMS: 2,
+  CONTRACT: 3,
 };
 /** Subjects by frequency. */
 const weightedSubjects = [
@@ -39,6 +43,7 @@ const weightedSubjects = [
   ...(['PORTFOLIO', 'PORTFOLIO', 'CONSORTIUM', 'MEMBERSHIP', 'CLAIM'] as const),
   ...(['ADOPTION', 'ADOPTION', 'RECORD', 'ADMINISTRATION'] as const),
   ...(['CODE_LIST', 'CODE', 'CODE_MAPPING', 'NEED', 'NEED_HOLDER'] as const),
+  ...(['CONTRACT', 'TERMS', 'ADOPTION', 'ADOPTION', 'ADMINISTRATION'] as const),
 ] as const;
 
 /** Applies a random change to a country: publishes or deletes something, publishes something malformed, or restarts the feed. */
@@ -151,6 +156,9 @@ const randomContents: Readonly<Record<Subject, (id: string, random: Random) => R
       licence: random.pick([null, 'EUPL-1.2', 'MIT']),
       categories: random.some(['document-management', 'meeting-management'], 2),
       releaseDate: random.pick([null, ...days]),
+      contractors: random
+        .some(supplierNames, 2)
+        .map((name) => ({ name, until: random.pick([null, ...days]), website: null })),
       publisherId: random.pick([
         null,
         anyOrganisation('ADMINISTRATION', random),
@@ -203,6 +211,16 @@ const randomContents: Readonly<Record<Subject, (id: string, random: Random) => R
       },
     );
   },
+  TERMS: (id, random) =>
+    contents.terms(id, random.pick(addresses), {
+      consortiumId: random.pick([null, idOf(countryPrefix(id), 'CONSORTIUM', random)]),
+      fees: random.chance(0.5) ? [contents.fee(`${countryPrefix(id)}:fee:a`, String(random.below(100)))] : [],
+    }),
+  CONTRACT: (id, random) =>
+    contents.contract(id, random.pick(supplierNames), random.pick(addresses), {
+      supplierIdentifier: random.pick(supplierCodes),
+      clientId: random.pick([null, anyOrganisation('ADMINISTRATION', random)]),
+    }),
 };
 
 /** Lists of no country, so that those of several catalogues collide; one of another country is rejected there. */

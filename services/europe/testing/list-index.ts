@@ -15,10 +15,13 @@ export const adoptions = `query ($asOf: Date, $countries: [CountryCode!], $first
   solution(address: "github.com/os2/one") {
     adoptions(asOf: $asOf, countries: $countries, first: $first, after: $after, last: $last, before: $before) {
       totalCount edges { cursor } } } }`;
+const suppliers = `query ($search: String, $filter: SupplierFilter, $first: Int, $after: String, $last: Int, $before: String) {
+  suppliers(search: $search, filter: $filter, first: $first, after: $after, last: $last, before: $before) {
+    totalCount edges { cursor } } }`;
 /** A query for each list, by its field. */
-export const lists = { solutions, administrations, consortia, adoptions };
+export const lists = { solutions, administrations, consortia, adoptions, suppliers };
 
-/** An index of one administration, one consortium and three solutions that the administration uses. */
+/** An index of one administration, one consortium, one supplier and three solutions that the administration uses. */
 export interface ListIndex {
   readonly index: TestIndex;
   /** Runs an operation that must fail with exactly one error of the contract. Returns its code and message, and the data. */
@@ -43,6 +46,7 @@ export function useListIndex(): ListIndex {
       contents.administration('dk:administration:0820', 'Viborg', { population: { count: 97_000 } }),
     );
     country.publish('CONSORTIUM', contents.consortium('dk:consortium:os2', 'OS2'));
+    country.publish('CONTRACT', contents.contract('dk:contract:one', 'Magenta', 'github.com/os2/one'));
     for (const name of ['one', 'two', 'three']) {
       country.publish(
         'RECORD',

@@ -1,7 +1,8 @@
-import type { AdministrationFilter, SolutionFilter } from '../generated/resolver-types.js';
+import type { AdministrationFilter, SolutionFilter, SupplierFilter } from '../generated/resolver-types.js';
 import { byPrecedence, groupAddresses, isOwn, ownerOf } from './model-owners.js';
 import { byKey, countryOf, counts, distinct, exists, isFollowed, isWithin } from './model-rules.js';
 import { facetsOf, inOrder, isUndecided, isWanted, type ModelSolution, type Order } from './model-solutions.js';
+import { isListed, suppliersOf } from './model-suppliers.js';
 import { type Adoption, licences, type Membership, type Organisation, type Span, type World } from './world.js';
 
 /**
@@ -179,6 +180,8 @@ export function createModel(world: World, day: string) {
         ),
         ({ sortName, id }) => [sortName, id],
       ),
+    suppliers: (filter: SupplierFilter) =>
+      suppliersOf(world).filter((supplier) => isListed(supplier, filter, solutionAt)),
     /** How many organisations of each country use a solution; also one that no record describes. */
     reuse: (id: string) => countUsers(usersOf(id)),
     /** The same of what only another country states. */

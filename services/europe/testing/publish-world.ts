@@ -54,7 +54,7 @@ export async function startWorld(world: World, seed: number): Promise<Map<string
     if (!country) throw new Error(`no country of ${id}`);
     return country;
   };
-  const { organisations, memberships, records, portfolio, adoptions } = world;
+  const { organisations, memberships, records, portfolio, adoptions, contracts } = world;
   const publications: (() => void)[] = [
     ...organisations.map((organisation) => () => {
       publishOrganisation(to(organisation.id), organisation);
@@ -74,6 +74,9 @@ export async function startWorld(world: World, seed: number): Promise<Map<string
     }),
     ...adoptions.map((use) => () => {
       publishAdoption(to(use.id), use);
+    }),
+    ...contracts.map(({ id, supplierName, supplierIdentifier, clientId, address }) => () => {
+      to(id).publish('CONTRACT', contents.contract(id, supplierName, address, { supplierIdentifier, clientId }));
     }),
   ];
   for (const publish of createRandom(seed).shuffled(publications)) publish();

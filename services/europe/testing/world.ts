@@ -49,6 +49,16 @@ export interface WorldRecord {
   readonly maintenance: string | null;
   readonly categories: readonly string[];
   readonly releaseDate: string | null;
+  readonly contractors: readonly { readonly name: string; readonly until: null; readonly website: null }[];
+}
+
+export interface WorldContract {
+  readonly id: string;
+  readonly country: string;
+  readonly supplierName: string;
+  readonly supplierIdentifier: string | null;
+  readonly clientId: string | null;
+  readonly address: string | null;
 }
 
 interface PortfolioEntry extends Span {
@@ -74,6 +84,7 @@ export interface World {
   readonly records: readonly WorldRecord[];
   readonly portfolio: readonly PortfolioEntry[];
   readonly adoptions: readonly Adoption[];
+  readonly contracts: readonly WorldContract[];
 }
 
 /** Today in the tests; what begins or ends on this day or next to it is most likely to go wrong. */
@@ -101,6 +112,28 @@ const recordNames: readonly (readonly [name: string, sortName: string])[] = [
 ];
 /** Words that are in some of these names and are not the beginning of others. */
 export const searchableWords = ['zorvex', 'Quilmar', 'AERO', 'ångström', 'oster port', 'ελληνικα'];
+
+/** Names of suppliers with their key and sort name, written out, too. Those with the same key are one supplier. */
+export const supplierNames: readonly (readonly [name: string, key: string, sortName: string])[] = [
+  ['Magenta ApS', 'magenta aps', 'magenta aps'],
+  ['MAGENTA, ApS', 'magenta aps', 'magenta aps'],
+  ['Østfirma', 'oestfirma', 'ostfirma'],
+  ['Oestfirma', 'oestfirma', 'oestfirma'],
+  ['Santo Data', 's data', 'santo data'],
+  ['S. Data', 's data', 's data'],
+  ['Zeta', 'zeta', 'zeta'],
+];
+/** The codes that contracts give suppliers, by their name: one name has two, and one code two names. */
+const supplierCodes: readonly (readonly (string | null)[])[] = [
+  ['DK_CVR:1', null],
+  [null],
+  [null, 'XX_A:1', 'XX_A:2'],
+  [null],
+  [null],
+  [null],
+  ['DK_CVR:1', null],
+];
+const supplierName = (number: number): string => supplierNames[number % supplierNames.length]?.[0] ?? '';
 
 /** By number and not at random: another value would change all those that are drawn after it. */
 export const maintenances: readonly (string | null)[] = ['INTERNAL', null, 'CONTRACT', 'COMMUNITY'];
@@ -232,6 +265,11 @@ function makeRecords(random: Random, organisations: readonly Organisation[]): Wo
       maintenance: maintenances[number % maintenances.length] ?? null,
       categories: random.some(categories, 3),
       releaseDate: random.pick([null, '0001-01-01', '2019-05-05', '2024-02-29', worldDay, '2026-06-16', '9999-12-31']),
+      contractors: (number % 3 > 0 ? [] : number % 2 > 0 ? [number] : [number, number + 3]).map((supplier) => ({
+        name: supplierName(supplier),
+        until: null,
+        website: null,
+      })),
     };
   });
   return records.map((record, number) => {
@@ -328,6 +366,21 @@ function makeAdoptions(
   return [...stated, ...ownStatements];
 }
 
+function makeContracts(organisations: readonly Organisation[], addresses: readonly string[]): WorldContract[] {
+  return numbers(60).map((number): WorldContract => {
+    const country = worldCountries[number % worldCountries.length] ?? 'DK';
+    const codes = supplierCodes[number % supplierNames.length] ?? [];
+    return {
+      id: idOf(country, 'contract', number),
+      country,
+      supplierName: supplierName(number),
+      supplierIdentifier: codes[Math.floor(number / supplierNames.length) % codes.length] ?? null,
+      clientId: number % 3 === 0 ? (organisations[(number * 7) % organisations.length]?.id ?? null) : null,
+      address: number % 6 === 0 ? null : (addresses[(number * 5) % addresses.length] ?? null),
+    };
+  });
+}
+
 /** Creates a world of four countries, always the same for a seed. */
 export function makeWorld(seed: number): World {
   const random = createRandom(seed);
@@ -344,5 +397,6 @@ export function makeWorld(seed: number): World {
     records,
     portfolio: makePortfolio(random, organisations, addresses),
     adoptions: makeAdoptions(random, organisations, addresses),
+    contracts: makeContracts(organisations, addresses),
   };
 }

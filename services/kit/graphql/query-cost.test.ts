@@ -57,6 +57,19 @@ describe('estimateCost', () => {
     expect(cost(query)).toBe(expected);
   });
 
+  it('counts the most expensive of the fields of which an object has one, each under every alias', () => {
+    setFieldCosts(schema, {
+      'Town.size': { weight: 3, isAlternative: true },
+      'Town.friends': { weight: 2, isAlternative: true },
+    });
+    const town = (fields: string): number => cost(`{ organisation { ... on Town { id ${fields} } } }`);
+    const friends = 'friends(first: 10) { nodes { ... on Club { id } } }';
+    expect(town('size')).toBe(1 + 1 + 3);
+    expect(town(`size ${friends}`)).toBe(1 + 1 + (2 + 1 + 10));
+    expect(town(`size a: size b: size c: size d: size ${friends}`)).toBe(1 + 1 + 5 * 3);
+    setFieldCosts(schema, { 'Town.size': {}, 'Town.friends': {} });
+  });
+
   it('takes lengths from variables', () => {
     const query = 'query ($n: Int, $ids: [ID!]) { all(first: $n) { nodes { id } } organisations(ids: $ids) { id } }';
     expect(cost(query, { n: 7, ids: ['a', 'b'] })).toBe(1 + 1 + 7 + 1 + 2);

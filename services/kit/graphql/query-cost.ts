@@ -33,6 +33,8 @@ export interface FieldCost {
   readonly length?: number | ((args: Arguments) => number);
   /** The lengths of its pages. Default: those of `parsePage`. */
   readonly page?: { readonly defaultSize: number; readonly maxSize: number };
+  /** At most one of the fields of its type that are marked so has a value in an object: only the most expensive one counts. */
+  readonly isAlternative?: boolean;
 }
 
 const fieldCosts = new WeakMap<GraphQLField<unknown, unknown>, FieldCost>();
@@ -104,12 +106,21 @@ class CostEstimator {
     // A set that is reached again from within contains a fragment in itself, which validation rejects.
     this.#estimated.set(set, costs.set(key, 0));
     const { schema, fragments } = this.#context;
-    const cost = set.selections.reduce((sum, selection) => {
-      if (selection.kind === Kind.FIELD) return sum + this.#costOfField(type, selection, pageLength);
+    const alternatives = new Map<string, number>();
+    const sum = set.selections.reduce((total, selection) => {
+      if (selection.kind === Kind.FIELD) {
+        const cost = this.#costOfField(type, selection, pageLength);
+        const { value: name } = selection.name;
+        if (!isAlternative(type, name)) return total + cost;
+        // Under several aliases, it has a value in each.
+        alternatives.set(name, (alternatives.get(name) ?? 0) + cost);
+        return total;
+      }
       const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-      if (!fragment || !doesFragmentConditionMatch(schema, fragment.typeCondition?.name.value, type)) return sum;
-      return sum + this.#costOfObject(type, fragment.selectionSet, pageLength);
+      if (!fragment || !doesFragmentConditionMatch(schema, fragment.typeCondition?.name.value, type)) return total;
+      return total + this.#costOfObject(type, fragment.selectionSet, pageLength);
     }, 0);
+    const cost = Math.min(Number.MAX_SAFE_INTEGER, sum + Math.max(0, ...alternatives.values()));
     costs.set(key, cost);
     return cost;
   }
@@ -195,6 +206,11 @@ class CostEstimator {
 const introspectionFields: ReadonlyMap<string, GraphQLField<unknown, unknown>> = new Map(
   [SchemaMetaFieldDef, TypeMetaFieldDef].map((field) => [field.name, field]),
 );
+
+const isAlternative = (type: GraphQLObjectType, name: string): boolean => {
+  const field = type.getFields()[name];
+  return field !== undefined && fieldCosts.get(field)?.isAlternative === true;
+};
 
 const isList = (type: GraphQLType): boolean => isListType(getNullableType(type));
 

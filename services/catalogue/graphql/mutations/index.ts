@@ -6,14 +6,18 @@ import { auditTrail } from './core/audit-trail.js';
 import { closeAdministration, closeConsortium } from './organisation/close.js';
 import { correctMembership } from './membership/correct.js';
 import { correctRecord } from './record/correct.js';
+import { correctTerms } from './terms/correct.js';
 import { endAdoption } from './adoption/end.js';
+import { endContract } from './contract/end.js';
 import { endMembership } from './membership/end.js';
 import { foundConsortium } from './consortium/create.js';
 import { mergeAdministrations } from './administration/merge.js';
 import { moveInPortfolio } from './portfolio/move.js';
 import { placeInPortfolio } from './portfolio/add.js';
 import { publishRecord } from './record/publish.js';
+import { publishTerms } from './terms/publish.js';
 import { recordAdoption } from './adoption/record.js';
+import { recordContract } from './contract/record.js';
 import { registerAdministration } from './administration/register.js';
 import { renameAdministration } from './administration/rename.js';
 import { runMutation } from './core/run-mutation.js';
@@ -25,6 +29,7 @@ import { stateNeed, correctNeed, withdrawNeed } from './need/need.js';
 import { stateNeedHolder } from './need/state-holder.js';
 import { changeNeedState, correctNeedHolder } from './need/change-holder.js';
 import { withdrawRecord } from './record/withdraw.js';
+import { withdrawTerms } from './terms/withdraw.js';
 
 const mutations: ResolversOf<'Mutation'> = {
   registerAdministration: runMutation(registerAdministration),
@@ -57,6 +62,11 @@ const mutations: ResolversOf<'Mutation'> = {
   stateNeedHolder: runMutation(stateNeedHolder),
   changeNeedState: runMutation(changeNeedState),
   correctNeedHolder: runMutation(correctNeedHolder),
+  publishTerms: runMutation(publishTerms),
+  correctTerms: runMutation(correctTerms),
+  withdrawTerms: runMutation(withdrawTerms),
+  recordContract: runMutation(recordContract),
+  endContract: runMutation(endContract),
 };
 
 type MutationTypes = Pick<AllResolvers, 'Mutation' | 'AuditEntry' | 'AuditEntryConnection'> & {

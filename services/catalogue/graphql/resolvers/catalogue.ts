@@ -17,8 +17,10 @@ import { requireValidId, requireValidNuts } from './arguments.js';
 import { catalogueCodeResolvers } from './code.js';
 import { catalogueNeedResolvers } from './need.js';
 import { resolveFeedPage } from '../../../kit/graphql/feed.js';
+import { termsLists } from './terms.js';
 
 export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
+  ...termsLists,
   country: (_catalogue, _args, { catalogue }) => catalogue.country.code,
   title: ({ id }, { language }, { catalogue }) => chooseText(catalogue, catalogue.titles, [], language)?.text ?? id,
   titleLanguage: (_catalogue, { language }, { catalogue }) =>

@@ -28,4 +28,7 @@ export const changeResolvers: ResolversOf<'Change'> = {
   need: ({ subject, subjectId }, _args, { loaders }) => (subject === 'NEED' ? loaders.need.load(subjectId) : null),
   needHolder: ({ subject, subjectId }, _args, { loaders }) =>
     subject === 'NEED_HOLDER' ? loaders.needHolder.load(subjectId) : null,
+  terms: ({ subject, subjectId }, _args, { loaders }) => (subject === 'TERMS' ? loaders.terms.load(subjectId) : null),
+  contract: ({ subject, subjectId }, _args, { loaders }) =>
+    subject === 'CONTRACT' ? loaders.contract.load(subjectId) : null,
 };

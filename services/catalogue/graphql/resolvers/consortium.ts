@@ -63,6 +63,7 @@ export const consortiumResolvers: ResolversOf<'NationalConsortium'> = {
       day: getEffectiveDay(consortium, asOf),
       arguments: { past: past ?? false },
     }),
+  terms: ({ id }, _args, { loaders }) => loaders.termsOfConsortium.load(id),
   records: ({ id }, pageArguments, { loaders }) => {
     const day = today();
     return resolvePage<RecordParent>(pageArguments, {

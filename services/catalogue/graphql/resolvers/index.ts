@@ -21,6 +21,7 @@ import {
   portfolioEntryResolvers,
   qualityIssueResolvers,
 } from './solution.js';
+import { contractResolvers, termsResolvers } from './terms.js';
 
 /** The types that only mutations and the audit trail return. */
 type MutationType = 'Mutation' | 'AuditEntry' | 'AuditEntryConnection';
@@ -85,6 +86,10 @@ function createSharedResolvers(catalogue: Catalogue): Omit<AllResolvers, 'Query'
     NeedConnection: connectionResolvers,
     NeedHolder: needHolderResolvers,
     NeedHolderConnection: needHolderConnectionResolvers,
+    Terms: termsResolvers,
+    TermsConnection: connectionResolvers,
+    Contract: contractResolvers,
+    ContractConnection: connectionResolvers,
     Change: changeResolvers,
     ChangeConnection: changeConnectionResolvers,
     Eligibility: eligibilityResolvers,

@@ -74,6 +74,7 @@ export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
   publisher: ({ publisherId }, _args, { loaders }) =>
     publisherId === null ? null : loaders.organisation.load(publisherId),
   claims: ({ address }, _args, { loaders }) => loaders.claimsOfSolution.load(address),
+  terms: ({ address }, _args, { loaders }) => loaders.termsOfSolution.load(address),
   publiccode: async ({ content }) => {
     const written = await toPubliccode(content);
     return written === null || written.faults.some(({ severity }) => severity === 'ERROR') ? null : written.text;

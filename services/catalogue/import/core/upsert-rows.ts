@@ -162,7 +162,7 @@ export async function removeUnlisted<Row extends object>(
   const records = rows.map((row) =>
     Object.fromEntries(
       columns
-        .filter(([, column]) => key.includes(column))
+        .filter(([, column]) => key.includes(column) || column === parentColumn)
         .map(([property, column]) => [column, row[property as keyof Row]]),
     ),
   );

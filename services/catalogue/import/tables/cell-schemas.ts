@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readProjectFile } from '../../../../schema/files.js';
 import { isPlainText, plainTextFormat } from '../../../../schema/values/plain-text.js';
 import { parseOrganisationId } from '../../../../schema/values/organisation-id.js';
-import { isDay, isMoment, webAddress } from '../../../../schema/values/value-form.js';
+import { isDay, isMoment, registerCode, webAddress } from '../../../../schema/values/value-form.js';
 import { addressErrors, parseSolutionAddress } from '../../../../schema/values/solution-address.js';
 import { codeScheme, maxNotationLength, topicId } from '../../../../schema/values/code-forms.js';
 import { currencyCode } from '../../../../schema/values/currencies.js';
@@ -88,7 +88,7 @@ export const solutionAddresses = list
 export const idOf = (type: string) =>
   z.string().regex(new RegExp(`^[a-z]{2}:${type}:[a-z0-9-]{1,100}$`), `must be an id such as dk:${type}:name`);
 
-const optionalBoolean = emptyToNull(
+export const optionalBoolean = emptyToNull(
   z.enum(['true', 'false'], 'must be true, false or empty').transform((cell) => cell === 'true'),
 );
 
@@ -118,17 +118,17 @@ export const optionalPastMoment = emptyToNull(
 export const optionalPositiveCount = emptyToNull(count.refine((number) => number > 0, 'must be at least 1'));
 
 /** An amount of money, without separators between its digits. Zeros that mean nothing are dropped, so that equal amounts are equal texts. */
-export const optionalAmount = emptyToNull(
-  z
-    .string()
-    .regex(
-      /^\d{1,12}(\.\d{1,3})?$/,
-      'must be an amount such as 203435.50, with at most 12 digits before the point and 3 after it',
-    )
-    .transform((cell) => cell.replace(/^0+(?=\d)/, '').replace(/\.?0*$/, (zeros) => (cell.includes('.') ? '' : zeros))),
-);
+export const amount = z
+  .string()
+  .regex(
+    /^\d{1,12}(\.\d{1,3})?$/,
+    'must be an amount such as 203435.50, with at most 12 digits before the point and 3 after it',
+  )
+  .transform((cell) => cell.replace(/^0+(?=\d)/, '').replace(/\.?0*$/, (zeros) => (cell.includes('.') ? '' : zeros)));
+export const optionalAmount = emptyToNull(amount);
 
-export const optionalCurrency = emptyToNull(z.string().refine(currencyCode.isValid, `must be ${currencyCode.allowed}`));
+export const currency = z.string().refine(currencyCode.isValid, `must be ${currencyCode.allowed}`);
+export const optionalCurrency = emptyToNull(currency);
 
 /** The name of a code list. */
 export const scheme = z.string().refine(codeScheme.isValid, `must be ${codeScheme.allowed}`);
@@ -157,6 +157,11 @@ export const codes = list
     ),
   )
   .transform((cells) => [...new Set(cells)]);
+
+/** The code of a supplier, with its register. */
+export const optionalRegisterCode = emptyToNull(
+  z.string().refine(registerCode.isValid, `must be ${registerCode.allowed}`),
+);
 
 /** A NUTS code of any level; the country's own rows begin with its code. */
 export const optionalNuts = emptyToNull(

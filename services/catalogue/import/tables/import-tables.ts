@@ -8,6 +8,7 @@ import { type ImportReport, needsDecision } from './import-report.js';
 import { startRun, findLastDigest } from '../core/import-run.js';
 import { inImportTransaction } from '../core/import-transaction.js';
 import { analyzeTables } from '../core/upsert-rows.js';
+import { toContractRow, toFeeRow, toTermsRow } from './to-terms-rows.js';
 import { toAdoptionRow, toPortfolioRow, toRecordRow } from './to-solution-rows.js';
 import { toCodeListRow, toCodeRow, toMappingRow, toNeedHolderRow, toNeedRow } from './to-need-rows.js';
 import {
@@ -26,7 +27,7 @@ import * as tables from './table-definitions.js';
 import type { ImportOptions } from './import-options.js';
 
 /** Increased when the import converts the same tables to other rows, so that unchanged tables are imported again. */
-const importVersion = 5;
+const importVersion = 6;
 
 /**
  * Imports tables in one transaction and saves a report. Rows that cannot be used are reported and do not stop the import.
@@ -94,13 +95,13 @@ async function importAll(
       toIdentifierRow(national, references),
       (row) => `${row.organisationId} ${row.scheme} ${row.notation}`,
     ),
-    'organisationId',
+    ofOrganisation,
   );
   await write(
     tables.populations,
     entities.population,
     await readRows(tables.populations, toPopulationRow(references), (row) => `${row.organisationId} ${row.onDate}`),
-    'organisationId',
+    ofOrganisation,
   );
   await write(
     tables.successions,
@@ -125,6 +126,7 @@ async function importAll(
     await readRows(tables.adoptions, toAdoptionRow(national, references), idOf),
   );
   await write(tables.claims, entities.claim, await readRows(tables.claims, toClaimRow(references), idOf));
+  await importTerms(national, manager, references, { readRows, write });
   await write(
     tables.completeness,
     entities.completeness,
@@ -133,6 +135,8 @@ async function importAll(
   await importNeeds(national, manager, references, { readRows, write });
   return report();
 }
+
+const ofOrganisation = { property: 'organisationId', entity: entities.organisation } as const;
 
 const idOf = ({ id }: { readonly id: string }): string => id;
 
@@ -163,4 +167,25 @@ async function importNeeds(
   const known: { id: string }[] = await manager.query('SELECT id FROM need');
   const toHolder = toNeedHolderRow(national, references, new Set(known.map(idOf)));
   await write(tables.needHolders, entities.needHolder, await readRows(tables.needHolders, toHolder, idOf));
+}
+
+async function importTerms(
+  national: NationalCatalogue,
+  manager: EntityManager,
+  references: References,
+  { readRows, write }: Writer,
+): Promise<void> {
+  const terms = await readRows(tables.terms, toTermsRow(national, references), idOf);
+  await write(tables.terms, entities.terms, terms);
+  const stored: { id: string }[] = await manager.query('SELECT id FROM terms');
+  // Also those that an editor withdrew, whose fees are left out with them.
+  const toFee = toFeeRow(national, references, new Set([...stored, ...terms].map(idOf)));
+  // The fees of terms are replaced as a whole.
+  await write(tables.fees, entities.fee, await readRows(tables.fees, toFee, idOf), {
+    property: 'termsId',
+    entity: entities.terms,
+    isEditedAsWhole: true,
+  });
+  const contracts = await readRows(tables.contracts, toContractRow(national, references), idOf);
+  await write(tables.contracts, entities.contract, contracts);
 }

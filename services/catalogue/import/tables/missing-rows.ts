@@ -78,6 +78,8 @@ const storedTables = new Map<tables.Table, StoredTable>([
   [tables.mappings, withoutPeriod(entities.codeMapping)],
   [tables.needs, withoutPeriod(entities.need)],
   [tables.needHolders, withPeriod(entities.needHolder)],
+  [tables.terms, withoutPeriod(entities.terms)],
+  [tables.contracts, withPeriod(entities.contract)],
 ]);
 
 /** Whether the rows of a table have ids, so that missing ones can be found. */

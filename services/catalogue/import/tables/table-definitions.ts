@@ -12,6 +12,8 @@ import type {
   ConsortiumKind,
   ConsortiumStatus,
   DatePrecision,
+  ExceptionGround,
+  FeeKind,
   MappingRelation,
   MembershipRole,
   NeedState,
@@ -278,6 +280,54 @@ export const needHolders = table({
     ...origin,
   },
   organisations: { holder: 'ORGANISATION' },
+});
+
+export const terms = table({
+  file: 'terms.csv',
+  cells: {
+    id: cell.idOf('terms'),
+    consortium: cell.optionalShortText,
+    address: cell.optionalSolutionAddress,
+    open_to_kinds: cell.list.pipe(z.array(cell.oneOf<AdministrationKind>('AdministrationKind'))),
+    open_to_nuts: cell.list,
+    agreement_url: cell.optionalAddress,
+    exception_ground: cell.optionalOneOf<ExceptionGround>('ExceptionGround'),
+    ...origin,
+  },
+  organisations: { consortium: 'CONSORTIUM' },
+  languages: ['eligibility_', 'conditions_', 'support_', 'exception_reason_'],
+});
+
+export const fees = table({
+  file: 'fees.csv',
+  cells: {
+    id: cell.idOf('fee'),
+    terms: cell.idOf('terms'),
+    kind: cell.oneOf<FeeKind>('FeeKind'),
+    member_kind: cell.optionalOneOf<AdministrationKind>('AdministrationKind'),
+    population_min: cell.optionalCount,
+    population_max: cell.optionalCount,
+    for_members: cell.optionalBoolean,
+    amount: cell.amount,
+    currency: cell.currency,
+    ...cell.periodCells,
+    ...origin,
+  },
+});
+
+export const contracts = table({
+  file: 'contracts.csv',
+  cells: {
+    id: cell.idOf('contract'),
+    supplier_name: cell.shortText,
+    supplier_identifier: cell.optionalRegisterCode,
+    client: cell.optionalShortText,
+    address: cell.optionalSolutionAddress,
+    ...cell.periodCells,
+    url: cell.optionalAddress,
+    ...origin,
+  },
+  organisations: { client: 'ORGANISATION' },
 });
 
 /** Converts the cells of a period to columns. A date without a precision is exact to the day. */

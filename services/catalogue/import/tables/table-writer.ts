@@ -2,6 +2,7 @@ import type { EntityManager, EntitySchema } from 'typeorm';
 
 import type { NationalCatalogue } from '../../model/national-catalogue.js';
 import * as entities from '../../model/entities.js';
+import type { OrganisationRow, TermsRow } from '../../model/rows.js';
 import type { Batch } from './table-files.js';
 import { findEditedRows } from '../core/manual-edits.js';
 import { findContradictions } from './find-contradictions.js';
@@ -29,16 +30,25 @@ export interface TableWriter {
   /**
    * Writes the rows of a table.
    *
-   * @param parent the property with the organisation whose rows the table contains as a whole: other rows of the same organisation
-   *   are removed, unless an editor changed it.
+   * @param parent what the rows belong to, if the table contains all rows of each parent: other rows of the same parent are removed,
+   *   unless an editor changed it.
    */
   readonly write: <Row extends object>(
     table: Table,
     entity: EntitySchema<Row>,
     rows: readonly Row[],
-    parent?: keyof Row & string,
+    parent?: RowParent<Row>,
   ) => Promise<void>;
   readonly report: () => Promise<ImportReport>;
+}
+
+/** What the rows of a table belong to. */
+export interface RowParent<Row extends object> {
+  /** The property of a row with the id of its parent. */
+  readonly property: keyof Row & string;
+  readonly entity: EntitySchema<OrganisationRow> | EntitySchema<TermsRow>;
+  /** Whether an editor changes a parent with all its rows, so that none of them is written. Default: rows are added. */
+  readonly isEditedAsWhole?: boolean;
 }
 
 type Draft<Report> = {
@@ -121,14 +131,14 @@ export function createTableWriter(
     write: async (table, entity, rows, parent) => {
       // A row that seems to be missing may be the one with the error, so nothing is removed because of a table with errors.
       const hasNoErrors = problemsOf(table).length === 0;
-      const findEdited = parent === undefined ? findEditsIn(entity) : findEditsIn(entities.organisation);
+      const findEdited = parent === undefined ? findEditsIn(entity) : findEditsIn<{ id: string }>(parent.entity);
+      const unedited = parent === undefined ? rows : await withoutEditedParents(rows, parent.property, findEdited);
       const removed =
-        parent !== undefined && hasNoErrors
-          ? await removeUnlisted(manager, entity, parent, await withoutEditedParents(rows, parent, findEdited))
-          : [];
-      const written = await upsertRows(manager, entity, rows, {
+        parent !== undefined && hasNoErrors ? await removeUnlisted(manager, entity, parent.property, unedited) : [];
+      const writable = parent?.isEditedAsWhole === true ? unedited : rows;
+      const written = await upsertRows(manager, entity, writable, {
         ...(hasIds(table) || parent !== undefined ? { findEdited } : {}),
-        owner: parent && columnOf(entity, parent),
+        owner: parent && columnOf(entity, parent.property),
         onProgress: (done, of) => {
           onStep(`${table.file}: ${done} of ${of} rows`);
         },
@@ -151,7 +161,7 @@ export function createTableWriter(
             .map(({ line }) => line),
         ).size,
         removed: removed.length,
-        edited: written.edited.length,
+        edited: written.edited.length + rows.length - writable.length,
       };
     },
 

@@ -7,7 +7,14 @@ import type { CodeListRow, CodeMappingRow, CodeRow, NeedHolderRow, NeedRow } fro
 import type { LocalisedText } from '../../../shared/languages.js';
 import type { ReadRow } from './read-table.js';
 import { RowError } from '../core/row-error.js';
-import { checkPeriod, requireKnownIfDomestic, requireOwnArea, toProvenance, type References } from './to-rows.js';
+import {
+  checkPeriod,
+  requireKnownIfDomestic,
+  requireOwnArea,
+  requireOwnRowId,
+  toProvenance,
+  type References,
+} from './to-rows.js';
 import * as tables from './table-definitions.js';
 
 /** What a text of a need or a code may have: it is a text of the graph, and in a database index. */
@@ -143,9 +150,3 @@ export const toNeedHolderRow =
       provenance: toProvenance(references, cells),
     };
   };
-
-function requireOwnRowId({ code }: NationalCatalogue, id: string): string {
-  const country = `${code.toLowerCase()}:`;
-  if (id.startsWith(country)) return id;
-  throw new RowError('id', `must begin with ${country}`);
-}

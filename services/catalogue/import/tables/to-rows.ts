@@ -106,6 +106,13 @@ function requireOwnId(national: NationalCatalogue, id: string, type: 'administra
   return id;
 }
 
+/** Returns an id that must be of this country. */
+export function requireOwnRowId({ code }: NationalCatalogue, id: string): string {
+  const country = `${code.toLowerCase()}:`;
+  if (id.startsWith(country)) return id;
+  throw new RowError('id', `must begin with ${country}`);
+}
+
 /** What is wrong with a code in a table, where a spreadsheet may have removed its leading zeros; null if nothing is. */
 export function validateWrittenCode(scheme: IdentifierScheme, notation: string): string | null {
   const error = validateCode(scheme, notation);
@@ -235,7 +242,7 @@ function toStatusColumns(
 }
 
 /** Nested areas would count their administrations twice. */
-function checkAreas(areas: readonly string[]): void {
+export function checkAreas(areas: readonly string[]): void {
   for (const area of areas) {
     const larger = areas.find((other) => other !== area && area.startsWith(other));
     if (larger !== undefined)
