@@ -11,6 +11,8 @@ import { silentLogger as logger } from '../services/kit/testing/silent-logger.js
 import { createServiceDatabase, type ServiceDatabase } from '../services/kit/testing/databases.js';
 import { runCommand } from './testing/run-command.js';
 
+const names = countries.map(({ folder }) => folder).join(', ');
+
 /** The command as a process, on a database with two organisations, one of which has no code. */
 describe('npm run quality', () => {
   const folder = mkdtempSync(join(tmpdir(), 'reuse-graph-quality-'));
@@ -64,12 +66,8 @@ describe('npm run quality', () => {
   });
 
   it.each([
-    ['no country', [], 'The first argument must be one of denmark, belgium, italy. It is missing.'],
-    [
-      'an unknown country',
-      ['ruritania'],
-      `The first argument must be one of ${countries.map(({ folder }) => folder).join(', ')}. It is "ruritania".`,
-    ],
+    ['no country', [], `The first argument must be one of ${names}. It is missing.`],
+    ['an unknown country', ['ruritania'], `The first argument must be one of ${names}. It is "ruritania".`],
     ['an unknown option', ['denmark', '--json'], "Unknown option '--json'"],
   ])('exits with 2 and a message for %s', (_what, args, message) => {
     const { status, stdout, stderr } = run(...args);

@@ -194,7 +194,7 @@ describe('the gateway', () => {
     ['a batch', [{ query: '{ denmark { id } }' }], 'BAD_REQUEST'],
     ['variables that are not an object', { query: '{ denmark { id } }', variables: [1] }, 'BAD_REQUEST'],
     ['a truncated query', { query: '{ denmark {' }, 'GRAPHQL_PARSE_FAILED'],
-    ['an unknown field', { query: '{ france { id } }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    ['an unknown field', { query: '{ ruritania { id } }' }, 'GRAPHQL_VALIDATION_FAILED'],
     [
       'a hidden field',
       { query: '{ organisation(id: "x") { ... on DanishAdministration { ref } } }' },

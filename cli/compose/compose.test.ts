@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { supergraphPath } from '../../schema/files.js';
 import { contractVersion } from '../../schema/sdl/contract-version.js';
 import { countrySdl } from '../../schema/sdl/subgraph-sdl.js';
+import { countries, europe } from '../../schema/values/countries.js';
 import { readContract } from '../../schema/compose/subgraph-sources.js';
 import { startCatalogue } from '../../services/catalogue/service.js';
 import { denmark } from '../../services/denmark/catalogue.js';
@@ -18,6 +19,7 @@ import { createTestDatabase, type TestDatabase } from '../../services/kit/testin
 import { projectRoot } from '../start/paths.js';
 import { composeCommand } from './compose-command.js';
 
+const services = [...countries, europe].map((service) => service.folder);
 const folder = mkdtempSync(join(tmpdir(), 'reuse-graph-compose-'));
 const file = (name: string, content: string): string => {
   writeFileSync(join(folder, name), content);
@@ -71,10 +73,7 @@ it('composes a running subgraph with the others, and writes the address at which
   expect(stderr).toBe('');
   expect(stdout).toBe(
     [
-      `denmark: contract ${contractVersion}`,
-      `belgium: contract ${contractVersion}`,
-      `italy: contract ${contractVersion}`,
-      `europe: contract ${contractVersion}`,
+      ...services.map((service) => `${service}: contract ${contractVersion}`),
       'Against OUT: 0 breaking, 0 dangerous for clients.',
       'OUT is written. A gateway that reads it serves it within seconds.',
       '',
@@ -99,7 +98,7 @@ it('adds a country that this release does not know, given as a file and the addr
   const without = await compose(['--subgraph', `ruritania=${path}`]);
   expect([without.code, without.stderr]).toEqual([
     1,
-    'ruritania: this release does not know it; it knows denmark, belgium, italy, europe. If it is new, set RURITANIA_URL to the address at which the gateway finds it.\n',
+    `ruritania: this release does not know it; it knows ${services.join(', ')}. If it is new, set RURITANIA_URL to the address at which the gateway finds it.\n`,
   ]);
   const { code, stdout, written } = await compose(['--subgraph', `ruritania=${path}`], {
     RURITANIA_URL: 'https://ruritania.example/subgraph',

@@ -105,7 +105,7 @@ const faults: readonly [string, Distortion, RegExp, RegExp | string][] = [
   ],
   [
     'an entry of another country',
-    distortEach(town, (entry) => (entry.subjectId = 'fr:administration:01')),
+    distortEach(town, (entry) => (entry.subjectId = 'zz:administration:01')),
     /is not an entry of XR/,
     /is not an entry of XR/,
   ],

@@ -62,7 +62,7 @@ describe('npm run roles and npm run migrate', () => {
         status: 0,
         stdout: expect.stringContaining(command) as string,
       });
-      expect(run(script, ['france'], {})).toMatchObject({ status: 2, stdout: '' });
+      expect(run(script, ['ruritania'], {})).toMatchObject({ status: 2, stdout: '' });
       expect(readProjectFile('package.json')).toContain(`node dist/${script}.js`);
     }
     expect(migrate(['belgium', '--help'], addresses('a'))).toMatchObject({

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { countries, europe } from '../../schema/values/countries.js';
 import { readSettings } from './settings.js';
 import { openSecrets } from './secrets.js';
 import { StartError } from './start-error.js';
@@ -36,7 +37,7 @@ describe('the secrets that the runner generates', () => {
 
   it('are not generated if the operator has set all', async () => {
     const dataDir = join(folder, 'none');
-    const names = ['DENMARK', 'BELGIUM', 'ITALY', 'EUROPE'];
+    const names = [...countries, europe].map((service) => service.folder.toUpperCase());
     await openSecrets(
       settings(dataDir, Object.fromEntries(names.map((name) => [`${name}_SUBGRAPH_SECRETS`, name.padEnd(32, '.')]))),
     );

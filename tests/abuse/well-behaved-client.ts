@@ -33,7 +33,7 @@ function createRequest(kind: RequestKind, turn: number): GraphQLRequest {
     case 'executed':
       return {
         query: `query ($ids: [ID!]) { organisations(ids: $ids) { id name } denmark { ${list} } italy { ${list} } belgium { ${list} } }`,
-        variables: { ids: [...ids, `fr:administration:${turn}`] },
+        variables: { ids: [...ids, `zz:administration:${turn}`] },
       };
     case 'planned':
       return { query: `query Turn${turn} { organisations(ids: ${JSON.stringify(ids)}) { id turn${turn}: name } }` };

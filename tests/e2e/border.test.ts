@@ -67,7 +67,7 @@ describe('an organisation that does not exist is null, without an error and with
     'organisation(id: "dk:consortium:0820")',
     'organisation(id: "be:consortium:nobody")',
     'organisation(id: "it:administration:000000")',
-    'organisation(id: "fr:administration:1")',
+    'organisation(id: "zz:administration:1")',
     'administration(identifier: { scheme: "DK_KOMMUNE", notation: "9999" })',
     'administration(identifier: { scheme: "BE_NIS", notation: "99999" })',
     'administration(identifier: { scheme: "IT_IPA", notation: "nobody: __proto__" })',
@@ -84,7 +84,7 @@ describe('an organisation that does not exist is null, without an error and with
     });
   });
 
-  it.each(['dk:administration:9999', 'fr:administration:1', 'fr:catalogue', 'github.com/none/none'])(
+  it.each(['dk:administration:9999', 'zz:administration:1', 'zz:catalogue', 'github.com/none/none'])(
     'is null as node %s',
     async (id) => {
       const selections = [
@@ -104,7 +104,7 @@ describe('an organisation that does not exist is null, without an error and with
 
   it('is null in a list and in a country', async () => {
     const { data, errors } = await graph.query(`{
-      organisations(ids: ["it:administration:000000", "dk:administration:0820", "fr:consortium:x"]) { homepage id }
+      organisations(ids: ["it:administration:000000", "dk:administration:0820", "zz:consortium:x"]) { homepage id }
       denmark { organisation(id: "be:administration:25110") { id } administration(identifier: { scheme: "DK_KOMMUNE", notation: "9999" }) { id } }
     }`);
     expect({ data, errors }).toEqual({

@@ -4,6 +4,7 @@ import { json } from 'node:stream/consumers';
 
 import { serverAudits } from 'graphql-http';
 
+import { countries } from '../../schema/values/countries.js';
 import { startTestGraph, type TestGraph } from '../support/test-graph.js';
 
 // https://graphql.github.io/graphql-over-http: all audits, including those of SHOULD and MAY.
@@ -14,7 +15,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => graph.stop());
 
-const services = ['gateway', 'denmark', 'belgium', 'italy'];
+const services = ['gateway', ...countries.map(({ folder }) => folder)];
 
 const auditsOf = (service: string) => serverAudits({ url: () => graph.endpoints[service] ?? '', fetchFn: fetch });
 

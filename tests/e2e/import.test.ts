@@ -4,7 +4,10 @@ import { join } from 'node:path';
 
 import { runCommand } from '../../cli/testing/run-command.js';
 import { readProjectFile } from '../../schema/files.js';
+import { countries } from '../../schema/values/countries.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
+
+const names = countries.map(({ folder }) => folder).join(', ');
 
 /** The command in its own process, on a database of the test. */
 describe('npm run import', () => {
@@ -42,8 +45,8 @@ describe('npm run import', () => {
   });
 
   it.each([
-    ['no country', [], 'The first argument must be one of denmark, belgium, italy. It is missing. (See --help.)'],
-    ['an unknown country', ['france'], 'The first argument must be one of denmark, belgium, italy. It is "france".'],
+    ['no country', [], `The first argument must be one of ${names}. It is missing. (See --help.)`],
+    ['an unknown country', ['ruritania'], `The first argument must be one of ${names}. It is "ruritania".`],
     ['nothing to import', ['denmark'], 'Name the tables, files, folders or lists to import'],
     ['a path that is not there', ['denmark', 'no/where'], 'There is no file or folder no/where.'],
     ['an unknown option', ['denmark', '--dryrun'], "Unknown option '--dryrun'"],

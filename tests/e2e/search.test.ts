@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 
 import { readProjectFile } from '../../schema/files.js';
+import { countries } from '../../schema/values/countries.js';
 import { startTestGraph, type TestGraph } from '../support/test-graph.js';
 
 /** A search text and its expected results: see the columns in search-words.csv. */
@@ -159,9 +160,7 @@ describe('a search that selects the organisations of the solutions', () => {
       const { hits, cost } = await search(words, 50);
       expect(cost.requests).toEqual({
         europe: 1,
-        denmark: requestsTo('dk', hits),
-        belgium: requestsTo('be', hits),
-        italy: requestsTo('it', hits),
+        ...Object.fromEntries(countries.map(({ folder, code }) => [folder, requestsTo(code.toLowerCase(), hits)])),
       });
       expect(
         hits.flatMap((hit) => paths.flatMap((path) => path(hit))).every((organisation) => organisation?.name !== ''),
@@ -169,9 +168,9 @@ describe('a search that selects the organisations of the solutions', () => {
     },
   );
 
-  it('causes one request to each country where all three paths lead to all countries', async () => {
+  it('causes one request to each country where all three paths lead to all three countries with data', async () => {
     const { cost } = await search('gestione', 100);
-    expect(cost.requests).toEqual({ europe: 1, denmark: 1, belgium: 1, italy: 1 });
+    expect(cost.requests).toMatchObject({ europe: 1, denmark: 1, belgium: 1, italy: 1 });
   });
 
   it('causes the same number of statements in Europe for any results', async () => {

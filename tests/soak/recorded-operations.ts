@@ -75,7 +75,7 @@ async function recordAll(
 function makeUnique({ request, whole }: RecordedOperation, turn: number): RecordedOperation {
   const { organisations } = whole as { organisations: readonly unknown[] };
   return {
-    request: { ...request, variables: { ids: [...idsOf(request), `fr:administration:${turn}`] } },
+    request: { ...request, variables: { ids: [...idsOf(request), `zz:administration:${turn}`] } },
     whole: { organisations: [...organisations, null] },
   };
 }

@@ -1,5 +1,5 @@
+import { catalogueOf } from '../../cli/testing/catalogue-of.js';
 import { countries, europe } from '../../schema/values/countries.js';
-import type { NationalCatalogue } from '../../services/catalogue/model/national-catalogue.js';
 import { startCatalogue } from '../../services/catalogue/service.js';
 import { startEurope } from '../../services/europe/service.js';
 import type { RunningService } from '../../services/kit/http/service.js';
@@ -24,13 +24,6 @@ export async function reservePorts(): Promise<Ports> {
 /** The URLs by which a gateway reaches each subgraph, and Europe each country. */
 export const urlsOf = (ports: Ports): Record<string, string> =>
   Object.fromEntries([...ports].map(([name, port]) => [name, `http://127.0.0.1:${port}/subgraph`]));
-
-/** The catalogue that a country's folder exports under the country's name. Undefined if the name is not a country. */
-async function catalogueOf(name: string): Promise<NationalCatalogue | undefined> {
-  if (!countries.some(({ folder }) => folder === name)) return undefined;
-  const module = (await import(`../../services/${name}/catalogue.js`)) as Record<string, NationalCatalogue>;
-  return module[name];
-}
 
 export interface StartOptions {
   /** The databases of all subgraphs. */

@@ -10,7 +10,7 @@ const full = { sockets: 40, pipelined: 5 } as const;
 const waitMs = 20;
 
 const writeRequest = (turn: number): string => {
-  const variables = JSON.stringify({ id: `fr:administration:${turn}` });
+  const variables = JSON.stringify({ id: `zz:administration:${turn}` });
   const search = new URLSearchParams({ query: slowOperation(turn), variables }).toString();
   return `GET /graphql?${search} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: ${addresses.attacker()}\r\n\r\n`;
 };

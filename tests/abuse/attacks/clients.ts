@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 
 import { addresses, atStrength, type Attack } from '../attack.js';
+import { filledCountries } from '../../support/filled-countries.js';
 import { flood, type FloodOptions, graphqlRequest } from '../flood.js';
 import { times } from '../requests/abuse.js';
 
@@ -19,7 +20,7 @@ const members = (country: string, turn: number): string =>
 /** A page with the members of every consortium of all countries, and an organisation that differs by turn. */
 export const slowOperation = (turn: number): string => `query ($id: ID!) {
   organisation(id: $id) { id }
-  ${['denmark', 'belgium', 'italy'].map((country) => members(country, turn)).join('\n')}
+  ${filledCountries.map((country) => members(country, turn)).join('\n')}
 }`;
 
 /** 28 times the same fields of a country: little text, and much to retain for each operation. */
@@ -56,7 +57,7 @@ const repeatedFields = (turn: number): string =>
 export const clientAttacks: readonly Attack[] = [
   floodAttack('520 slow operations at a time', {
     concurrency: 520,
-    request: (turn) => graphqlRequest(slowOperation(turn), { id: `fr:administration:${turn}` }),
+    request: (turn) => graphqlRequest(slowOperation(turn), { id: `zz:administration:${turn}` }),
   }),
   floodAttack('distinct operations that are bulky to retain', {
     concurrency: 4,
