@@ -114,6 +114,20 @@ describe('Belgium', () => {
     });
   });
 
+  it('has one need for council decisions with 575 holders, who meet it in nine ways', async () => {
+    const data =
+      await catalogue.query(`{ belgium { need(id: "be:need:publish-council-decisions") { statement(language: "en")
+      all: holders(asOf: "2026-11-29") { totalCount } unmet: holders(asOf: "2026-11-29", state: STATED) { nodes { holderId } }
+      brussels: holders(asOf: "2026-11-29", nuts: "BE1", first: 200) { nodes { metBy } } } } }`);
+    expect(at(data, 'belgium', 'need', 'statement')).toBe(
+      'Publish the decisions of the municipal or provincial council',
+    );
+    expect(at(data, 'belgium', 'need', 'all', 'totalCount')).toBe(575);
+    expect(at(data, 'belgium', 'need', 'unmet', 'nodes')).toEqual([{ holderId: 'be:administration:73028' }]);
+    const brussels = listAt(data, 'belgium', 'need', 'brussels', 'nodes').map((node) => listAt(node, 'metBy'));
+    expect([brussels.length, brussels.filter((solutions) => solutions.length === 0).length]).toEqual([19, 9]);
+  });
+
   it('counts Waterloo’s membership from the summer of 2017', async () => {
     expect(
       await catalogue.query(`{ belgium { administration(identifier: { scheme: "BE_NIS", notation: "25110" }) { name

@@ -123,6 +123,29 @@ describe('Denmark', () => {
     ).toEqual({ denmark: { administrations: { totalCount: count } } });
   });
 
+  it('states what the law requires of every municipality once, and a library website for each that has one', async () => {
+    const data = await catalogue.query(`{ denmark {
+      codes(search: "folkeregistrering", first: 1) { nodes { notation broader { notation } } }
+      need(id: "dk:need:library-website") { codes { scheme notation }
+        holders(asOf: "2026-11-29", first: 1) { totalCount nodes { state metBy } } }
+      fano: administration(identifier: { scheme: "DK_KOMMUNE", notation: "0563" }) { needs { nodes { state rule { kind nuts } need { id } } } }
+      egedal: administration(identifier: { scheme: "DK_KOMMUNE", notation: "0240" }) { needs { totalCount } } } }`);
+    expect(at(data, 'denmark', 'codes', 'nodes')).toEqual([{ notation: '23.05', broader: { notation: '23' } }]);
+    expect(at(data, 'denmark', 'need')).toEqual({
+      codes: [{ scheme: 'DK_KLE', notation: '21.20' }],
+      holders: {
+        totalCount: 95,
+        nodes: [{ state: 'MET', metBy: ['github.com/danskernesdigitalebibliotek/dpl-cms'] }],
+      },
+    });
+    const required = ['building-permits', 'civil-registration', 'day-care', 'primary-school', 'public-library', 'record-council-decisions']; // prettier-ignore
+    const rule = { kind: 'MUNICIPALITY', nuts: 'DK' };
+    expect(listAt(data, 'denmark', 'fano', 'needs', 'nodes')).toEqual(
+      required.map((id) => ({ state: 'STATED', rule, need: { id: `dk:need:${id}` } })),
+    );
+    expect(at(data, 'denmark', 'egedal', 'needs', 'totalCount')).toBe(required.length + 1);
+  });
+
   it('has its codes as fields', async () => {
     expect(
       await catalogue.query(`{ denmark { organisation(id: "dk:administration:0101") {
