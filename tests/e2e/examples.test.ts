@@ -2,7 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 import { projectPath, readProjectFile } from '../../schema/files.js';
 import { listAt } from '../../services/catalogue/testing/test-catalogue.js';
-import { examples } from './examples.js';
+import { acrossCountries } from '../officer/across-countries.js';
+import { oneConsortium } from '../officer/one-consortium.js';
+import { oneCountry } from '../officer/one-country.js';
+import { examples, officerOperations } from './examples.js';
 import { startTestGraph, type TestGraph, type TestResponse } from '../support/test-graph.js';
 
 /** The code blocks of a language on a page. */
@@ -57,6 +60,25 @@ describe('examples run as written', () => {
       expect(result).toEqual(JSON.parse(readFileSync(path, 'utf8')));
     },
   );
+
+  describe('the questions of an officer', () => {
+    const answers = { ...oneCountry, ...oneConsortium, ...acrossCountries };
+
+    it('are thirty, with an operation and a check each', () => {
+      const names = officerOperations.map(({ name }) => name);
+      expect(names).toHaveLength(30);
+      expect(Object.keys(answers).sort()).toEqual(names);
+    });
+
+    it.each(officerOperations)(
+      'are answered in one request, with what is not known: $name',
+      async ({ name, query }) => {
+        const { data, errors } = await graph.query(query);
+        expect(errors).toBeUndefined();
+        answers[name]?.(data);
+      },
+    );
+  });
 
   it('no two objects of the graph have the same id', async () => {
     const { data, errors } = await graph.query(`{
