@@ -42,6 +42,35 @@ describe('Denmark', () => {
     expect(runs).toEqual([{ problems: [], contradictions: [], suspicious: [] }]);
   });
 
+  it('has what a municipality of 97,000 inhabitants pays for OS2valghalla as a member of OS2, and for its membership', async () => {
+    expect(
+      await catalogue.query(`{ denmark {
+        organisation(id: "dk:consortium:41849983") { ... on DanishConsortium { terms {
+          id fees(population: 97000, kind: MUNICIPALITY, isMember: true, asOf: "2026-11-29") { kind amount { amount currency } }
+        } } }
+        contracts(first: 1) { totalCount } } }`),
+    ).toEqual({
+      denmark: {
+        organisation: {
+          terms: [
+            { id: 'dk:terms:os2', fees: [{ kind: 'MEMBERSHIP', amount: { amount: '25000', currency: 'DKK' } }] },
+            { id: 'dk:terms:os2-os2kitos', fees: [{ kind: 'ANNUAL', amount: { amount: '30000', currency: 'DKK' } }] },
+            // The last fee that its source states ended in 2021.
+            { id: 'dk:terms:os2-os2mo', fees: [] },
+            {
+              id: 'dk:terms:os2-os2valghalla',
+              fees: [
+                { kind: 'ANNUAL', amount: { amount: '45780', currency: 'DKK' } },
+                { kind: 'JOINING', amount: { amount: '190000', currency: 'DKK' } },
+              ],
+            },
+          ],
+        },
+        contracts: { totalCount: 3 },
+      },
+    });
+  });
+
   it('has OS2 on the day of the article: 58 of 98 claimed, fewer known by name, no share', async () => {
     expect(
       await catalogue.query(`{ denmark { organisation(id: "dk:consortium:41849983") { ... on DanishConsortium { cvr

@@ -13,6 +13,8 @@ const periods = `(
   UNION ALL SELECT id, start_date, end_date, ended, observed_on FROM portfolio_entry
   UNION ALL SELECT id, start_date, end_date, ended OR status = 'ENDED', observed_on FROM adoption
   UNION ALL SELECT id, start_date, end_date, ended, observed_on FROM need_holder
+  UNION ALL SELECT id, start_date, end_date, ended, (provenance ->> 'observedOn')::date FROM fee
+  UNION ALL SELECT id, start_date, end_date, ended, (provenance ->> 'observedOn')::date FROM contract
 )`;
 
 export const checks: readonly Check[] = [
@@ -75,7 +77,8 @@ export const checks: readonly Check[] = [
       UNION ALL SELECT m.id, m.member_id FROM membership m, params WHERE ${isUnknown('m.member_id')}
       UNION ALL SELECT a.id, a.administration_id FROM adoption a, params WHERE ${isUnknown('a.administration_id')}
       UNION ALL SELECT r.id, r.publisher_id FROM catalogue_record r, params WHERE ${isUnknown('r.publisher_id')}
-      UNION ALL SELECT h.id, h.holder_id FROM need_holder h, params WHERE ${isUnknown('h.holder_id')}`,
+      UNION ALL SELECT h.id, h.holder_id FROM need_holder h, params WHERE ${isUnknown('h.holder_id')}
+      UNION ALL SELECT c.id, c.client_id FROM contract c, params WHERE ${isUnknown('c.client_id')}`,
   },
   {
     name: 'members-that-ended',

@@ -80,6 +80,11 @@ const tables = {
     'dk:claim:dated,dk:consortium:k,Two members,2020-01-01,,s',
     'dk:claim:undated,dk:consortium:k,Many members,,,s',
   ],
+  'contracts.csv': [
+    'id,supplier_name,client,start,source',
+    'dk:contract:good,Firm,dk:administration:a,2020-01-01,s',
+    'dk:contract:late,Firm,dk:administration:a,2031-01-01,s',
+  ],
   'code_lists.csv': ['scheme,title_da,source', 'DK_TASKS,Opgaver,s'],
   'codes.csv': [
     'scheme,notation,label_da,broader,source',
@@ -122,6 +127,9 @@ describe('reportQuality', () => {
       .query(`INSERT INTO adoption (id, administration_id, address, status, observed_on, provenance)
       VALUES ('dk:adoption:lost', 'dk:administration:lost', 'github.com/a/good', 'PILOT', '2026-01-01', '{}'),
         ('dk:adoption:abroad', 'it:administration:lost', 'github.com/a/good', 'PILOT', '2026-01-01', '{}')`);
+    await catalogue.database.query(
+      `UPDATE contract SET client_id = 'dk:administration:lost' WHERE id = 'dk:contract:good'`,
+    );
     await catalogue.database.query(
       `UPDATE catalogue_record SET issues = '[{ "rule": "name", "severity": "ERROR" }, { "rule": "logo", "severity": "INFO" }]'
       WHERE id = 'dk:record:named'`,
@@ -193,13 +201,14 @@ describe('reportQuality', () => {
     'ended-without-successor': ['dk:administration:gone: Dby, ended 2010-01-01'],
     'doubtful-dates': [
       'dk:administration:late: begins in the future, on 2030-01-01',
+      'dk:contract:late: begins in the future, on 2031-01-01',
       'dk:membership:before: begins on 2011-01-01, before dk:consortium:k, on 2012-01-01',
       'dk:membership:early: begins on 2020-01-01, before dk:administration:late, on 2030-01-01',
       'dk:membership:seen: was observed on 2019-01-01, before it began, on 2020-01-01',
     ],
     'undated-ends': ['dk:adoption:over: observed on 2020-01-01', 'dk:membership:ended: observed on 2014-01-01'],
     'undated-claims': ['dk:claim:undated: Many members'],
-    'open-references': ['dk:adoption:lost: dk:administration:lost'],
+    'open-references': ['dk:adoption:lost: dk:administration:lost', 'dk:contract:good: dk:administration:lost'],
     'members-that-ended': ['dk:membership:gone: dk:administration:gone ended on 2010-01-01'],
     'users-that-ended': ['dk:adoption:gone: dk:administration:gone ended on 2010-01-01'],
     'members-unknown-before': ['dk:consortium:k: Kaa'],
