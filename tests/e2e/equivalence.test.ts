@@ -30,12 +30,13 @@ const roots: readonly string[] = [
   'solutions(first: 2, filter: { minAdopters: 2 })',
   'solutionChanges(first: 3)',
   'suppliers(first: 3)',
+  'reuseCheck(topics: ["meeting-management"], for: "be:administration:92094")',
   'reuseMatrix',
   'node(id: "be:consortium:0841470248")',
   'nodes(ids: ["dk:catalogue", "github.com/os2mo/os2mo", "it:administration:062008"])',
 ];
 /** Fields that change from one moment to the next cannot be compared. */
-const excluded = ['changes', 'catalogueStatus', 'staleCatalogues'];
+const excluded = ['changes', 'catalogueStatus', 'staleCatalogues', 'notConsidered', 'record', 'reuseCheckRecord'];
 const operations = takeOperations(
   randomOperations(apiSchema('supergraph', supergraph), 20_261_126, { roots, excluded }),
   200,

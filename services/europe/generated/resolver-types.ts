@@ -2183,8 +2183,8 @@ export type FeedPosition = {
 /** A reuse check as an id, which can be attached to a file and repeated. */
 export type CheckRecord = {
   /**
-   * The id, for `Query.reuseCheckRecord`. It contains the input, the time and a fingerprint of the positions, and can be read
-   * by whoever has it. Nothing is stored.
+   * The id, for `Query.reuseCheckRecord`. It contains the input, the time and a fingerprint of the positions, which anyone who
+   * has it can read. Nothing is stored.
    */
   readonly id: Scalars['ID']['output'];
   /** The time of the check. */
@@ -2208,8 +2208,8 @@ export type ReuseCheck = {
   readonly understoodAs: Maybe<ReadonlyArray<UnderstoodTopic>>;
   /**
    * The solutions that may meet the need. In each round at most two that are published in one country, the best first: those
-   * that the text and the categories of their records fit best, then those with most users. Null only if the field failed; see
-   * `errors`.
+   * of which the text and the categories of the records fit, with an open licence, and with many users. Null only if the field
+   * failed; see `errors`.
    */
   readonly candidates: Maybe<ReadonlyArray<ReuseCandidate>>;
   /** The countries whose current data was not considered. Null only if the field failed; see `errors`. */

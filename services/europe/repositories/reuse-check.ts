@@ -21,8 +21,9 @@ export interface SearchedTopic {
 const fieldWeights = [0.3, 0.3, 0.3, 0.1] as const;
 /** Software that its record calls obsolete counts half. */
 const obsolete = 0.5;
-/** How much many users count, beside the terms. */
+/** How much many users count, and a licence that allows reuse, beside the terms. */
 const userWeight = 0.15;
+const openLicence = 0.15;
 /** The natural logarithm of a large number of users. */
 const manyUsers = 6;
 /** In each round of candidates at most this many are published in one country, of those that fit half as well as the best one. */
@@ -65,7 +66,8 @@ export const createReuseCheckRepository = (query: Query) => ({
       ), scored AS (
         SELECT fitting.*, s.published_in[1] AS home,
           fitting.fit * CASE WHEN s.development_status = 'OBSOLETE' THEN ${obsolete} ELSE 1 END
-            + ${userWeight} * least(1, ln(1 + s.adopters) / ${manyUsers}) AS score
+            + ${userWeight} * least(1, ln(1 + s.adopters) / ${manyUsers})
+            + ${openLicence} * coalesce(s.licence_family <> 'OTHER', false)::int AS score
         FROM fitting JOIN solution s ON s.id = fitting.id
         WHERE EXISTS (SELECT FROM catalogue_record r WHERE r.solution_id = s.id AND r.issued::date <= $7::date)
           AND ($8::date IS NULL OR NOT EXISTS (SELECT FROM catalogue_record r WHERE r.solution_id = s.id AND r.issued::date <= $8::date))
