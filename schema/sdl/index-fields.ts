@@ -4,7 +4,10 @@ import { byCoordinates } from './coordinates.js';
 const rootsOfIndex = [
   'administrations',
   'catalogueStatus',
+  'codes',
   'consortia',
+  'crosswalk',
+  'needs',
   'peers',
   'reuseChanges',
   'reuseCheck',

@@ -10,6 +10,11 @@ import type { Page } from '../kit/graphql/pagination.js';
 import type { Query } from './index-database.js';
 import type { ListedAdoption } from './list-keys.js';
 import { type AdoptionSelection, createAdoptionRepository } from './repositories/adoptions.js';
+import { type Concept, conceptKey, findMatches, toSteps } from './crosswalk/crosswalk.js';
+import type { NeedHolderRow, StatedMatch } from './need-rows.js';
+import { createCodeRepository } from './repositories/codes.js';
+import { createCrosswalkRepository } from './repositories/crosswalk.js';
+import { createNeedRepository, type HolderFilter } from './repositories/needs.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
 import { createPeerRepository } from './repositories/peers.js';
 import { createSolutionChangeRepository } from './repositories/solution-changes.js';
@@ -30,6 +35,9 @@ export const createRepositories = (query: Query) => ({
   solutionChanges: createSolutionChangeRepository(query),
   adoptions: createAdoptionRepository(query),
   organisations: createOrganisationRepository(query),
+  codes: createCodeRepository(query),
+  crosswalk: createCrosswalkRepository(query),
+  needs: createNeedRepository(query),
   peers: createPeerRepository(query),
   status: createStatusRepository(query),
   terms: createTermsRepository(query),
@@ -48,7 +56,18 @@ interface DatedParent {
   readonly parentDay: string;
 }
 
-const createLoaders = ({ solutions, reuse, reuseChecks, adoptions, organisations, status, terms }: Repositories) => ({
+const createLoaders = ({
+  solutions,
+  reuse,
+  reuseChecks,
+  adoptions,
+  organisations,
+  status,
+  codes,
+  crosswalk,
+  needs,
+  terms,
+}: Repositories) => ({
   /** The solution at an address; its row is null if no catalogue describes it. */
   solution: createLoader<string, SolutionParent>(async (addresses) => {
     const rows = new Map((await solutions.findByAddresses(addresses)).map((row) => [row.requestedAddress, row]));
@@ -85,10 +104,41 @@ const createLoaders = ({ solutions, reuse, reuseChecks, adoptions, organisations
   ),
   evidence: createDatedListLoader(reuseChecks.findEvidence),
   countedUses: createListLoader(reuse.findCountedUses),
+  /** A code by its key. */
+  code: createRowLoader(codes.findByKeys, conceptKey),
+  codeList: createCodeListLoader(codes.findLists),
+  mappingsOfCode: createListLoader(codes.findMappings),
+  codesOfSolution: createListLoader(codes.findOfSolutions),
+  /** What a code or topic leads to. */
+  matches: createLoader<Concept, readonly StatedMatch[], string>(async (concepts) => {
+    const steps = toSteps(await crosswalk.findMappings(concepts));
+    return concepts.map((concept) => findMatches(concept, steps));
+  }, conceptKey),
+  need: createRowLoader(needs.findByIds, ({ id }) => id),
+  holderPage: createDatedListLoader<HolderFilter & { readonly page: Page }, NeedHolderRow & DatedParent>(
+    needs.findHolders,
+  ),
+  holderCount: createDatedListLoader(needs.countHolders),
+  holderStates: createDatedListLoader(needs.countHolderStates),
   unconfirmedReuse: createDatedListLoader<null, Awaited<ReturnType<typeof reuse.findUnconfirmedReuse>>[number]>(
     reuse.findUnconfirmedReuse,
   ),
 });
+
+interface CodeListKey {
+  readonly country: string;
+  readonly scheme: string;
+}
+
+const codeListKey = ({ country, scheme }: CodeListKey): string => `${country} ${scheme}`;
+
+const createCodeListLoader = <Row extends CodeListKey>(
+  find: (keys: readonly CodeListKey[]) => Promise<readonly Row[]>,
+) =>
+  createLoader<CodeListKey, Row | null, string>(async (keys) => {
+    const rows = new Map((await find(keys)).map((row) => [codeListKey(row), row]));
+    return keys.map((key) => rows.get(codeListKey(key)) ?? null);
+  }, codeListKey);
 
 interface CountryKey {
   readonly address: string;

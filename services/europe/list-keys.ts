@@ -1,3 +1,4 @@
+import type { CodeRow, NeedHolderRow } from './need-rows.js';
 import type { ListKey } from '../kit/graphql/pagination.js';
 import type { AdoptionRow, PeerRow, SolutionRow, SupplierRow } from './rows.js';
 
@@ -54,3 +55,15 @@ export const adoptionKey: ListKey<ListedAdoption> = {
 export type ListedPeer = PeerRow & OrderedRow;
 
 export const peerKey: ListKey<ListedPeer> = keyOfOrder({ field: 'SCORE' });
+
+export const needKey: ListKey<OrderedRow> = keyOfOrder({ field: 'RELATION' });
+
+export const holderKey: ListKey<NeedHolderRow> = { types: ['string'], of: ({ id }) => [id] };
+
+/** A code in a list, with how well it matches a search. */
+export type ListedCode = CodeRow & { readonly rank: number };
+
+export const codeKey: ListKey<ListedCode> = {
+  types: ['number', 'string', 'string', 'string'],
+  of: ({ rank, scheme, notation, id }) => [rank, scheme, notation, id],
+};

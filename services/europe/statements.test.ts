@@ -27,6 +27,7 @@ beforeAll(async () => {
         publisherId: user,
         isBasedOn: ['https://github.com/os2/thing0'],
         categories: number === 0 ? manyCategories : ['gis'],
+        codes: [{ scheme: 'DK_LIST', notation: String(number) }],
       }),
     );
     italy.publish('RECORD', contents.record(`it:record:${number}`, address));
@@ -46,6 +47,12 @@ beforeAll(async () => {
         'ADOPTION',
         contents.adoption(`dk:adoption:${number}-${other}`, `dk:administration:${other}`, address),
       );
+    denmark.publish('CODE', contents.code(`dk:code:${number}`, `DK_LIST:${number}`, 'Library'));
+    denmark.publish('NEED', contents.need(`dk:need:${number}`, `Need ${number}`, [`DK_LIST:${number}`]));
+    denmark.publish(
+      'NEED_HOLDER',
+      contents.needHolder(`dk:need-holder:${number}`, `dk:need:${number}`, user, { metBy: [address] }),
+    );
     italy.publish('ADOPTION', contents.adoption(`it:adoption:${number}`, 'dk:administration:2', address));
     italy.publish(
       'RECORD',
@@ -160,6 +167,31 @@ it('finds similar administrations in one statement after that of the one that th
     expect(await cost(query(''), { first })).toEqual({ statements: 2, rows: Math.min(first, 44) });
     expect((await cost(query('totalCount unknown'), { first })).statements).toBe(4);
   }
+});
+
+it.each([
+  ['needs', 'needs(topic: "library", first: $first) { edges { path { toNotation } } nodes { id } }', 2],
+  [
+    'needs with their codes',
+    'needs(first: $first) { nodes { codes { code { label mappings { id } codeList { title } } } } }',
+    4,
+  ],
+  [
+    'needs with their holders and solutions',
+    'needs(first: $first) { nodes { holders { totalCount states { state } nodes { need { id } solutions { name } } } } }',
+    6,
+  ],
+  [
+    'needs with their number and the counts of countries',
+    'needs(first: $first) { totalCount countries { needs } notConsidered { country } nodes { id } }',
+    5,
+  ],
+  ['codes', 'codes(first: $first) { totalCount nodes { label } }', 2],
+  ['codes and topics of solutions', 'solutions(first: $first) { nodes { codes { notation } topics { notation } } }', 3],
+])('takes a constant number of statements for %s', async (_what, fields, statements) => {
+  const query = `query ($first: Int) { ${fields} }`;
+  expect(await cost(query, { first: 1 })).toEqual({ statements, rows: 1 });
+  expect(await cost(query, { first: 50 })).toEqual({ statements, rows: 50 });
 });
 
 it('finds fifty solutions that no catalogue describes with as many statements as one', async () => {

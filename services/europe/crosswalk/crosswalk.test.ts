@@ -82,7 +82,7 @@ describe('a match', () => {
           mapping: mappings[1],
         },
       ],
-      weakestStep: expect.objectContaining({ mapping: mappings[1] }),
+      weakestStep: expect.objectContaining({ mapping: mappings[1] }) as unknown,
     });
     const equal = [mapping('A:1', 'CLOSE', topic), mapping('B:1', 'CLOSE', topic)];
     expect(findMatches(concept('A:1'), toSteps(equal)).at(-1)?.weakestStep?.mapping).toBe(equal[0]);

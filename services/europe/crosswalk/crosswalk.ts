@@ -127,6 +127,14 @@ const pathKey = ({ to, path }: Match): string =>
 /** By code units, as PostgreSQL compares ids: the same on every machine. */
 const compareTexts = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 
+/** The best match of each concept to which any of these lists leads, the strongest first. */
+export function mergeMatches<M extends Mapping>(lists: readonly (readonly Match<M>[])[]): Match<M>[] {
+  const best = new Map<string, Match<M>>();
+  for (const match of lists.flat().sort(compareMatches))
+    if (!best.has(conceptKey(match.to))) best.set(conceptKey(match.to), match);
+  return [...best.values()];
+}
+
 /** How many concepts are related in which way. Never one number: what is close may be something else. */
 export function countByRelation(matches: readonly Pick<Match, 'relation'>[]): Readonly<Record<Relation, number>> {
   const counts = { EXACT: 0, CLOSE: 0, BROADER: 0, NARROWER: 0, RELATED: 0 };

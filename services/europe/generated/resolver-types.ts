@@ -26,6 +26,21 @@ import type {
 import type { Stub, CatalogueStub } from '../stubs.js';
 import type { ReuseCheckParent, CandidateParent, RecordParent } from '../reuse-check/reuse-check.js';
 import type { Joining } from '../reuse-check/may-join.js';
+import type { Concept } from '../crosswalk/crosswalk.js';
+import type {
+  CodeListRow,
+  CodeRow,
+  CodeMappingRow,
+  CodePage,
+  NeedRow,
+  NeedHolderRow,
+  NeedHolderPage,
+  NeedMatch,
+  NeedMatchPage,
+  StatedStep,
+  StatedMatch,
+  CrosswalkParent,
+} from '../need-rows.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1505,6 +1520,16 @@ export type Solution = Node & {
   readonly softwareType: Maybe<SoftwareType>;
   /** The purposes, as publiccode.yml categories. Null if no catalogue describes it. */
   readonly categories: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /**
+   * What it is for, as codes of code lists, according to all records that describe it. Empty if none is stated. Null only if
+   * the field failed; see `errors`.
+   */
+  readonly codes: Maybe<ReadonlyArray<CodeReference>>;
+  /**
+   * What it is for, as topics: its categories, which are topics themselves, and the topics to which its codes lead, each with
+   * its path; the strongest relation first. Null only if the field failed; see `errors`.
+   */
+  readonly topics: Maybe<ReadonlyArray<CrosswalkMatch>>;
   /** The release date of the latest version. Null if not stated, or if the stated date is in the future. */
   readonly releaseDate: Maybe<Scalars['Date']['output']>;
   /** The type of maintenance. Null if not stated. */
@@ -2160,7 +2185,11 @@ export type UnconsideredReason =
   /** The index has not caught up with the country's feed. */
   | 'STALE'
   /** The feed of the country has never been read. */
-  | 'NEVER_READ';
+  | 'NEVER_READ'
+  /** The contract that the country implements has no code lists and needs. */
+  | 'NO_NEEDS'
+  /** The catalogue of the country contains no code list, so that its needs and records are found by their texts only. */
+  | 'NO_CODE_LIST';
 
 /** A country whose current data was not considered. */
 export type UnconsideredCountry = {
@@ -2170,6 +2199,137 @@ export type UnconsideredCountry = {
   readonly reason: UnconsideredReason;
   /** Until when its data was considered. Null if none was. */
   readonly consideredUntil: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Who states that a code relates to another code or a topic. What a country states of its own code precedes the others. */
+export type MappingOrigin =
+  /** The country that lists the code: a mapping, or the broader code in its list. */
+  | 'COUNTRY'
+  /** Europe. Only used where the country maps its code to no topic. */
+  | 'EUROPE'
+  /**
+   * The words of a label of the code, which are a name of the topic (CLOSE) or contain one (RELATED). A guess: only used where
+   * neither the country nor Europe maps the code to a topic.
+   */
+  | 'TEXT';
+
+/** One step of a path from a code or topic to another. A topic has the scheme TOPIC. */
+export type CrosswalkStep = {
+  /** The code list in which the step begins. */
+  readonly fromScheme: Scalars['String']['output'];
+  /** The code with which it begins. */
+  readonly fromNotation: Scalars['String']['output'];
+  /** The code list in which the step ends. */
+  readonly toScheme: Scalars['String']['output'];
+  /** The code with which it ends. */
+  readonly toNotation: Scalars['String']['output'];
+  /** How the end relates to the beginning: BROADER means that the end is broader. */
+  readonly relation: MappingRelation;
+  /** Who states it. */
+  readonly origin: MappingOrigin;
+  /** The country that states it, or whose code list states it. Null if Europe does. */
+  readonly country: Maybe<Scalars['CountryCode']['output']>;
+  /** The source. Null if the words of a label are. */
+  readonly provenance: Maybe<Provenance>;
+};
+
+/** A code or topic to which a path of at most two steps leads. */
+export type CrosswalkMatch = {
+  /** The code list, or TOPIC. */
+  readonly scheme: Scalars['String']['output'];
+  /** The code, or the id of the topic. */
+  readonly notation: Scalars['String']['output'];
+  /** The code with its labels. Null for a topic, and if no catalogue lists it. */
+  readonly code: Maybe<Code>;
+  /**
+   * What follows from all steps. EXACT and EXACT is EXACT; CLOSE with either is CLOSE. BROADER and BROADER is BROADER, also
+   * with EXACT or CLOSE; likewise NARROWER; nothing follows from BROADER and NARROWER. RELATED is of a single step.
+   */
+  readonly relation: MappingRelation;
+  /**
+   * The best path: of the strongest relation, then the shortest, then that of the highest precedence. Empty for the code
+   * itself.
+   */
+  readonly path: ReadonlyArray<CrosswalkStep>;
+  /** The first of the steps with the weakest relation. Null for the code itself. */
+  readonly weakestStep: Maybe<CrosswalkStep>;
+};
+
+/** How many codes or topics are related in one way. What is EXACT and what is CLOSE is never added. */
+export type RelationCount = {
+  /** The relation. */
+  readonly relation: MappingRelation;
+  /** The number of matches. */
+  readonly count: Scalars['Int']['output'];
+};
+
+/** What a code or topic relates to in other code lists. */
+export type Crosswalk = {
+  /** Where it begins. */
+  readonly from: CodeReference;
+  /** The matches, the strongest first; at most 500. */
+  readonly matches: ReadonlyArray<CrosswalkMatch>;
+  /** The number of matches by relation, all of them. */
+  readonly counts: ReadonlyArray<RelationCount>;
+  /** The countries whose current data was not considered. Null only if the field failed; see `errors`. */
+  readonly notConsidered: Maybe<ReadonlyArray<UnconsideredCountry>>;
+};
+
+/** An edge of a list of needs of all countries. */
+export type NeedMatchEdge = {
+  /** The need. Null if this row could not be read. */
+  readonly node: Maybe<Need>;
+  /** The position of this edge in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+  /**
+   * How the need relates to the requested codes and topic, by the code of the need that is related most strongly. Null if none
+   * were requested.
+   */
+  readonly relation: Maybe<MappingRelation>;
+  /** The path from the requested code or topic to that code of the need. Empty if it is that code, or none were requested. */
+  readonly path: ReadonlyArray<CrosswalkStep>;
+};
+
+/** How many needs of one country are related in one way, and who has them. */
+export type NeedCountryCount = {
+  /** The country whose catalogue states the needs. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The relation. Null if no codes and no topic were requested. */
+  readonly relation: Maybe<MappingRelation>;
+  /** The number of needs, each once. */
+  readonly needs: Scalars['Int']['output'];
+  /**
+   * The number of holders of these needs on the day, by state: each holder once in a state. Rules are counted by themselves; see
+   * `inherited`.
+   */
+  readonly states: ReadonlyArray<NeedStateCount>;
+  /**
+   * The number of administrations that inherit one of these needs by a rule on the day, each once, without those that have a
+   * statement of their own about it.
+   */
+  readonly inherited: Scalars['Int']['output'];
+};
+
+/** A page of needs of all countries. */
+export type NeedMatchConnection = {
+  /** The items of this page with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<NeedMatchEdge>>;
+  /** The items of this page. */
+  readonly nodes: ReadonlyArray<Maybe<Need>>;
+  /** The number of items on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /**
+   * The needs on all pages by country and relation, the strongest relation first: what is EXACT and what is CLOSE is never
+   * added. Null only if the field failed; see `errors`.
+   */
+  readonly countries: Maybe<ReadonlyArray<NeedCountryCount>>;
+  /**
+   * The countries whose current data was not considered, or that have no code lists or needs. Null only if the field failed;
+   * see `errors`.
+   */
+  readonly notConsidered: Maybe<ReadonlyArray<UnconsideredCountry>>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
 };
 
 /** How far the index had read the feed of a country. */
@@ -2577,6 +2737,21 @@ export type Query = {
    */
   readonly reuseChanges: Maybe<ReadonlyArray<ReuseChange>>;
   /**
+   * The codes of all code lists, ordered by list and notation, or best match first if `search` is given. A list that several
+   * catalogues contain is listed for each. From the index. Null without the index (INDEX_UNAVAILABLE).
+   */
+  readonly codes: Maybe<CodeConnection>;
+  /**
+   * What a code or a topic relates to in other code lists: codes meet in topics, over at most two steps, each match with its
+   * path. From the index. Null without the index (INDEX_UNAVAILABLE).
+   */
+  readonly crosswalk: Maybe<Crosswalk>;
+  /**
+   * The needs of all countries, best match first: by relation if codes or a topic are given, then by how well they match
+   * `search`, then by statement. From the index. Null without the index (INDEX_UNAVAILABLE).
+   */
+  readonly needs: Maybe<NeedMatchConnection>;
+  /**
    * The administrations of all countries that are similar to one, the most similar first. If KIND is requested, only those of
    * the same kind; and only those that meet at least one of the other requested criteria, if there are any. Administrations
    * that have ended are not listed. From the index: their fields are read live. Null if there is no such administration.
@@ -2731,6 +2906,47 @@ export type QueryReuseMatrixArgs = {
 export type QueryReuseChangesArgs = {
   from: Scalars['Date']['input'];
   to?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
+export type QueryCodesArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  scheme?: InputMaybe<Scalars['String']['input']>;
+  countries?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
+export type QueryCrosswalkArgs = {
+  from: CodeInput;
+  to?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
+export type QueryNeedsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  codes?: InputMaybe<ReadonlyArray<CodeInput>>;
+  topic?: InputMaybe<Scalars['String']['input']>;
+  holder?: InputMaybe<Scalars['ID']['input']>;
+  countries?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
+  state?: InputMaybe<NeedState>;
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
 };
 
 /**
@@ -2910,29 +3126,18 @@ export type ResolversTypes = {
   AdoptionConnection: ResolverTypeWrapper<AdoptionPage>;
   LocalisedText: ResolverTypeWrapper<LocalisedText>;
   Money: ResolverTypeWrapper<Money>;
-  CodeReference: ResolverTypeWrapper<CodeReference>;
-  CodeList: ResolverTypeWrapper<CodeList>;
-  Code: ResolverTypeWrapper<Code>;
-  CodeMapping: ResolverTypeWrapper<CodeMapping>;
-  CodeEdge: ResolverTypeWrapper<CodeEdge>;
-  CodeConnection: ResolverTypeWrapper<CodeConnection>;
-  Need: ResolverTypeWrapper<Omit<Need, 'holders'> & { holders: Maybe<ResolversTypes['NeedHolderConnection']> }>;
+  CodeReference: ResolverTypeWrapper<Concept>;
+  CodeList: ResolverTypeWrapper<CodeListRow>;
+  Code: ResolverTypeWrapper<CodeRow>;
+  CodeMapping: ResolverTypeWrapper<CodeMappingRow>;
+  CodeEdge: ResolverTypeWrapper<Omit<CodeEdge, 'node'> & { node: Maybe<ResolversTypes['Code']> }>;
+  CodeConnection: ResolverTypeWrapper<CodePage>;
+  Need: ResolverTypeWrapper<NeedRow>;
   HolderRule: ResolverTypeWrapper<HolderRule>;
-  NeedHolder: ResolverTypeWrapper<
-    Omit<NeedHolder, 'need' | 'holder' | 'solutions'> & {
-      need: Maybe<ResolversTypes['Need']>;
-      holder: Maybe<ResolversTypes['Organisation']>;
-      solutions: Maybe<ReadonlyArray<Maybe<ResolversTypes['Solution']>>>;
-    }
-  >;
+  NeedHolder: ResolverTypeWrapper<NeedHolderRow>;
   NeedHolderEdge: ResolverTypeWrapper<Omit<NeedHolderEdge, 'node'> & { node: Maybe<ResolversTypes['NeedHolder']> }>;
   NeedStateCount: ResolverTypeWrapper<NeedStateCount>;
-  NeedHolderConnection: ResolverTypeWrapper<
-    Omit<NeedHolderConnection, 'edges' | 'nodes'> & {
-      edges: ReadonlyArray<Maybe<ResolversTypes['NeedHolderEdge']>>;
-      nodes: ReadonlyArray<Maybe<ResolversTypes['NeedHolder']>>;
-    }
-  >;
+  NeedHolderConnection: ResolverTypeWrapper<NeedHolderPage>;
   NeedEdge: ResolverTypeWrapper<Omit<NeedEdge, 'node'> & { node: Maybe<ResolversTypes['Need']> }>;
   NeedConnection: ResolverTypeWrapper<
     Omit<NeedConnection, 'edges' | 'nodes'> & {
@@ -2986,6 +3191,14 @@ export type ResolversTypes = {
   ReuseCandidate: ResolverTypeWrapper<CandidateParent>;
   UnconsideredReason: UnconsideredReason;
   UnconsideredCountry: ResolverTypeWrapper<UnconsideredCountry>;
+  MappingOrigin: MappingOrigin;
+  CrosswalkStep: ResolverTypeWrapper<StatedStep>;
+  CrosswalkMatch: ResolverTypeWrapper<StatedMatch>;
+  RelationCount: ResolverTypeWrapper<RelationCount>;
+  Crosswalk: ResolverTypeWrapper<CrosswalkParent>;
+  NeedMatchEdge: ResolverTypeWrapper<NeedMatch>;
+  NeedCountryCount: ResolverTypeWrapper<NeedCountryCount>;
+  NeedMatchConnection: ResolverTypeWrapper<NeedMatchPage>;
   FeedPosition: ResolverTypeWrapper<FeedPosition>;
   CheckRecord: ResolverTypeWrapper<CheckRecord>;
   ReuseCheck: ResolverTypeWrapper<ReuseCheckParent>;
@@ -3050,25 +3263,18 @@ export type ResolversParentTypes = {
   AdoptionConnection: AdoptionPage;
   LocalisedText: LocalisedText;
   Money: Money;
-  CodeReference: CodeReference;
-  CodeList: CodeList;
-  Code: Code;
-  CodeMapping: CodeMapping;
-  CodeEdge: CodeEdge;
-  CodeConnection: CodeConnection;
-  Need: Omit<Need, 'holders'> & { holders: Maybe<ResolversParentTypes['NeedHolderConnection']> };
+  CodeReference: Concept;
+  CodeList: CodeListRow;
+  Code: CodeRow;
+  CodeMapping: CodeMappingRow;
+  CodeEdge: Omit<CodeEdge, 'node'> & { node: Maybe<ResolversParentTypes['Code']> };
+  CodeConnection: CodePage;
+  Need: NeedRow;
   HolderRule: HolderRule;
-  NeedHolder: Omit<NeedHolder, 'need' | 'holder' | 'solutions'> & {
-    need: Maybe<ResolversParentTypes['Need']>;
-    holder: Maybe<ResolversParentTypes['Organisation']>;
-    solutions: Maybe<ReadonlyArray<Maybe<ResolversParentTypes['Solution']>>>;
-  };
+  NeedHolder: NeedHolderRow;
   NeedHolderEdge: Omit<NeedHolderEdge, 'node'> & { node: Maybe<ResolversParentTypes['NeedHolder']> };
   NeedStateCount: NeedStateCount;
-  NeedHolderConnection: Omit<NeedHolderConnection, 'edges' | 'nodes'> & {
-    edges: ReadonlyArray<Maybe<ResolversParentTypes['NeedHolderEdge']>>;
-    nodes: ReadonlyArray<Maybe<ResolversParentTypes['NeedHolder']>>;
-  };
+  NeedHolderConnection: NeedHolderPage;
   NeedEdge: Omit<NeedEdge, 'node'> & { node: Maybe<ResolversParentTypes['Need']> };
   NeedConnection: Omit<NeedConnection, 'edges' | 'nodes'> & {
     edges: ReadonlyArray<Maybe<ResolversParentTypes['NeedEdge']>>;
@@ -3106,6 +3312,13 @@ export type ResolversParentTypes = {
   PeerUsers: PeerUsers;
   ReuseCandidate: CandidateParent;
   UnconsideredCountry: UnconsideredCountry;
+  CrosswalkStep: StatedStep;
+  CrosswalkMatch: StatedMatch;
+  RelationCount: RelationCount;
+  Crosswalk: CrosswalkParent;
+  NeedMatchEdge: NeedMatch;
+  NeedCountryCount: NeedCountryCount;
+  NeedMatchConnection: NeedMatchPage;
   FeedPosition: FeedPosition;
   CheckRecord: CheckRecord;
   ReuseCheck: ReuseCheckParent;
@@ -3717,6 +3930,8 @@ export type SolutionResolvers<
   developmentStatus: Resolver<Maybe<ResolversTypes['DevelopmentStatus']>, ParentType, ContextType>;
   softwareType: Resolver<Maybe<ResolversTypes['SoftwareType']>, ParentType, ContextType>;
   categories: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  codes: Resolver<Maybe<ReadonlyArray<ResolversTypes['CodeReference']>>, ParentType, ContextType>;
+  topics: Resolver<Maybe<ReadonlyArray<ResolversTypes['CrosswalkMatch']>>, ParentType, ContextType>;
   releaseDate: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   maintenance: Resolver<Maybe<ResolversTypes['MaintenanceType']>, ParentType, ContextType>;
   maintainedUntil: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -3988,6 +4203,83 @@ export type UnconsideredCountryResolvers<
   country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
   reason: Resolver<ResolversTypes['UnconsideredReason'], ParentType, ContextType>;
   consideredUntil: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type CrosswalkStepResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CrosswalkStep'] = ResolversParentTypes['CrosswalkStep'],
+> = {
+  fromScheme: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fromNotation: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  toScheme: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  toNotation: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  relation: Resolver<ResolversTypes['MappingRelation'], ParentType, ContextType>;
+  origin: Resolver<ResolversTypes['MappingOrigin'], ParentType, ContextType>;
+  country: Resolver<Maybe<ResolversTypes['CountryCode']>, ParentType, ContextType>;
+  provenance: Resolver<Maybe<ResolversTypes['Provenance']>, ParentType, ContextType>;
+};
+
+export type CrosswalkMatchResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CrosswalkMatch'] = ResolversParentTypes['CrosswalkMatch'],
+> = {
+  scheme: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  notation: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code: Resolver<Maybe<ResolversTypes['Code']>, ParentType, ContextType>;
+  relation: Resolver<ResolversTypes['MappingRelation'], ParentType, ContextType>;
+  path: Resolver<ReadonlyArray<ResolversTypes['CrosswalkStep']>, ParentType, ContextType>;
+  weakestStep: Resolver<Maybe<ResolversTypes['CrosswalkStep']>, ParentType, ContextType>;
+};
+
+export type RelationCountResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RelationCount'] = ResolversParentTypes['RelationCount'],
+> = {
+  relation: Resolver<ResolversTypes['MappingRelation'], ParentType, ContextType>;
+  count: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CrosswalkResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Crosswalk'] = ResolversParentTypes['Crosswalk'],
+> = {
+  from: Resolver<ResolversTypes['CodeReference'], ParentType, ContextType>;
+  matches: Resolver<ReadonlyArray<ResolversTypes['CrosswalkMatch']>, ParentType, ContextType>;
+  counts: Resolver<ReadonlyArray<ResolversTypes['RelationCount']>, ParentType, ContextType>;
+  notConsidered: Resolver<Maybe<ReadonlyArray<ResolversTypes['UnconsideredCountry']>>, ParentType, ContextType>;
+};
+
+export type NeedMatchEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NeedMatchEdge'] = ResolversParentTypes['NeedMatchEdge'],
+> = {
+  node: Resolver<Maybe<ResolversTypes['Need']>, ParentType, ContextType>;
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  relation: Resolver<Maybe<ResolversTypes['MappingRelation']>, ParentType, ContextType>;
+  path: Resolver<ReadonlyArray<ResolversTypes['CrosswalkStep']>, ParentType, ContextType>;
+};
+
+export type NeedCountryCountResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NeedCountryCount'] = ResolversParentTypes['NeedCountryCount'],
+> = {
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  relation: Resolver<Maybe<ResolversTypes['MappingRelation']>, ParentType, ContextType>;
+  needs: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  states: Resolver<ReadonlyArray<ResolversTypes['NeedStateCount']>, ParentType, ContextType>;
+  inherited: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type NeedMatchConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NeedMatchConnection'] = ResolversParentTypes['NeedMatchConnection'],
+> = {
+  edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['NeedMatchEdge']>>, ParentType, ContextType>;
+  nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Need']>>, ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  countries: Resolver<Maybe<ReadonlyArray<ResolversTypes['NeedCountryCount']>>, ParentType, ContextType>;
+  notConsidered: Resolver<Maybe<ReadonlyArray<ResolversTypes['UnconsideredCountry']>>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type FeedPositionResolvers<
@@ -4282,6 +4574,14 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryReuseChangesArgs, 'from'>
   >;
+  codes: Resolver<Maybe<ResolversTypes['CodeConnection']>, ParentType, ContextType, Partial<QueryCodesArgs>>;
+  crosswalk: Resolver<
+    Maybe<ResolversTypes['Crosswalk']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryCrosswalkArgs, 'from'>
+  >;
+  needs: Resolver<Maybe<ResolversTypes['NeedMatchConnection']>, ParentType, ContextType, Partial<QueryNeedsArgs>>;
   peers: Resolver<
     Maybe<ResolversTypes['PeerConnection']>,
     ParentType,
@@ -4365,6 +4665,13 @@ export type Resolvers<ContextType = Context> = {
   PeerUsers: PeerUsersResolvers<ContextType>;
   ReuseCandidate: ReuseCandidateResolvers<ContextType>;
   UnconsideredCountry: UnconsideredCountryResolvers<ContextType>;
+  CrosswalkStep: CrosswalkStepResolvers<ContextType>;
+  CrosswalkMatch: CrosswalkMatchResolvers<ContextType>;
+  RelationCount: RelationCountResolvers<ContextType>;
+  Crosswalk: CrosswalkResolvers<ContextType>;
+  NeedMatchEdge: NeedMatchEdgeResolvers<ContextType>;
+  NeedCountryCount: NeedCountryCountResolvers<ContextType>;
+  NeedMatchConnection: NeedMatchConnectionResolvers<ContextType>;
   FeedPosition: FeedPositionResolvers<ContextType>;
   CheckRecord: CheckRecordResolvers<ContextType>;
   ReuseCheck: ReuseCheckResolvers<ContextType>;

@@ -42,7 +42,7 @@ interface RequestedPage {
 /** The size of a page up to which the next one is requested while it is written: so two pages of a country take little memory. */
 const maxReadAheadBytes = 2 * 1024 * 1024;
 
-const needSubjects = new Set(['CODE_LIST', 'CODE', 'CODE_MAPPING', 'NEED', 'NEED_HOLDER']);
+const needSubjects = new Set(['CODE_LIST', 'CODE', 'CODE_MAPPING', 'NEED', 'NEED_HOLDER', 'TERMS', 'CONTRACT']);
 const maxNeedsRetries = 3;
 
 /** Reads a country's feed page by page into the index. */

@@ -6,10 +6,11 @@ import { deriveAdoptions, deriveSupersession } from '../derive/adoptions.js';
 import { recountForDay } from '../derive/recount-for-day.js';
 import { countUsage } from '../derive/solutions.js';
 import { inExclusiveTransaction, type Run } from '../derive/exclusive-transaction.js';
+import { writeEuropeMappings } from './write-europe-mappings.js';
 import { removeClaimsWithoutRecord, removeRows } from './apply-page.js';
 
 /** Raise it whenever the same feeds would result in another index: an index of an earlier version is emptied and rebuilt. */
-const indexVersion = 10;
+const indexVersion = 11;
 
 /**
  * Prepares the index to follow these countries: a new country is read from the start of its feed, and everything of a country
@@ -20,6 +21,7 @@ export const prepareIndex = (dataSource: DataSource, countries: readonly string[
     const day = today();
     const [state] = await run<{ version: number }>(`SELECT version FROM index_state`);
     if (state?.version !== indexVersion) await emptyTables(run);
+    else await writeEuropeMappings(run);
     await recountForDay(run, day);
     const known = (await run<{ country: string }>(`SELECT country FROM catalogue`)).map(({ country }) => country);
     const removed = known.filter((country) => !countries.includes(country));
@@ -45,6 +47,7 @@ async function emptyTables(run: Run): Promise<void> {
     [keptTables],
   );
   await run(`TRUNCATE ${tables.map(({ name }) => name).join(', ')}`);
+  await writeEuropeMappings(run);
   await run(`INSERT INTO index_state (day, version) VALUES ($1, $2)`, [today(), indexVersion]);
   await run(
     `UPDATE catalogue SET feed = NULL, cursor = NULL, swept = true, read_at = NULL, problem = NULL, languages = '{}',

@@ -80,10 +80,21 @@ async function createCodes(runner: QueryRunner): Promise<void> {
     )`);
   await runner.query(`CREATE INDEX code_mapping_by_code ON code_mapping (scheme, notation)`);
   await runner.query(`CREATE INDEX code_mapping_by_target ON code_mapping (to_scheme, to_notation)`);
+  // Of this release: see search/topic-mappings.csv.
+  await runner.query(`
+    CREATE TABLE europe_mapping (
+      scheme ${id} NOT NULL,
+      notation ${id} NOT NULL,
+      topic ${id} NOT NULL,
+      relation text NOT NULL,
+      provenance jsonb NOT NULL,
+      PRIMARY KEY (scheme, notation, topic)
+    )`);
+  await runner.query(`CREATE INDEX europe_mapping_by_topic ON europe_mapping (topic)`);
 }
 
 /** Drops what `createNeeds` creates. */
 export async function dropNeeds(runner: QueryRunner): Promise<void> {
   await runner.query(`DROP VIEW IF EXISTS counted_need_holder`);
-  await runner.query(`DROP TABLE IF EXISTS need_holder, need, code_mapping, code, code_list`);
+  await runner.query(`DROP TABLE IF EXISTS need_holder, need, europe_mapping, code_mapping, code, code_list`);
 }

@@ -18,8 +18,6 @@ export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
     publiccodeFile === null || publiccodeFile.issues.some(({ severity }) => severity === 'ERROR')
       ? null
       : publiccodeFile.text,
-  // The index has no codes yet.
-  codes: () => null,
   publisher: ({ publisherId }) => (publisherId === null ? null : stubForId(publisherId)),
   claims: async ({ solutionAddress: address, country }, _args, { loaders }) =>
     (await loaders.claims.load({ address, country })).map(({ content }) => content),

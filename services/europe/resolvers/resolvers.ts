@@ -5,6 +5,24 @@ import { connectionResolvers } from '../../kit/graphql/pagination.js';
 import type { NodeParent } from '../rows.js';
 import { administrationConnectionResolvers, lists } from './lists.js';
 import { adoptionResolvers, catalogueRecordResolvers } from './records.js';
+import {
+  codeConnectionResolvers,
+  codeListResolvers,
+  codeQueries,
+  codeReferenceResolvers,
+  codeResolvers,
+  crosswalkMatchResolvers,
+  crosswalkResolvers,
+  crosswalkStepResolvers,
+} from './codes.js';
+import {
+  needHolderConnectionResolvers,
+  needHolderResolvers,
+  needMatchConnectionResolvers,
+  needMatchEdgeResolvers,
+  needQueries,
+  needResolvers,
+} from './needs.js';
 import { nodeQueries } from './nodes.js';
 import { peerConnectionResolvers, peerQueries, peerResolvers } from './peers.js';
 import {
@@ -35,6 +53,8 @@ const fields: AllResolvers = {
     ...routes,
     ...nodeQueries,
     ...lists,
+    ...codeQueries,
+    ...needQueries,
     ...peerQueries,
     ...reuseCheckQueries,
     ...solutionQueries,
@@ -61,6 +81,18 @@ const fields: AllResolvers = {
   ReuseCandidate: reuseCandidateResolvers,
   JoiningAssessment: joiningAssessmentResolvers,
   ReuseCheckRecord: reuseCheckRecordResolvers,
+  CodeReference: codeReferenceResolvers,
+  CodeList: codeListResolvers,
+  Code: codeResolvers,
+  CodeConnection: codeConnectionResolvers,
+  Crosswalk: crosswalkResolvers,
+  CrosswalkMatch: crosswalkMatchResolvers,
+  CrosswalkStep: crosswalkStepResolvers,
+  Need: needResolvers,
+  NeedHolder: needHolderResolvers,
+  NeedHolderConnection: needHolderConnectionResolvers,
+  NeedMatchConnection: needMatchConnectionResolvers,
+  NeedMatchEdge: needMatchEdgeResolvers,
   Peer: peerResolvers,
   PeerConnection: peerConnectionResolvers,
 };

@@ -22,6 +22,7 @@ import { stubForId } from '../stubs.js';
 import { understandText } from '../understanding/understand-text.js';
 import { requireAdministrationId } from './peers.js';
 import { loadSolutions } from './solution.js';
+import { findUnconsidered } from './unconsidered.js';
 
 const maxTopics = 5;
 const defaultCandidates = 10;
@@ -145,17 +146,12 @@ export const reuseCheckResolvers: ResolversOf<'ReuseCheck'> = {
   understoodAs: ({ understoodAs }) =>
     understoodAs.map(({ topic, relation, path }) => ({ topic, relation, path: [...path] })),
   candidates: (parent, { first }, context) => findCandidates(parent, first, null, context),
-  notConsidered: async (_parent, _args, { repositories }) =>
-    (await repositories.status.find()).flatMap(({ country, state, indexedAt }) =>
-      state === 'OK' ? [] : [{ country, reason: reasons[state], consideredUntil: indexedAt }],
-    ),
+  notConsidered: (_parent, _args, context) => findUnconsidered(context, { needs: false }),
   record: async ({ input, recorded }, _args, { repositories }) =>
     toRecord(
       recorded ?? { input, checkedAt: Math.floor(Date.now() / 1000), positions: await findPositions(repositories) },
     ),
 };
-
-const reasons = { UNREACHABLE: 'UNAVAILABLE', STALE: 'STALE', NEVER_SEEN: 'NEVER_READ' } as const;
 
 const toRecord = (record: CheckRecord) => ({
   id: encodeCheckRecord(record),

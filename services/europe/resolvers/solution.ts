@@ -5,6 +5,11 @@ import { InputError } from '../../kit/graphql/errors.js';
 import { parseLanguage, findText, type LocalisedText } from '../../shared/languages.js';
 import { connectionResolvers, resolvePage } from '../../kit/graphql/pagination.js';
 import { nextTurn } from '../../kit/observability/next-turn.js';
+import { parseConceptKey } from '../crosswalk/codes.js';
+import { topicScheme } from '../crosswalk/crosswalk.js';
+import type { StatedMatch } from '../need-rows.js';
+import { termsByTopic } from '../search/topics.js';
+import { findMatchesOf } from './codes.js';
 import type { Context } from '../context.js';
 import type { QueryResolvers, ResolversOf, SolutionOrderField } from '../generated/resolver-types.js';
 import { adoptionKey, type ListedAdoption, solutionKey, type SolutionListOrder } from '../list-keys.js';
@@ -115,6 +120,20 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
   developmentStatus: ({ row }) => row?.developmentStatus ?? null,
   softwareType: ({ row }) => row?.softwareType ?? null,
   categories: ({ row }) => row?.categories ?? null,
+  codes: async (solution, _args, { loaders }) =>
+    (await loaders.codesOfSolution.load(idOf(solution))).map(({ code }) => parseConceptKey(code)),
+  topics: async (solution, _args, context) => {
+    const codes = await context.loaders.codesOfSolution.load(idOf(solution));
+    const categories = (solution.row?.categories ?? []).filter((category) => termsByTopic.has(category));
+    const found = await findMatchesOf(
+      [
+        ...categories.map((category) => ({ scheme: topicScheme, notation: category })),
+        ...codes.map(({ code }) => parseConceptKey(code)),
+      ],
+      context,
+    );
+    return found.filter(({ to, path }) => to.scheme === topicScheme && isOfSolution(path, to.notation, categories));
+  },
   releaseDate: ({ row }) => row?.releaseDate ?? null,
   maintenance: ({ row }) => row?.content.maintenance ?? null,
   maintainedUntil: ({ row }) => row?.content.maintainedUntil ?? null,
@@ -195,6 +214,10 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
   derivatives: async (solution, _args, context) =>
     loadSolutions(await context.loaders.derivatives.load(idOf(solution)), context),
 };
+
+/** A category is a topic itself; what it leads to over a code is not what the solution is for. */
+const isOfSolution = (path: StatedMatch['path'], topic: string, categories: readonly string[]): boolean =>
+  path.length === 0 ? categories.includes(topic) : path[0]?.from.scheme !== topicScheme;
 
 /** Each solution once: several addresses may lead to the same one. */
 export async function loadSolutions(

@@ -18,8 +18,13 @@ export const adoptions = `query ($asOf: Date, $countries: [CountryCode!], $first
 const suppliers = `query ($search: String, $filter: SupplierFilter, $first: Int, $after: String, $last: Int, $before: String) {
   suppliers(search: $search, filter: $filter, first: $first, after: $after, last: $last, before: $before) {
     totalCount edges { cursor } } }`;
+const codes = `query ($search: String, $first: Int, $after: String, $last: Int, $before: String) {
+  codes(search: $search, first: $first, after: $after, last: $last, before: $before) { totalCount edges { cursor } } }`;
+const needs = `query ($search: String, $asOf: Date, $first: Int, $after: String, $last: Int, $before: String) {
+  needs(search: $search, asOf: $asOf, topic: "library", first: $first, after: $after, last: $last, before: $before) {
+    totalCount edges { cursor } countries { needs } } }`;
 /** A query for each list, by its field. */
-export const lists = { solutions, administrations, consortia, adoptions, suppliers };
+export const lists = { solutions, administrations, consortia, adoptions, suppliers, codes, needs };
 
 /** An index of one administration, one consortium, one supplier and three solutions that the administration uses. */
 export interface ListIndex {
@@ -56,6 +61,8 @@ export function useListIndex(): ListIndex {
         'ADOPTION',
         contents.adoption(`dk:adoption:${name}`, 'dk:administration:0820', `github.com/os2/${name}`),
       );
+      country.publish('CODE', contents.code(`dk:code:${name}`, `DK_LIST:${name}`, 'Library'));
+      country.publish('NEED', contents.need(`dk:need:${name}`, name, [`DK_LIST:${name}`]));
     }
     index = await startTestIndex([country]);
     await index.catchUp();

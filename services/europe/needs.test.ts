@@ -1,0 +1,393 @@
+import { contents, during } from './testing/feed-contents.js';
+import { type FakeCountry, startFakeCountry } from './testing/fake-country.js';
+import { startTestIndex, type TestIndex } from './testing/test-index.js';
+
+let countries: readonly FakeCountry[];
+let index: TestIndex;
+let [denmark, belgium, italy] = [] as unknown as [FakeCountry, FakeCountry, FakeCountry];
+
+const publishCodes = (): void => {
+  denmark.publish(
+    'CODE_LIST',
+    contents.codeList('dk:code-list:kle', 'DK_KLE', { titles: [{ language: 'da', text: 'KLE' }] }),
+  );
+  denmark.publish(
+    'CODE',
+    contents.code('dk:code:21', 'DK_KLE:21', 'Folkeoplysning', {
+      labels: [{ language: 'da', text: 'Folkebiblioteker' }],
+    }),
+  );
+  denmark.publish('CODE', contents.code('dk:code:21-01', 'DK_KLE:21.01', 'Lending', { broaderNotation: '21' }));
+  denmark.publish('CODE_MAPPING', contents.codeMapping('dk:code-mapping:21', 'DK_KLE:21', 'EXACT', 'TOPIC:library'));
+  // Of a code that is not its own: it does not count.
+  denmark.publish('CODE_MAPPING', contents.codeMapping('dk:code-mapping:99', 'EU_OTHER:99', 'EXACT', 'TOPIC:library'));
+  italy.publish('CODE_LIST', contents.codeList('it:code-list:subject', 'IT_SUBJECT'));
+  italy.publish('CODE', contents.code('it:code:10', 'IT_SUBJECT:10', 'Culture and sport'));
+  italy.publish('CODE_MAPPING', contents.codeMapping('it:code-mapping:10', 'IT_SUBJECT:10', 'CLOSE', 'TOPIC:library'));
+  italy.publish('CODE', contents.code('it:code:11', 'IT_SUBJECT:11', 'Library'));
+};
+
+const publishNeeds = (): void => {
+  for (const [id, nuts] of [
+    ['roma', 'ITI43'],
+    ['milano', 'ITC4C'],
+    ['torino', 'ITC11'],
+  ] as const)
+    italy.publish('ADMINISTRATION', contents.administration(`it:administration:${id}`, id, { nuts }));
+  denmark.publish('ADMINISTRATION', contents.administration('dk:administration:aarhus', 'Aarhus', { nuts: 'DK042' }));
+  denmark.publish('NEED', contents.need('dk:need:website', 'A library website', ['DK_KLE:21']));
+  denmark.publish(
+    'NEED_HOLDER',
+    contents.needHolder('dk:need-holder:aarhus', 'dk:need:website', 'dk:administration:aarhus', {
+      state: 'MET',
+      metBy: ['github.com/some/cms'],
+    }),
+  );
+  italy.publish(
+    'NEED',
+    contents.need('it:need:culture', 'Services of culture', ['IT_SUBJECT:10'], {
+      statements: [{ language: 'it', text: 'Servizi culturali' }],
+    }),
+  );
+  italy.publish(
+    'NEED_HOLDER',
+    contents.needHolder('it:need-holder:all', 'it:need:culture', null, { rule: { kind: 'MUNICIPALITY', nuts: 'ITC' } }),
+  );
+  italy.publish(
+    'NEED_HOLDER',
+    contents.needHolder('it:need-holder:torino', 'it:need:culture', 'it:administration:torino', {
+      state: 'FUNDED',
+      amount: { amount: '100.50', currency: 'EUR' },
+    }),
+  );
+  italy.publish(
+    'NEED_HOLDER',
+    contents.needHolder('it:need-holder:roma', 'it:need:culture', 'it:administration:roma', {
+      state: 'FUNDED',
+      amount: { amount: '1', currency: 'EUR' },
+      ...during('2024-01-01', '2025-01-01', true),
+    }),
+  );
+  italy.publish('NEED', contents.need('it:need:other', 'Something else', []));
+};
+
+beforeAll(async () => {
+  countries = await Promise.all(['DK', 'BE', 'IT'].map(startFakeCountry));
+  [denmark, belgium, italy] = countries as [FakeCountry, FakeCountry, FakeCountry];
+  publishCodes();
+  publishNeeds();
+  italy.publish(
+    'RECORD',
+    contents.record('it:record:cms', 'github.com/some/cms', {
+      codes: [{ scheme: 'IT_SUBJECT', notation: '10' }],
+      categories: ['content-management'],
+    }),
+  );
+  belgium.publish('RECORD', contents.record('be:record:other', 'github.com/some/other'));
+  index = await startTestIndex(countries);
+  await index.catchUp();
+});
+afterAll(async () => {
+  await index.close();
+  await Promise.all(countries.map(({ stop }) => stop()));
+});
+
+describe('the crosswalk', () => {
+  const crosswalk = (from: string, to: string | null = null): Promise<unknown> => {
+    const [scheme, notation] = from.split(':');
+    return index.query(
+      `query ($from: CodeInput!, $to: String) { crosswalk(from: $from, to: $to) {
+        from { scheme notation code { label } } counts { relation count }
+        matches { scheme notation code { label } relation weakestStep { origin }
+          path { fromScheme fromNotation toScheme toNotation relation origin country provenance { method } } }
+      } }`,
+      { from: { scheme, notation }, to },
+    );
+  };
+
+  it('leads from the code of a country over a topic to that of another, with the path and its weakest step', async () => {
+    expect(await crosswalk('DK_KLE:21', 'IT_SUBJECT')).toEqual({
+      crosswalk: {
+        from: { scheme: 'DK_KLE', notation: '21', code: { label: 'Folkebiblioteker' } },
+        counts: [{ relation: 'CLOSE', count: 2 }],
+        matches: [
+          {
+            scheme: 'IT_SUBJECT',
+            notation: '10',
+            code: { label: 'Culture and sport' },
+            relation: 'CLOSE',
+            weakestStep: { origin: 'COUNTRY' },
+            path: [
+              {
+                fromScheme: 'DK_KLE',
+                fromNotation: '21',
+                toScheme: 'TOPIC',
+                toNotation: 'library',
+                relation: 'EXACT',
+                origin: 'COUNTRY',
+                country: 'DK',
+                provenance: { method: 'IMPORTED' },
+              },
+              {
+                fromScheme: 'TOPIC',
+                fromNotation: 'library',
+                toScheme: 'IT_SUBJECT',
+                toNotation: '10',
+                relation: 'CLOSE',
+                origin: 'COUNTRY',
+                country: 'IT',
+                provenance: { method: 'IMPORTED' },
+              },
+            ],
+          },
+          expect.objectContaining({ notation: '11', relation: 'CLOSE', weakestStep: { origin: 'TEXT' } }),
+        ],
+      },
+    });
+  });
+
+  it('uses the hierarchy of a list, and no mapping of a code that its country does not list', async () => {
+    const { crosswalk: found } = (await crosswalk('TOPIC:library')) as {
+      crosswalk: { matches: { scheme: string; notation: string; relation: string }[] };
+    };
+    expect(found.matches.map(({ scheme, notation, relation }) => `${relation} ${scheme}:${notation}`)).toEqual([
+      'EXACT TOPIC:library',
+      'EXACT DK_KLE:21',
+      'CLOSE IT_SUBJECT:10',
+      'CLOSE IT_SUBJECT:11',
+      'NARROWER DK_KLE:21.01',
+    ]);
+  });
+
+  it('rejects an unknown topic', async () => {
+    await expect(crosswalk('TOPIC:nothing')).rejects.toThrow('"nothing" is not a topic');
+  });
+});
+
+it('lists codes by list and notation, or by how well they match a search', async () => {
+  const fields = `totalCount nodes { scheme notation label labelLanguage broader { notation } codeList { title }
+    mappings { relation topic toScheme } }`;
+  expect(
+    await index.query(`{ codes(scheme: "DK_KLE") { ${fields} } found: codes(search: "folkebib") { nodes { id } } }`),
+  ).toEqual({
+    codes: {
+      totalCount: 2,
+      nodes: [
+        {
+          scheme: 'DK_KLE',
+          notation: '21',
+          label: 'Folkebiblioteker',
+          labelLanguage: 'da',
+          broader: null,
+          codeList: { title: 'KLE' },
+          mappings: [{ relation: 'EXACT', topic: 'library', toScheme: null }],
+        },
+        {
+          scheme: 'DK_KLE',
+          notation: '21.01',
+          label: 'Lending',
+          labelLanguage: 'en',
+          broader: { notation: '21' },
+          codeList: { title: 'KLE' },
+          mappings: [],
+        },
+      ],
+    },
+    found: { nodes: [{ id: 'dk:code:21' }] },
+  });
+});
+
+describe('the list of needs', () => {
+  const list = (args: string, fields = 'totalCount nodes { id }'): Promise<unknown> =>
+    index.query(`{ needs${args} { ${fields} } }`);
+  const ids = async (args: string): Promise<string[]> =>
+    ((await list(args)) as { needs: { nodes: { id: string }[] } }).needs.nodes.map(({ id }) => id);
+
+  it('finds by a topic the needs whose codes lead to it, the most strongly related first, with the path', async () => {
+    expect(
+      await list('(topic: "library")', 'totalCount edges { relation node { id } path { toScheme toNotation } }'),
+    ).toEqual({
+      needs: {
+        totalCount: 2,
+        edges: [
+          { relation: 'EXACT', node: { id: 'dk:need:website' }, path: [{ toScheme: 'DK_KLE', toNotation: '21' }] },
+          { relation: 'CLOSE', node: { id: 'it:need:culture' }, path: [{ toScheme: 'IT_SUBJECT', toNotation: '10' }] },
+        ],
+      },
+    });
+  });
+
+  it('counts holders by country, relation and state, and what is inherited by itself', async () => {
+    expect(
+      await list(
+        '(codes: [{ scheme: "DK_KLE", notation: "21" }])',
+        'countries { country relation needs inherited states { state holders rules amounts { amount currency } } }',
+      ),
+    ).toEqual({
+      needs: {
+        countries: [
+          {
+            country: 'DK',
+            relation: 'EXACT',
+            needs: 1,
+            inherited: 0,
+            states: [{ state: 'MET', holders: 1, rules: 0, amounts: [] }],
+          },
+          {
+            country: 'IT',
+            relation: 'CLOSE',
+            needs: 1,
+            // Milan: Turin has a statement of its own, and Rome is elsewhere.
+            inherited: 1,
+            states: [
+              { state: 'STATED', holders: 0, rules: 1, amounts: [] },
+              { state: 'FUNDED', holders: 1, rules: 0, amounts: [{ amount: '100.5', currency: 'EUR' }] },
+            ],
+          },
+        ],
+      },
+    });
+  });
+
+  it('is filtered by holder, also by what it inherits, by state on a day, by country and by words', async () => {
+    expect(await ids('(holder: "it:administration:milano")')).toEqual(['it:need:culture']);
+    expect(await ids('(holder: "it:administration:milano", state: FUNDED)')).toEqual([]);
+    expect(await ids('(holder: "it:administration:torino", state: FUNDED)')).toEqual(['it:need:culture']);
+    expect(await ids('(holder: "it:administration:roma")')).toEqual([]);
+    expect(await ids('(holder: "it:administration:roma", asOf: "2024-06-01")')).toEqual(['it:need:culture']);
+    expect(await ids('(state: MET)')).toEqual(['dk:need:website']);
+    expect(await ids('(countries: ["IT"])')).toEqual(['it:need:culture', 'it:need:other']);
+    expect(await ids('(search: "servizi")')).toEqual(['it:need:culture']);
+    expect(await ids('')).toEqual(['dk:need:website', 'it:need:culture', 'it:need:other']);
+  });
+
+  it('has the fields of needs and of their holders, a rule as one item', async () => {
+    const holders = `holders(first: 5) { totalCount states { state holders rules } nodes {
+      id inherited holderId state amount { amount currency } rule { kind nuts } metBy solutions { name } need { id } during { start } } }`;
+    expect(
+      await list(
+        '(countries: ["DK", "IT"], search: "library")',
+        `nodes { statement statementLanguage codes { scheme code { label } } ${holders} }`,
+      ),
+    ).toEqual({
+      needs: {
+        nodes: [
+          {
+            statement: 'A library website',
+            statementLanguage: 'en',
+            codes: [{ scheme: 'DK_KLE', code: { label: 'Folkebiblioteker' } }],
+            holders: {
+              totalCount: 1,
+              states: [{ state: 'MET', holders: 1, rules: 0 }],
+              nodes: [
+                {
+                  id: 'dk:need-holder:aarhus',
+                  inherited: false,
+                  holderId: 'dk:administration:aarhus',
+                  state: 'MET',
+                  amount: null,
+                  rule: null,
+                  metBy: ['github.com/some/cms'],
+                  solutions: [{ name: 'cms' }],
+                  need: { id: 'dk:need:website' },
+                  during: { start: null },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    });
+    expect(
+      await list(
+        '(search: "servizi")',
+        'nodes { holders(nuts: "ITC4") { nodes { id inherited rule { kind nuts } } } }',
+      ),
+    ).toEqual({
+      needs: {
+        nodes: [
+          {
+            holders: {
+              nodes: [{ id: 'it:need-holder:all', inherited: true, rule: { kind: 'MUNICIPALITY', nuts: 'ITC' } }],
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  it('names the countries without a code list', async () => {
+    expect(await list('', 'notConsidered { country reason }')).toEqual({
+      needs: { notConsidered: [{ country: 'BE', reason: 'NO_CODE_LIST' }] },
+    });
+  });
+
+  it.each([
+    ['(topic: "nothing")', 'is not a topic'],
+    ['(holder: "x")', 'is not a valid id'],
+    ['(countries: ["XX"])', 'has no catalogue'],
+  ])('rejects %s', async (args, message) => {
+    await expect(list(args)).rejects.toThrow(message);
+  });
+});
+
+it('gives a solution the codes of its records and its topics: categories, and what its codes lead to', async () => {
+  const { solution } = (await index.query(
+    `{ solution(address: "github.com/some/cms") { codes { scheme notation } topics { notation relation path { origin } } } }`,
+  )) as { solution: unknown };
+  expect(solution).toEqual({
+    codes: [{ scheme: 'IT_SUBJECT', notation: '10' }],
+    topics: [
+      { notation: 'content-management', relation: 'EXACT', path: [] },
+      { notation: 'library', relation: 'CLOSE', path: [{ origin: 'COUNTRY' }] },
+    ],
+  });
+});
+
+describe.each([
+  ['needs', 'needs('],
+  ['needs by relation', 'needs(topic: "library", '],
+  ['codes', 'codes('],
+  ['codes by search', 'codes(search: "l", '],
+])('the pages of %s', (_name, field) => {
+  interface Found {
+    readonly list: {
+      readonly nodes: readonly { readonly id: string }[];
+      readonly pageInfo: {
+        readonly startCursor: string | null;
+        readonly endCursor: string | null;
+        readonly hasNextPage: boolean;
+        readonly hasPreviousPage: boolean;
+      };
+    };
+  }
+  const read = async (page: string): Promise<Found['list']> =>
+    (
+      (await index.query(
+        `{ list: ${field} ${page}) { nodes { id } pageInfo { startCursor endCursor hasNextPage hasPreviousPage } } }`,
+      )) as Found
+    ).list;
+
+  it('contain each row once, in one order from both ends', async () => {
+    const all = (await read('first: 200')).nodes.map(({ id }) => id);
+    const [forward, backward]: [string[], string[]] = [[], []];
+    for (
+      let page = await read('first: 1');
+      ;
+      page = await read(`first: 1, after: "${page.pageInfo.endCursor ?? ''}"`)
+    ) {
+      forward.push(...page.nodes.map(({ id }) => id));
+      if (!page.pageInfo.hasNextPage) break;
+    }
+    for (
+      let page = await read('last: 1');
+      ;
+      page = await read(`last: 1, before: "${page.pageInfo.startCursor ?? ''}"`)
+    ) {
+      backward.unshift(...page.nodes.map(({ id }) => id));
+      if (!page.pageInfo.hasPreviousPage) break;
+    }
+    expect(all.length).toBeGreaterThan(1);
+    expect([forward, backward]).toEqual([all, all]);
+  });
+});
