@@ -120,7 +120,7 @@ describe('Belgium', () => {
       all: holders(asOf: "2026-11-29") { totalCount } unmet: holders(asOf: "2026-11-29", state: STATED) { nodes { holderId } }
       brussels: holders(asOf: "2026-11-29", nuts: "BE1", first: 200) { nodes { metBy } } } } }`);
     expect(at(data, 'belgium', 'need', 'statement')).toBe(
-      'Publish the decisions of the municipal or provincial council',
+      'Publish council decisions: those of the municipal or provincial council',
     );
     expect(at(data, 'belgium', 'need', 'all', 'totalCount')).toBe(575);
     expect(at(data, 'belgium', 'need', 'unmet', 'nodes')).toEqual([{ holderId: 'be:administration:73028' }]);

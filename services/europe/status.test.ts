@@ -242,7 +242,11 @@ it('counts the administrations of which it is not known whether they belong on a
   expect(await index.query('{ consortia(search: "Gaps", filter: { inDissolution: false }) { totalCount } }')).toEqual({
     consortia: { totalCount: 0 },
   });
-  expect(await index.query('{ consortia(search: "Gaps") { totalCount } }')).toEqual({ consortia: { totalCount: 1 } });
+  expect(
+    await index.query(`{ all: consortia(search: "Gaps") { totalCount }
+      sharing: consortia(search: "Gaps", filter: { sharesSolutions: true }) { totalCount }
+      others: consortia(search: "Gaps", filter: { sharesSolutions: false }) { totalCount } }`),
+  ).toEqual({ all: { totalCount: 1 }, sharing: { totalCount: 0 }, others: { totalCount: 1 } });
   expect(await list('population: { min: 1 }')).toEqual([1, 1, 0]);
   expect(await list('memberOf: "dk:consortium:gaps"')).toEqual([0, 1, 0]);
   expect(await list('uses: "github.com/no/thing"')).toEqual([0, 2, 0]);
