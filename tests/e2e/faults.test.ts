@@ -8,6 +8,7 @@ import { checkPartialResponse } from '../support/check-partial-response.js';
 import type { FaultProxy } from '../support/fault-proxy.js';
 import { codesOf, faults, isSurvivable } from '../support/faults.js';
 import { type ProcessGraph, startProcessGraph } from '../support/process-graph.js';
+import { filledCountries } from '../support/filled-countries.js';
 import { findLeaks } from '../support/check-leaks.js';
 import { reservePort } from '../support/free-port.js';
 import { checkCatalogueStates } from '../support/check-catalogue-states.js';
@@ -102,7 +103,7 @@ it('a request has one trace, from the client to the statements of each country',
     return { requests: received, statements: received.flatMap(({ spanId }) => children(spanId)) };
   };
   const isComplete = () =>
-    countries.every(({ folder }) => spansOf(folder).statements.some(({ name }) => name === 'SELECT'));
+    filledCountries.every((country) => spansOf(country).statements.some(({ name }) => name === 'SELECT'));
   await waitUntil('the trace of every statement', isComplete);
   expect(children(caller)).toMatchObject([{ name: 'POST /graphql' }]);
   for (const { name } of spansOf('denmark').requests) expect(name).toBe('POST /subgraph');

@@ -2209,6 +2209,7 @@ export type ConsortiumPortfolioArgs = {
 
 /** A group of administrations that share IT solutions. Always read live from its country. */
 export type ConsortiumRecordsArgs = {
+  isPart?: InputMaybe<Scalars['Boolean']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
@@ -2368,6 +2369,7 @@ export type CatalogueSuccessionsArgs = {
 /** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
 export type CatalogueRecordsArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
+  isPart?: InputMaybe<Scalars['Boolean']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
@@ -2725,6 +2727,7 @@ export type NationalConsortiumPortfolioArgs = {
 
 /** A country's implementation of `Consortium`. */
 export type NationalConsortiumRecordsArgs = {
+  isPart?: InputMaybe<Scalars['Boolean']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
@@ -2884,6 +2887,7 @@ export type NationalCatalogueSuccessionsArgs = {
 /** A country's implementation of `Catalogue`. */
 export type NationalCatalogueRecordsArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
+  isPart?: InputMaybe<Scalars['Boolean']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;

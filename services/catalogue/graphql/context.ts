@@ -15,7 +15,7 @@ import { createFactRepository } from '../repositories/facts.js';
 import { createMembershipRepository, type MemberFilter } from '../repositories/memberships.js';
 import { createOrganisationRepository } from '../repositories/organisations.js';
 import { createSuccessionRepository } from '../repositories/successions.js';
-import { createSolutionRepository } from '../repositories/solutions.js';
+import { createSolutionRepository, type PublishedSelection } from '../repositories/solutions.js';
 import { createTermsRepository } from '../repositories/terms.js';
 import { createMutationRepository, type MutationRepository } from '../repositories/mutations.js';
 import type { ParentColumns } from '../repositories/sql-fragments.js';
@@ -109,10 +109,10 @@ const createLoaders = ({
   fees: createListLoader(terms.findFees),
   claimsOfSolution: createListLoader(solutions.findClaimsOfSolutions),
   portfolio: createDatedListLoader(solutions.findPortfolios),
-  recordPage: createDatedListLoader<{ readonly page: Page }, RecordParent & ParentColumns>(
+  recordPage: createDatedListLoader<PublishedSelection & { readonly page: Page }, RecordParent & ParentColumns>(
     solutions.findRecordsOfPublishers,
   ),
-  recordCount: createDatedListLoader<null, ParentCount>(solutions.countRecordsOfPublishers),
+  recordCount: createDatedListLoader<PublishedSelection, ParentCount>(solutions.countRecordsOfPublishers),
   adoptionPage: createDatedListLoader<{ readonly page: Page }, AdoptionParent & ParentColumns>(solutions.findAdoptions),
   adoptionCount: createDatedListLoader<null, ParentCount>(solutions.countAdoptions),
   codeList: createRowLoader(codes.findListsByIds, (row) => row.id),

@@ -17,15 +17,25 @@ const adoptionRow = selectRevised(adoption, 'a');
 const where = (conditions: readonly string[]): string =>
   conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
 
+/** Which records of a publisher are listed. Null: all. */
+export interface PublishedSelection {
+  readonly isPart: boolean | null;
+}
+
+/** Which records of the catalogue are listed. */
+interface RecordSelection extends PublishedSelection {
+  readonly search: Search | null;
+}
+
 /** Reads records, portfolios, adoptions and claims. */
 export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => ({
   findRecordsByIds: (ids: readonly string[]) =>
     query<RecordParent>(`SELECT ${recordRow} FROM catalogue_record r WHERE r.id = ANY ($1)`, [ids]),
 
   /** Of the whole catalogue, by name, or by how well they match a search. */
-  findRecords: (search: Search | null, page: Page) => {
+  findRecords: (selection: RecordSelection, page: Page) => {
     const parameters = createParameters();
-    const listed = matchingRecords(search, parameters);
+    const listed = matchingRecords(selection, parameters);
     const paging = pageSql(page, { columns: ['rank', 'sort_name', 'id'], descending: false }, parameters);
     return query<RankedRecord>(
       `SELECT ${recordRow}, r.rank FROM (${listed}) r ${where(paging.conditions)} ${paging.orderAndLimit}`,
@@ -33,30 +43,32 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
     );
   },
 
-  countRecords: async (search: Search | null) => {
+  countRecords: async (selection: RecordSelection) => {
     const parameters = createParameters();
     const [row] = await query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM (${matchingRecords(search, parameters)}) r`,
+      `SELECT count(*)::int AS count FROM (${matchingRecords(selection, parameters)}) r`,
       parameters.values,
     );
     return row?.count ?? 0;
   },
 
   /** Of each publisher, one page by name. */
-  findRecordsOfPublishers: (parents: ParentBatch, { page }: { readonly page: Page }) => {
+  findRecordsOfPublishers: (parents: ParentBatch, { isPart, page }: PublishedSelection & { readonly page: Page }) => {
     const parameters = createParentParameters(parents);
     const paging = pageSql(page, { columns: ['r.sort_name', 'r.id'], descending: false }, parameters);
     return query<RecordParent & ParentColumns>(
       `SELECT found.* FROM ${requestedParents} CROSS JOIN LATERAL (
         SELECT ${recordRow}, ${parentColumns} FROM catalogue_record r
-        ${where(['r.publisher_id = parent.id', ...paging.conditions])} ${paging.orderAndLimit}) found`,
+        ${where(['r.publisher_id = parent.id', ...partConditions(isPart), ...paging.conditions])} ${paging.orderAndLimit}) found`,
       parameters.values,
     );
   },
 
-  countRecordsOfPublishers: (parents: ParentBatch) =>
+  countRecordsOfPublishers: (parents: ParentBatch, { isPart }: PublishedSelection) =>
     query<ParentColumns & { readonly count: number }>(
-      `SELECT ${parentColumns}, (SELECT count(*)::int FROM catalogue_record r WHERE r.publisher_id = parent.id) AS count FROM ${requestedParents}`,
+      `SELECT ${parentColumns}, (
+        SELECT count(*)::int FROM catalogue_record r ${where(['r.publisher_id = parent.id', ...partConditions(isPart)])}
+      ) AS count FROM ${requestedParents}`,
       [parents.ids, parents.days],
     ),
 
@@ -113,9 +125,19 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
 const usedOnDay = ['a.administration_id = parent.id', countsOn('a', 'parent.day')];
 
 /** Records with words that begin as the searched ones, in a name or a short description: a whole name first, then its beginning. */
-function matchingRecords(search: Search | null, parameter: Parameters): string {
-  if (search === null) return 'SELECT *, 0 AS rank FROM catalogue_record';
+function matchingRecords({ search, isPart }: RecordSelection, parameter: Parameters): string {
+  const parts = partConditions(isPart);
+  if (search === null) return `SELECT *, 0 AS rank FROM catalogue_record r ${where(parts)}`;
   const { name, nameBegins, wordsBegin } = exactMatchSql(search.spellings, parameter);
   return `SELECT *, CASE WHEN ${name} THEN 0 WHEN ${nameBegins} THEN 1 ELSE 2 END AS rank
-    FROM catalogue_record WHERE ${wordsBegin}`;
+    FROM catalogue_record r ${where([wordsBegin, ...parts])}`;
+}
+
+/** SQL conditions: whether a record `r` is of a part of another solution. */
+function partConditions(isPart: boolean | null): string[] {
+  if (isPart === null) return [];
+  const isOfSuite = `EXISTS (SELECT FROM catalogue_record w WHERE w.publisher_id = r.publisher_id AND w.id <> r.id
+    AND lower(w.content ->> 'name') = lower(r.content ->> 'applicationSuite')
+    AND lower(w.content ->> 'name') <> lower(r.content ->> 'name'))`;
+  return [`${isPart ? '' : 'NOT '}(r.part_of IS NOT NULL OR ${isOfSuite})`];
 }

@@ -1861,13 +1861,13 @@ export type FacetValue = {
 export type Facet = {
   /**
    * The name of the field. Of solutions: kind, licenceFamily, licence, developmentStatus, softwareType, maintenance,
-   * categories, publishedIn or usedIn. Of adoptions: country, kind, nuts, population, status, start, method,
+   * categories, publishedIn, usedIn or usedByKind. Of adoptions: country, kind, nuts, population, status, start, method,
    * assertedBy or observed.
    */
   readonly field: Scalars['String']['output'];
   /**
-   * The values, the most frequent first, at most 100. A solution may have several values of `categories`, `publishedIn`
-   * and `usedIn`. For adoptions, `nuts` is the region of level 2 (`BE32`), `start` and `observed` the year (`2019`) of the start,
+   * The values, the most frequent first, at most 100. A solution may have several values of `categories`, `publishedIn`,
+   * `usedIn` and `usedByKind`, the kinds of the administrations that count as its users today. For adoptions, `nuts` is the region of level 2 (`BE32`), `start` and `observed` the year (`2019`) of the start,
    * and of the day on which the source showed the use, `method` and `assertedBy` those of its provenance, and `population` a
    * range of inhabitants (`5000-19999`, `100000-`).
    */

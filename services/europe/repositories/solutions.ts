@@ -69,7 +69,8 @@ export const createSolutionRepository = (query: Query) => ({
     const parameters = createParameters();
     const from = selectionSql(selection, parameters, false);
     const listed = `SELECT s.* FROM ${from.tables} WHERE ${from.conditions.join(' AND ')}`;
-    return toFacets(solutionFacets, await query<FacetRow>(facetsSql(from.with, listed), parameters.values));
+    const text = facetsSql(from.with, listed, `${parameters(selection.day)}::date`);
+    return toFacets(solutionFacets, await query<FacetRow>(text, parameters.values));
   },
 
   /** The solution at each address; none where no catalogue describes one. */

@@ -120,6 +120,7 @@ export const facetsOf = (found: readonly ModelSolution[]): ModelFacet[] => {
     categories: (solution) => solution.categories,
     publishedIn: ({ publishedIn }) => publishedIn,
     usedIn,
+    usedByKind: ({ users }) => users.map(({ organisation }) => organisation?.kind ?? null),
   };
   return Object.entries(fields).map(([field, valuesOf]) => {
     const perSolution = found.map((solution) => distinct(valuesOf(solution).filter((value) => value !== null)));

@@ -58,13 +58,18 @@ export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
   organisation: async (_catalogue, { id }, { loaders }) => loaders.organisation.load(requireValidId(id)),
   administration: (_catalogue, { identifier, asOf }, { catalogue, loaders }) =>
     loaders.administrationByCode.load({ ...parseCode(catalogue, identifier), asOf: asOf ?? null }),
-  records: async (_catalogue, { search, ...pageArguments }, { catalogue, repositories: { solutions } }) => {
+  records: async (
+    _catalogue,
+    { search, isPart = null, ...pageArguments },
+    { catalogue, repositories: { solutions } },
+  ) => {
     const searched = parseSearch(search);
+    const selection = { search: searched, isPart };
     return resolvePage(pageArguments, {
       scope: `${catalogue.code} records ${searched?.words ?? ''}`,
       key: rankedRecordKey,
-      find: (page) => solutions.findRecords(searched, page),
-      count: () => solutions.countRecords(searched),
+      find: (page) => solutions.findRecords(selection, page),
+      count: () => solutions.countRecords(selection),
     });
   },
   record: (_catalogue, { id }, { loaders }) => loaders.record.load(id),

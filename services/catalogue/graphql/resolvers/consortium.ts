@@ -64,13 +64,13 @@ export const consortiumResolvers: ResolversOf<'NationalConsortium'> = {
       arguments: { past: past ?? false },
     }),
   terms: ({ id }, _args, { loaders }) => loaders.termsOfConsortium.load(id),
-  records: ({ id }, pageArguments, { loaders }) => {
+  records: ({ id }, { isPart = null, ...pageArguments }, { loaders }) => {
     const day = today();
     return resolvePage<RecordParent>(pageArguments, {
       scope: `${id} records`,
       key: recordKey,
-      find: (page) => loaders.recordPage.load({ id, day, arguments: { page } }),
-      count: async () => (await loaders.recordCount.load({ id, day, arguments: null }))[0]?.count ?? 0,
+      find: (page) => loaders.recordPage.load({ id, day, arguments: { isPart, page } }),
+      count: async () => (await loaders.recordCount.load({ id, day, arguments: { isPart } }))[0]?.count ?? 0,
     });
   },
   needs: resolveHeldNeeds,

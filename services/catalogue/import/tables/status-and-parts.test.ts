@@ -1,3 +1,4 @@
+import { at, listAt } from '../../testing/test-catalogue.js';
 import { useCatalogue } from '../../testing/use-catalogue.js';
 
 /** @param cells those after the name, as far as they are not empty. */
@@ -19,16 +20,20 @@ describe('the status of a consortium and the whole of a solution', () => {
       consortium('listed-never', ',,,,,2023-09-15,'),
     ],
     'records.csv': [
-      'id,kind,address,name,part_of,source',
-      record('frontend', 'https://github.com/A/Backend.git'),
-      record('own', 'github.com/a/own'),
+      'id,kind,address,name,part_of,application_suite,publisher,source',
+      record('frontend', 'https://github.com/A/Backend.git,,'),
+      record('own', 'github.com/a/own,,'),
+      record('module', ',Suite,dk:consortium:good'),
+      // The product itself, and a product of another publisher.
+      record('suite', ',suite,dk:consortium:good'),
+      record('stranger', ',Suite,dk:consortium:listed'),
     ],
   });
 
   it('are imported with their source, and rejected without one', async () => {
     expect(
       await catalogue.query(`{ denmark { consortia { nodes { id status statusProvenance { source observedOn note } completeMembers { start end kinds } } }
-        records { nodes { id partOf } } } }`),
+        records(isPart: true) { nodes { id partOf } } } }`),
     ).toEqual({
       denmark: {
         consortia: {
@@ -47,7 +52,12 @@ describe('the status of a consortium and the whole of a solution', () => {
             },
           ],
         },
-        records: { nodes: [{ id: 'dk:record:frontend', partOf: 'github.com/a/backend' }] },
+        records: {
+          nodes: [
+            { id: 'dk:record:frontend', partOf: 'github.com/a/backend' },
+            { id: 'dk:record:module', partOf: null },
+          ],
+        },
       },
     });
     const [run] = await catalogue.database.query<{ problems: { id: string; column: string }[] }>(
@@ -61,5 +71,32 @@ describe('the status of a consortium and the whole of a solution', () => {
       'complete_members_start',
       'part_of',
     ]);
+  });
+
+  it('lists of records leave out parts, or have only these, with or without a search', async () => {
+    const list = async (isPart: boolean | null): Promise<unknown[]> => {
+      const data = await catalogue.query(
+        `query ($isPart: Boolean) { denmark {
+          records(isPart: $isPart) { totalCount nodes { name } } found: records(search: "s", isPart: $isPart) { nodes { name } }
+          organisation(id: "dk:consortium:good") { ... on Consortium { records(isPart: $isPart) { totalCount nodes { name } } } } } }`,
+        { isPart },
+      );
+      const [all, found, own] = [['records'], ['found'], ['organisation', 'records']].map((path) => [
+        'denmark',
+        ...path,
+      ]);
+      const namesAt = (path: readonly string[] = []): unknown =>
+        listAt(data, ...path, 'nodes').map((node) => at(node, 'name'));
+      const counts = [all, own].map((path = []) => at(data, ...path, 'totalCount'));
+      return [namesAt(all), namesAt(found), namesAt(own), counts];
+    };
+    expect(await list(null)).toEqual([
+      ['frontend', 'module', 'stranger', 'suite'],
+      ['stranger', 'suite'],
+      ['module', 'suite'],
+      [4, 2],
+    ]);
+    expect(await list(false)).toEqual([['stranger', 'suite'], ['stranger', 'suite'], ['suite'], [2, 1]]);
+    expect(await list(true)).toEqual([['frontend', 'module'], [], ['module'], [2, 1]]);
   });
 });
