@@ -66,13 +66,15 @@ async function reportAndWrite(
   before: string | null,
   output: Output,
 ): Promise<number> {
-  const { supergraph, versions, changes, waiting, violations } = evaluation;
+  const { supergraph, versions, absent, changes, waiting, violations } = evaluation;
   for (const [name, version] of versions) {
     const stated = version === null ? 'states no version of the contract' : `contract ${version}`;
     output.log(
       `${name}: ${stated}${isKnown(name) ? '' : '; Europe and the gateway know it once a release has its line'}`,
     );
   }
+  for (const [name, fields] of absent)
+    output.log(`null for ${name}, which has an earlier contract: ${fields.join(', ')}`);
   for (const { severity, sentence } of changes) output.log(`${severity}: ${sentence}`);
   for (const message of waiting) output.log(`not in the graph until the other subgraphs have it: ${message}`);
   if (violations.length > 0) {

@@ -1,5 +1,7 @@
+import type { AbsentFields } from '../../schema/sdl/absent-fields.js';
 import { apiSchema } from '../../schema/sdl/api-schema.js';
 import { type ClientChange, clientChanges } from '../../schema/compose/breaking-changes.js';
+import { completeSubgraphs } from '../../schema/compose/complete-subgraphs.js';
 import { compose, type SubgraphSource } from '../../schema/compose/compose.js';
 import { contractVersion, isCompatibleWithContract, getContractVersion } from '../../schema/sdl/contract-version.js';
 import { countries, type Country, europe } from '../../schema/values/countries.js';
@@ -12,6 +14,8 @@ export interface Evaluation {
   readonly supergraph: string;
   /** The contract version that each subgraph states, by its name; null: none. */
   readonly versions: ReadonlyMap<string, string | null>;
+  /** The fields that subgraphs of an earlier version lack, by the name of a subgraph: the gateway returns null for them. */
+  readonly absent: AbsentFields;
   /** Changes that affect clients. */
   readonly changes: readonly ClientChange[];
   /** What is not in the graph yet because not every subgraph has it. */
@@ -29,10 +33,12 @@ export interface Evaluation {
 export function evaluate(subgraphs: readonly SubgraphSource[], before: string | null): Evaluation {
   const versions = new Map(subgraphs.map(({ name, sdl }) => [name, getContractVersion(name, sdl)]));
   const supergraph = compose(subgraphs);
-  const hints = collectHints(subgraphs).filter(({ code }) => !(code in harmlessHints));
+  const { subgraphs: completed, absent } = completeSubgraphs(subgraphs);
+  const hints = collectHints(completed).filter(({ code }) => !(code in harmlessHints));
   return {
     supergraph,
     versions,
+    absent,
     changes:
       before === null ? [] : clientChanges(apiSchema('what is served', before), apiSchema('the new one', supergraph)),
     waiting: hints.filter(({ code }) => code === waitsForOthers).map(({ message }) => message),
@@ -46,7 +52,7 @@ export function evaluate(subgraphs: readonly SubgraphSource[], before: string | 
       ),
       ...subgraphs.flatMap(foreignFields),
       ...lintContract(
-        subgraphs.map(({ name, sdl }) => ({ name, sdl: withoutFederation(name, sdl) })),
+        completed.map(({ name, sdl }) => ({ name, sdl: withoutFederation(name, sdl) })),
         [...countries, ...subgraphs.flatMap(unlisted)],
       ).map(({ rule, coordinate, sentence }) => `${coordinate}: ${sentence} (${rule})`),
       ...hints

@@ -40,7 +40,7 @@ const types = createSubgraphTypes(
   `),
 );
 
-const context = { findSubgraphTypes: () => types, memory: { bytes: 0 } };
+const context = { findSubgraphTypes: () => types, absentFields: new Map(), memory: { bytes: 0 } };
 
 /** Runs three fetches from Denmark side by side, for what `data` holds. */
 async function run(response: SubgraphResponse | SubgraphError, data: Data) {

@@ -3,11 +3,15 @@ import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import { createFetchValidation, type FetchValidationContext } from '../validation/fetch-validation.js';
 import { batchFetches, type BatchedFetch } from './batched-fetch.js';
 import type { Fetch } from './fetch.js';
+import { removeAbsentFields } from './remove-absent-fields.js';
 import { toBodyPrefix } from './request-body.js';
 import type { FetchPath } from './result-tree.js';
 
 /** What plans are compiled with. */
-export type PlanContext = FetchValidationContext;
+export interface PlanContext extends FetchValidationContext {
+  /** The coordinates of the fields that a subgraph lacks, by its name. */
+  readonly absentFields: ReadonlyMap<string, ReadonlySet<string>>;
+}
 
 /** A compiled query plan. */
 export type PlanStep =
@@ -64,15 +68,22 @@ function batchBySubgraph(steps: readonly PlanStep[], { memory }: PlanContext): P
 
 function compileFetch(node: FetchNode, path: FetchPath, context: PlanContext): Fetch {
   if (node.contextRewrites?.length) throw new Error('@fromContext is not supported.');
+  const { operation, variables } = toSubgraphQuery(node, context);
   return {
     service: node.serviceName,
     path,
-    query: node.operation,
-    bodyPrefix: toBodyPrefix(node.operation),
-    variables: node.variableUsages ?? [],
+    query: operation,
+    bodyPrefix: toBodyPrefix(operation),
+    variables,
     requires: node.requires ?? null,
     inputRewrites: node.inputRewrites ?? [],
     outputRewrites: node.outputRewrites ?? [],
-    validation: createFetchValidation(node.serviceName, node.operation, context),
+    validation: createFetchValidation(node.serviceName, operation, context),
   };
+}
+
+function toSubgraphQuery({ serviceName, operation, variableUsages }: FetchNode, context: PlanContext) {
+  const query = { operation, variables: variableUsages ?? [] };
+  const absent = context.absentFields.get(serviceName);
+  return absent ? removeAbsentFields(query, context.findSubgraphTypes(serviceName).schema, absent) : query;
 }

@@ -49,6 +49,8 @@ export interface PrepareOptions {
   readonly names: ResponseNames;
   readonly interfaceObjects: ReadonlySet<string>;
   readonly findSubgraphTypes: FindSubgraphTypes;
+  /** The coordinates of the fields that a subgraph lacks, by its name. */
+  readonly absentFields: ReadonlyMap<string, ReadonlySet<string>>;
   readonly plan: (document: string) => Promise<QueryPlan>;
 }
 
@@ -62,6 +64,7 @@ export async function prepare({
   names,
   interfaceObjects,
   findSubgraphTypes,
+  absentFields,
   plan,
 }: PrepareOptions): Promise<PreparedOperation> {
   const context: OperationContext = {
@@ -79,7 +82,7 @@ export async function prepare({
   return {
     memory,
     coerceVariables: createVariableCoercer(schema, variableDefinitions, Object.keys(conditions)),
-    plan: compilePlan(queryPlan, { findSubgraphTypes, memory }),
+    plan: compilePlan(queryPlan, { findSubgraphTypes, absentFields, memory }),
     renameVariables: (variables) =>
       renamed.size === 0
         ? variables

@@ -64,7 +64,7 @@ async function run(reply: Reply, path: readonly string[] = [], data: Data = {}) 
               },
             },
     },
-    { findSubgraphTypes: () => types, memory: { bytes: 0 } },
+    { findSubgraphTypes: () => types, absentFields: new Map(), memory: { bytes: 0 } },
   );
   const request: GatewayContext = {
     requestId: 'x',

@@ -79,6 +79,9 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
     onFindings: createFindingsLog(options.logger, options.metrics),
   };
   const findSubgraphTypes = createSubgraphTypesLookup(subgraphSdls);
+  const absentFields = new Map(
+    Object.entries(planner.facts.absentFields).map(([name, fields]) => [name, new Set(fields)]),
+  );
   const isOwned = (typename: string): boolean => environment.ownerOf(typename) !== undefined;
   const names = createResponseNames(planner.facts.plannerNames);
   const interfaceObjects = new Set(planner.facts.interfaceObjects);
@@ -100,6 +103,7 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
         names,
         interfaceObjects,
         findSubgraphTypes,
+        absentFields,
         plan: (text) => plan({ document: text, size, client, cancellation }),
       });
     },

@@ -18,6 +18,8 @@ export interface SupergraphFacts {
   readonly interfaceObjects: readonly string[];
   /** The names of fields that the planner may add to an operation. */
   readonly plannerNames: PlannerNames;
+  /** The coordinates of the fields that a subgraph of an earlier contract lacks, by its name. */
+  readonly absentFields: Readonly<Record<string, readonly string[]>>;
   /** The subgraphs that resolve a field of an object type, by its coordinate (`Solution.name`). */
   readonly resolvers: Readonly<Record<string, readonly string[]>>;
   /** The possible object types of each interface and union in each subgraph, by the names of the subgraphs. */

@@ -12,6 +12,7 @@ import {
 import { QueryPlanner } from '@apollo/query-planner';
 import { GraphQLError, type GraphQLSchema, parse, printSchema } from 'graphql';
 
+import { readAbsentFields } from '../../schema/sdl/absent-fields.js';
 import { schemaDescription } from '../../schema/sdl/changelog.js';
 import type { PlannerMessage, PlanRequest, SupergraphFacts } from './messages.js';
 import { findPlannerNames } from './planner-names.js';
@@ -69,6 +70,7 @@ function extractFacts(supergraph: Supergraph): SupergraphFacts {
       .map(({ name }) => name)
       .filter((name) => subgraphs.some(({ schema: own }) => own.type(name)?.kind === 'ObjectType')),
     plannerNames: findPlannerNames(subgraphs),
+    absentFields: Object.fromEntries(readAbsentFields(parse(workerData as string, { noLocation: true }))),
     resolvers: findResolvers(subgraphs),
     possibleTypesIn: Object.fromEntries(subgraphs.map(({ name, schema: own }) => [name, listPossibleTypes(own)])),
   };

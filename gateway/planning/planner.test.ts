@@ -90,6 +90,7 @@ describe('a planner', () => {
       interfaceObjects: new Set<string>(),
       isOwned: (typename: string) => Object.hasOwn(facts.owners, typename),
       findSubgraphTypes: createSubgraphTypesLookup(facts.subgraphSdls),
+      absentFields: new Map(),
       plan: (document: string) => planner.plan({ ...simple, document }),
     };
     for (const [count, toText] of operations) {

@@ -14,6 +14,7 @@ import { createServiceDatabase, type ServiceDatabase } from '../../../services/k
 import { queryGraph } from '../../../tests/support/test-graph.js';
 import { projectRoot } from '../../start/paths.js';
 import { composeCommand } from '../../compose/compose-command.js';
+import { toEarlierContract } from './earlier-contract.js';
 import { type Ruritania, startRuritania } from './start-ruritania.js';
 import { waitUntil } from '../../../services/kit/testing/wait-until.js';
 
@@ -82,7 +83,8 @@ async function startEurope(): Promise<void> {
 beforeAll(async () => {
   const sdl = release();
   database = await createServiceDatabase();
-  ruritania = await startRuritania(sdl, secret);
+  // It has implemented an earlier contract, without codes and needs.
+  ruritania = await startRuritania(toEarlierContract(sdl), secret);
   await startEurope();
   const path = join(copy, 'served.graphql');
   cpSync(supergraphPath, path);
@@ -110,6 +112,8 @@ it('a new country is composed into the supergraph, served by the gateway and ind
     { log: print, error: print },
   );
   expect(printed.join('\n')).toMatch(/: 0 breaking, /);
+  expect(printed).toContain('ruritania: contract 1.0; Europe and the gateway know it once a release has its line');
+  expect(printed.join('\n')).toMatch(/^null for ruritania, which has an earlier contract: .*\bCatalogue\.needs\b/m);
   expect(code).toBe(0);
 
   let live = await query('{ ruritania { title } }');
@@ -118,6 +122,19 @@ it('a new country is composed into the supergraph, served by the gateway and ind
     return live.errors === undefined;
   });
   expect(live.data).toEqual({ ruritania: { title: 'Catalogue of Ruritania' } });
+
+  // What it does not have is null, and costs nothing else.
+  const later = await query(
+    '{ ruritania { needs(search: "x") { totalCount } records { nodes { name codes { notation } } } consortia { nodes { needs { totalCount } } } } }',
+  );
+  expect(later.errors).toBeUndefined();
+  expect(later.data).toEqual({
+    ruritania: {
+      needs: null,
+      records: { nodes: [{ name: 'Minutes', codes: null }] },
+      consortia: { nodes: [{ needs: null }] },
+    },
+  });
 
   const search = `{
     organisation(id: "xr:consortium:towns") { name ... on Consortium { members { nodes { member { name } } } } }
