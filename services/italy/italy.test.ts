@@ -110,6 +110,46 @@ describe('Italy', () => {
     ]);
   });
 
+  it('has the needs that PA digitale 2026 finances, with their holders, budgets and outcomes', async () => {
+    const data = await catalogue.query(
+      `{ italy { needs { totalCount nodes { id holders { totalCount states { state holders amounts { amount currency } } } } } } }`,
+    );
+    const needs = listAt(data, 'italy', 'needs', 'nodes');
+    expect(needs).toHaveLength(9);
+    // 35 of the 59,415 are of comuni that have ended since.
+    expect(needs.reduce<number>((sum, need) => sum + Number(at(need, 'holders', 'totalCount')), 0)).toBe(59_380);
+    expect(needs).toContainEqual({
+      id: 'it:need:pnrr-send',
+      holders: {
+        totalCount: 7706,
+        states: [
+          { state: 'FUNDED', holders: 146, amounts: [{ amount: '4201851', currency: 'EUR' }] },
+          { state: 'MET', holders: 6819, amounts: [{ amount: '192542580', currency: 'EUR' }] },
+          { state: 'WITHDRAWN', holders: 730, amounts: [{ amount: '18866548', currency: 'EUR' }] },
+        ],
+      },
+    });
+  });
+
+  it('has each application of PA digitale 2026 that was paid as a dated use of the service, whose note names the rule', async () => {
+    const [found] = await catalogue.database.query(
+      `SELECT count(*)::int AS adoptions, bool_and(a.provenance ->> 'note' LIKE 'State E of PA digitale 2026:%' AND a.start_date IS NOT NULL) AS named,
+        bool_and(EXISTS (SELECT FROM need_holder h WHERE h.holder_id = a.administration_id AND h.state = 'MET' AND h.start_date = a.start_date AND a.address = ANY (h.met_by))) AS stated,
+        (SELECT count(DISTINCT (holder_id, met_by)) FROM need_holder WHERE met_by <> '{}' AND holder_id IS NOT NULL)::int AS users
+      FROM adoption a WHERE a.provenance ->> 'source' LIKE '%padigitale2026-opendata%'`,
+    );
+    expect(found).toEqual({ adoptions: 18_997, users: 18_997, named: true, stated: true });
+    // Caines applies from its seat in Rifiano, whose code the source states.
+    const caines =
+      await catalogue.query(`{ italy { administration(identifier: { scheme: "IT_ISTAT", notation: "021014" }) {
+      name(language: "it") needs { nodes { need { id } state } } } } }`);
+    expect(caines).toMatchObject({ italy: { administration: { name: 'Caines' } } });
+    expect(listAt(caines, 'italy', 'administration', 'needs', 'nodes')).toContainEqual({
+      need: { id: 'it:need:pnrr-send' },
+      state: 'MET',
+    });
+  });
+
   it('distinguishes comuni of the same name', async () => {
     const data = await catalogue.query(
       `{ italy { administrations(search: "castro", first: 2) { nodes { name ... on ItalianAdministration { sigla } } } } }`,

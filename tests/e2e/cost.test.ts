@@ -12,7 +12,7 @@ import { expensive, ordinary } from './field-costs.js';
 let graph: TestGraph;
 beforeAll(async () => {
   graph = await startTestGraph();
-}, 60_000);
+}, 120_000);
 afterAll(() => graph.stop());
 
 interface Page {

@@ -20,7 +20,7 @@ const idsOf = (text: string): string[] => (text === '' ? [] : text.split(', '));
 let graph: TestGraph;
 beforeAll(async () => {
   graph = await startTestGraph();
-}, 60_000);
+}, 120_000);
 afterAll(() => graph.stop());
 
 interface SolutionPage {

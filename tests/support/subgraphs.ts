@@ -59,7 +59,7 @@ export async function startSubgraph(
 export async function untilIndexed(ports: Ports): Promise<void> {
   const ready = `http://127.0.0.1:${ports.get(europe.folder) ?? 0}/health/ready`;
   await waitUntil('Europe to index every country', async () => (await fetch(ready)).status === 200, {
-    timeoutMs: 60_000,
+    timeoutMs: 100_000,
   });
 }
 
