@@ -171,9 +171,9 @@ const filtered = (day: string, country: string, parameter: Parameters): Filtered
  *
  * @param addresses a SELECT of them; null for any solution.
  */
-const usesSql = (addresses: string | null, day: string): string => `EXISTS (
-  SELECT FROM counted_adoption a
-  WHERE a.administration_id = o.id AND a.status NOT IN ('AGREEMENT', 'OTHER') AND ${countsOn('a', day)}
+const usesSql = (addresses: string | null, day: string): string => `o.id IN (
+  SELECT a.administration_id FROM counted_adoption a
+  WHERE a.administration_id IS NOT NULL AND a.status NOT IN ('AGREEMENT', 'OTHER') AND ${countsOn('a', day)}
     ${addresses === null ? '' : `AND a.address = ANY (ARRAY (${withAliases(addresses)}))`})`;
 
 /** A SELECT of addresses, with the others that a record names beside one of them. */

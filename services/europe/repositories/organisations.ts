@@ -131,9 +131,12 @@ const filtered = (day: string) => ({
     usesSql(day, `a.solution_id IN (SELECT solution_id FROM portfolio_entry WHERE consortium_id = ${consortium})`),
 });
 
-/** Condition: an organisation `o` uses a solution that meets a condition. */
-const usesSql = (day: string, condition: string): string => `EXISTS (
-  SELECT FROM adoption a WHERE a.user_id = o.id AND ${isCounted('a')} AND ${countsOn('a', day)} AND ${condition})`;
+/**
+ * Condition: an organisation `o` uses a solution that meets a condition. As a set of users, which PostgreSQL computes once also where
+ * the condition is part of an expression.
+ */
+const usesSql = (day: string, condition: string): string => `o.id IN (
+  SELECT a.user_id FROM adoption a WHERE ${isCounted('a')} AND ${countsOn('a', day)} AND ${condition})`;
 
 /** @param isRanked whether results are ordered by how well they match, and by the shares of countries. */
 function selectionSql(
