@@ -68,7 +68,7 @@ const publishNeeds = (): void => {
       ...during('2024-01-01', '2025-01-01', true),
     }),
   );
-  italy.publish('NEED', contents.need('it:need:other', 'Something else', []));
+  italy.publish('NEED', contents.need('it:need:other', 'Whistleblowing', []));
 };
 
 beforeAll(async () => {
@@ -159,6 +159,27 @@ describe('the crosswalk', () => {
     ]);
   });
 
+  it("uses Europe's mapping of a code until its country states its own", async () => {
+    const topics = async (): Promise<string[]> => {
+      const { crosswalk: found } = (await crosswalk('DK_KLE:21.00', 'TOPIC')) as {
+        crosswalk: { matches: { notation: string; relation: string; path: { origin: string }[] }[] };
+      };
+      return found.matches.map(
+        ({ notation, relation, path }) => `${relation} ${notation} ${path.map(({ origin }) => origin).join(' ')}`,
+      );
+    };
+    denmark.publish('CODE', contents.code('dk:code:21-00', 'DK_KLE:21.00', 'Biblioteker', { broaderNotation: '21' }));
+    await index.catchUp();
+    expect(await topics()).toEqual(['CLOSE library EUROPE']);
+    const mapping = 'dk:code-mapping:21-00';
+    denmark.publish('CODE_MAPPING', contents.codeMapping(mapping, 'DK_KLE:21.00', 'RELATED', 'TOPIC:culture'));
+    await index.catchUp();
+    expect(await topics()).toEqual(['BROADER library COUNTRY COUNTRY', 'RELATED culture COUNTRY']);
+    denmark.withdraw('CODE', 'dk:code:21-00');
+    denmark.withdraw('CODE_MAPPING', mapping);
+    await index.catchUp();
+  });
+
   it('rejects an unknown topic', async () => {
     await expect(crosswalk('TOPIC:nothing')).rejects.toThrow('"nothing" is not a topic');
   });
@@ -215,6 +236,24 @@ describe('the list of needs', () => {
         ],
       },
     });
+  });
+
+  it('finds a need without a mapped code by what its statement is about, as a guess', async () => {
+    const found = (await list(
+      '(topic: "whistleblowing")',
+      'edges { relation node { id } path { toScheme toNotation origin } }',
+    )) as { needs: unknown };
+    expect(found.needs).toEqual({
+      edges: [
+        {
+          relation: 'CLOSE',
+          node: { id: 'it:need:other' },
+          path: [{ toScheme: 'TEXT', toNotation: 'CLOSE:whistleblowing', origin: 'TEXT' }],
+        },
+      ],
+    });
+    // Its code is mapped to a topic, so its statement does not count.
+    expect(await ids('(topic: "website-builder")')).toEqual([]);
   });
 
   it('counts holders by country, relation and state, and what is inherited by itself', async () => {

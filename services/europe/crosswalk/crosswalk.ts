@@ -9,6 +9,9 @@ export interface Concept {
 /** The scheme of the topics of `search/topics.csv`, in which the code lists meet. */
 export const topicScheme = 'TOPIC';
 
+/** The scheme of what texts are about: the last step of a path that leads to a need by its statement. */
+export const textScheme = 'TEXT';
+
 /** A concept as one text. A scheme contains no colon. */
 export const conceptKey = ({ scheme, notation }: Concept): string => `${scheme}:${notation}`;
 
@@ -90,7 +93,7 @@ export function findMatches<M extends Mapping>(from: Concept, steps: StepsByConc
   const best = new Map([[conceptKey(from), itself]]);
   let ends = [itself];
   for (let length = 0; length < maxSteps; length += 1) {
-    ends = ends.flatMap((match) => (steps.get(conceptKey(match.to)) ?? []).flatMap((step) => extend(match, step)));
+    ends = ends.flatMap((match) => (steps.get(conceptKey(match.to)) ?? []).flatMap((step) => extendMatch(match, step)));
     for (const match of ends) {
       const key = conceptKey(match.to);
       const known = best.get(key);
@@ -101,7 +104,10 @@ export function findMatches<M extends Mapping>(from: Concept, steps: StepsByConc
 }
 
 /** The path with a further step: none if nothing follows from both, or if it leads back. */
-function extend<M extends Mapping>({ from, relation, path, weakestStep }: Match<M>, step: Step<M>): Match<M>[] {
+export function extendMatch<M extends Mapping>(
+  { from, relation, path, weakestStep }: Match<M>,
+  step: Step<M>,
+): Match<M>[] {
   const composed = path.length === 0 ? step.relation : composeRelations(relation, step.relation);
   if (composed === null || conceptKey(step.to) === conceptKey(from)) return [];
   const isWeaker = weakestStep === null || compareStrength(step.relation, weakestStep.relation) > 0;

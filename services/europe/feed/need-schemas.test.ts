@@ -16,7 +16,7 @@ it.each(['CODE_LIST', 'CODE', 'CODE_MAPPING'] as const)(
     expect(reason(subject, { scheme: 'DK_KLE' })).toBeNull();
     expect(reason(subject, { scheme: 'EU_SDG' })).toBeNull();
     expect(reason(subject, { scheme: 'BE_IPDC' })).toBe('scheme is a code list of another country');
-    expect(reason(subject, { scheme: 'TOPIC' })).toBe('scheme is the name of the topics');
+    expect(reason(subject, { scheme: 'TOPIC' })).toBe('scheme is a name that the index uses for topics');
     expect(reason(subject, { scheme: 'kle' })).toContain('scheme is not the name of a code list');
   },
 );

@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { codeScheme, maxNotationLength, topicId } from '../../../schema/values/code-forms.js';
 import { countryByCode } from '../../../schema/values/countries.js';
 import { currencyCode } from '../../../schema/values/currencies.js';
-import { topicScheme } from '../crosswalk/crosswalk.js';
+import { textScheme, topicScheme } from '../crosswalk/crosswalk.js';
 import { relations } from '../crosswalk/relations.js';
 import { administrationKinds } from './administration-kinds.js';
 import * as field from './field-schemas.js';
 
-const scheme = field.ofForm(codeScheme).refine((name) => name !== topicScheme, 'is the name of the topics');
+const scheme = field
+  .ofForm(codeScheme)
+  .refine((name) => name !== topicScheme && name !== textScheme, 'is a name that the index uses for topics');
 
 /** The country with whose code the name of a code list begins: `DK_KLE`. Null for lists of no single country, such as `EU_SDG`. */
 const countryOfScheme = (name: string): string | null =>

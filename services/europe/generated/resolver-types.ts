@@ -2209,11 +2209,15 @@ export type MappingOrigin =
   | 'EUROPE'
   /**
    * The words of a label of the code, which are a name of the topic (CLOSE) or contain one (RELATED). A guess: only used where
-   * neither the country nor Europe maps the code to a topic.
+   * neither the country nor Europe maps the code to a topic. Or the words of the statements of a need: only used where no one
+   * maps one of its codes to a topic.
    */
   | 'TEXT';
 
-/** One step of a path from a code or topic to another. A topic has the scheme TOPIC. */
+/**
+ * One step of a path from a code or topic to another. A topic has the scheme TOPIC. A step to the statements of a need ends in the
+ * scheme TEXT, with the relation and the topic.
+ */
 export type CrosswalkStep = {
   /** The code list in which the step begins. */
   readonly fromScheme: Scalars['String']['output'];

@@ -9,6 +9,8 @@ import { findClaimedAddresses, writeClaims } from '../derive/address-claims.js';
 import type { Run } from '../derive/exclusive-transaction.js';
 import { type IdentityChanges, resolveIdentities } from '../derive/resolve-identities.js';
 import { countUsage, deriveSolutions } from '../derive/solutions.js';
+import type { Content } from '../feed/entry-schemas.js';
+import { findNeedTopics } from './need-topics.js';
 import { columnList, updateIfChanged } from '../sql-fragments.js';
 import type { SourceTable } from '../source-tables.js';
 import { deriveSuppliers } from '../derive/suppliers.js';
@@ -86,7 +88,7 @@ const needColumns: Readonly<Record<(typeof needTables)[number], readonly string[
   code_list: ['id', 'country', 'feed', 'scheme', 'content'],
   code: ['id', 'country', 'feed', 'scheme', 'notation', 'broader', 'text_topics', 'search_text', 'content'],
   code_mapping: ['id', 'country', 'feed', 'scheme', 'notation', 'relation', 'to_scheme', 'to_notation', 'content'],
-  need: ['id', 'country', 'feed', 'codes', 'sort_name', 'search_text', 'content'],
+  need: ['id', 'country', 'feed', 'codes', 'text_topics', 'sort_name', 'search_text', 'content'],
   need_holder: [
     'id',
     'country',
@@ -116,7 +118,10 @@ const contractColumns = ['id', 'country', 'feed', 'address', 'client_id', 'ident
 export async function writePage(run: Run, { byTable }: Pick<IndexChanges, 'byTable'>, day: string): Promise<void> {
   await writeRows(run, 'membership', membershipColumns, byTable.membership);
   await writeRows(run, 'claim', claimColumns, byTable.claim);
-  for (const table of needTables) await writeRows(run, table, needColumns[table], byTable[table]);
+  for (const table of needTables) {
+    const change = table === 'need' ? await withTopics(run, byTable.need) : byTable[table];
+    await writeRows(run, table, needColumns[table], change);
+  }
   await writeRows(run, 'terms', termsColumns, byTable.terms);
   await writeRows(run, 'contract', contractColumns, byTable.contract);
   const organisations = await writeOrganisations(run, byTable.organisation);
@@ -129,6 +134,14 @@ export async function writePage(run: Run, { byTable }: Pick<IndexChanges, 'byTab
   await deriveSolutions(run, [...new Set([...identities.solutions, ...published])], day);
   await countUsage(run, [...identities.solutions, ...solutionsOfUse], day);
   await deriveSuppliers(run, [...changedIds(byTable.contract), ...changedIds(byTable.catalogue_record)]);
+}
+
+/** PostgreSQL computes the stems of their statements. */
+async function withTopics(run: Run, { rows, removedIds }: TableChange): Promise<TableChange> {
+  const understood: TableChange['rows'][number][] = [];
+  for (const row of rows)
+    understood.push({ ...row, text_topics: await findNeedTopics(run, row['content'] as Content<'NEED'>) });
+  return { rows: understood, removedIds };
 }
 
 /** The solutions of which a record names one of these organisations as its publisher. */

@@ -10,12 +10,13 @@ export async function createNeeds(runner: QueryRunner): Promise<void> {
       id ${id} PRIMARY KEY,
       ${origin},
       codes text[] NOT NULL,
+      -- What its statements are about: TEXT:RELATION:topic.
+      text_topics text[] NOT NULL,
       sort_name ${id} NOT NULL,
       search_text text NOT NULL,
       content jsonb NOT NULL
     )`);
   await runner.query(`CREATE INDEX need_by_name ON need (sort_name, id)`);
-  await runner.query(`CREATE INDEX need_by_code ON need USING gin (codes)`);
   await runner.query(`
     CREATE TABLE need_holder (
       id ${id} PRIMARY KEY,

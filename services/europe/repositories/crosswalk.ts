@@ -52,6 +52,7 @@ const mappingsOfConcept = `
   SELECT e.scheme, e.notation, '${topicScheme}', e.topic, e.relation, 'EUROPE', NULL, e.provenance
   FROM europe_mapping e
   WHERE ((e.scheme = at.scheme AND e.notation = at.notation) OR (at.scheme = '${topicScheme}' AND e.topic = at.notation))
+    AND EXISTS (SELECT FROM code c WHERE c.scheme = e.scheme AND c.notation = e.notation)
     AND NOT ${isMappedByCountry('e')}
   UNION ALL
   SELECT c.scheme, c.notation, '${topicScheme}', split_part(found, ':', 2), split_part(found, ':', 1), 'TEXT', c.country, NULL

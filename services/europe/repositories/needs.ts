@@ -5,7 +5,7 @@ import type { Page } from '../../kit/graphql/pagination.js';
 import type { Search } from '../../shared/name-search.js';
 import { exactMatchSql } from '../../shared/name-search-sql.js';
 import { countsOn } from '../../shared/validity.js';
-import { conceptKey } from '../crosswalk/crosswalk.js';
+import { conceptKey, topicScheme } from '../crosswalk/crosswalk.js';
 import { relations } from '../crosswalk/relations.js';
 import type { NeedCountryCount, NeedState, NeedStateCount } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
@@ -208,6 +208,14 @@ function holderConditions({ state, nuts }: HolderFilter, parameter: Parameters):
 
 const relationOrder = (relation: string): string => `array_position('{${relations.join(',')}}', ${relation})`;
 
+/** By what a need is found: its codes; and by what its statements are about, if no one maps one of its codes to a topic. */
+const keysOfNeed = `(n.codes || CASE WHEN EXISTS (
+    SELECT FROM unnest(n.codes) AS code JOIN (
+      SELECT scheme, notation FROM code_mapping JOIN code USING (country, scheme, notation) WHERE to_scheme = '${topicScheme}'
+      UNION ALL SELECT scheme, notation FROM europe_mapping JOIN code USING (scheme, notation)
+    ) m ON m.scheme = split_part(code, ':', 1) AND m.notation = substr(code, strpos(code, ':') + 1)
+  ) THEN '{}' ELSE n.text_topics END)`;
+
 /** Search ranks are smaller than this. */
 const searchRanks = 4;
 
@@ -221,7 +229,7 @@ function listedSql({ search, matches, holder, countries, state, day }: NeedSelec
     // Without a condition on the day, PostgreSQL would not know the type of its value.
     `${onDay} IS NOT NULL`,
     ...(match ? [match.wordsBegin] : []),
-    ...(keys === null ? [] : [`n.codes && ${keys}`]),
+    ...(keys === null ? [] : [`${keysOfNeed} && ${keys}`]),
     ...(countries === null ? [] : [`n.country = ANY (${parameter(countries)})`]),
     ...(holder === null
       ? state === null
@@ -237,7 +245,7 @@ function listedSql({ search, matches, holder, countries, state, day }: NeedSelec
           SELECT matched.key, matched.relation
           FROM unnest(${keys}, ${parameter(matches?.map(({ relation }) => relation))}::text[])
             WITH ORDINALITY AS matched (key, relation, place)
-          WHERE matched.key = ANY (n.codes) ORDER BY matched.place LIMIT 1
+          WHERE matched.key = ANY (${keysOfNeed}) ORDER BY matched.place LIMIT 1
         ) best`;
   return `SELECT n.*, best.key, best.relation,
       (coalesce(${relationOrder('best.relation')}, 0) * ${searchRanks} + ${rank})::int AS order_key

@@ -4,10 +4,18 @@ import { connectionResolvers, resolvePage } from '../../kit/graphql/pagination.j
 import { today } from '../../shared/dates.js';
 import { parseSearch } from '../../shared/name-search.js';
 import { nutsCode } from '../../../schema/values/value-form.js';
-import { conceptKey, type Concept } from '../crosswalk/crosswalk.js';
+import {
+  conceptKey,
+  type Concept,
+  extendMatch,
+  maxSteps,
+  mergeMatches,
+  textScheme,
+  topicScheme,
+} from '../crosswalk/crosswalk.js';
 import type { AdministrationKind, QueryResolvers, ResolversOf } from '../generated/resolver-types.js';
 import { holderKey, needKey } from '../list-keys.js';
-import type { NeedHolderPage, NeedHolderRow } from '../need-rows.js';
+import type { NeedHolderPage, NeedHolderRow, StatedMapping, StatedMatch } from '../need-rows.js';
 import type { ListedNeed, NeedSelection } from '../repositories/needs.js';
 import { catalogueStubs, requireValidId, stubForId } from '../stubs.js';
 import { chooseText, findMatchesOf, requireTopic } from './codes.js';
@@ -23,13 +31,27 @@ function requireNuts(nuts: string | null | undefined): string | null {
   );
 }
 
+/** The matches, and what they lead to by the statements of needs: one more step from each topic. */
+function withTexts(matches: readonly StatedMatch[]): StatedMatch[] {
+  const texts = matches.flatMap((match) =>
+    match.to.scheme === topicScheme && match.path.length < maxSteps
+      ? (['CLOSE', 'RELATED'] as const).flatMap((relation) => {
+          const to = { scheme: textScheme, notation: `${relation}:${match.to.notation}` };
+          const mapping = { from: match.to, to, relation, origin: 'TEXT', country: null, provenance: null } as const;
+          return extendMatch<StatedMapping>(match, { from: match.to, to, relation, isInverted: false, mapping });
+        })
+      : [],
+  );
+  return mergeMatches([matches, texts]);
+}
+
 export const needQueries: Required<Pick<QueryResolvers, 'needs'>> = {
   needs: async (_root, { search, codes, topic, holder, countries, state, asOf, ...pageArguments }, context) => {
     if (countries) catalogueStubs(countries);
     requireValidId(holder);
     requireFewItems(codes?.length ?? 0, 'codes');
     const concepts: Concept[] = [...(codes ?? []), ...(topic == null ? [] : [requireTopic(topic)])];
-    const matches = codes == null && topic == null ? null : await findMatchesOf(concepts, context);
+    const matches = codes == null && topic == null ? null : withTexts(await findMatchesOf(concepts, context));
     const { needs } = context.repositories;
     const searched = parseSearch(search);
     const selection: NeedSelection = {
