@@ -215,7 +215,7 @@ export const feedChecks: readonly Check[] = [
       const { entries, isWhole, findings } = await readEntries(subject, 1000, Infinity);
       if (findings.length > 0) return findings;
       if (!isWhole) return null;
-      const lists = ['administrations', 'consortia', 'records', 'codes', 'needs'].filter((list) =>
+      const lists = ['administrations', 'consortia', 'records', 'codes', 'needs', 'terms', 'contracts'].filter((list) =>
         hasList(subject, list),
       );
       const listed = await subject.queryCatalogue(lists.map((list) => `${list}(first: 20) { nodes { id } }`).join(' '));

@@ -12,7 +12,7 @@ import {
   findUnlessRejected,
 } from '../subject.js';
 
-const lists = ['administrations', 'consortia', 'records', 'codes', 'needs'] as const;
+const lists = ['administrations', 'consortia', 'records', 'codes', 'needs', 'terms', 'contracts'] as const;
 type List = (typeof lists)[number];
 
 const declared = '($first: Int, $after: String, $last: Int, $before: String)';
@@ -83,7 +83,7 @@ export const listChecks: readonly Check[] = [
       const findings: Finding[] = [];
       let tried = 0;
       for (const list of lists) {
-        // A subgraph of an older version does not have every list, and a catalogue need not keep codes and needs.
+        // A subgraph of an older version does not have every list, and a catalogue need not keep codes, needs and terms.
         if (!hasList(subject, list)) continue;
         const { total, last } = await readPages(subject, list, 1, false);
         if (total === 0 || (total == null && last.errors.length === 0)) continue;

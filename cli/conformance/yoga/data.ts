@@ -141,6 +141,51 @@ export const adoptions = [
   },
 ];
 
+export const terms = [
+  {
+    id: 'xr:terms:towns',
+    country: 'XR',
+    consortiumId: 'xr:consortium:towns',
+    solutionAddress: null,
+    openToKinds: ['MUNICIPALITY'],
+    openToNuts: null,
+    eligibility: [{ language: 'en', text: 'All towns of Ruritania.' }],
+    conditions: [],
+    support: [],
+    agreement: null,
+    exceptionGround: null,
+    exceptionReason: [],
+    fees: [
+      {
+        id: 'xr:fee:membership',
+        kind: 'MEMBERSHIP',
+        memberKind: null,
+        populationMin: null,
+        populationMax: 20_000,
+        forMembers: null,
+        amount: { amount: '1200.5', currency: 'EUR' },
+        during: period('2020-01-01'),
+        provenance,
+      },
+    ],
+    provenance,
+  },
+];
+
+export const contracts = [
+  {
+    id: 'xr:contract:minutes',
+    country: 'XR',
+    supplierName: 'Rassendyll & Co.',
+    supplierIdentifier: null,
+    clientId: 'xr:consortium:towns',
+    solutionAddress: 'example.org/ruritania/minutes',
+    during: period('2020-03-01'),
+    url: null,
+    provenance,
+  },
+];
+
 /** The change feed: one entry for each object. */
 export const changes = [
   ...administrations.map((of) => ({ subject: 'ADMINISTRATION', field: 'administration', of })),
@@ -149,6 +194,8 @@ export const changes = [
   ...records.map((of) => ({ subject: 'RECORD', field: 'record', of })),
   ...portfolio.map((of) => ({ subject: 'PORTFOLIO', field: 'portfolioEntry', of })),
   ...adoptions.map((of) => ({ subject: 'ADOPTION', field: 'adoption', of })),
+  ...terms.map((of) => ({ subject: 'TERMS', field: 'terms', of })),
+  ...contracts.map((of) => ({ subject: 'CONTRACT', field: 'contract', of })),
 ].map(({ subject, field, of }, index) => ({
   id: `xr:change:ruritania-1-${index + 1}`,
   at: '2020-03-01T00:00:00Z',

@@ -1,6 +1,16 @@
 import { GraphQLError, GraphQLScalarType } from 'graphql';
 
-import { administrations, adoptions, changes, consortia, memberships, portfolio, records } from './data.js';
+import {
+  administrations,
+  adoptions,
+  changes,
+  consortia,
+  contracts,
+  memberships,
+  portfolio,
+  records,
+  terms,
+} from './data.js';
 
 // Ruritania's own code, which uses nothing of services/kit and services/catalogue.
 
@@ -196,6 +206,7 @@ export const resolvers = {
     claims: () => [],
     portfolio: () => portfolio,
     records: (_consortium: Row, args: PageArguments) => page(records, 'records', args),
+    terms: ({ id }: Row) => terms.filter(({ consortiumId }) => consortiumId === id),
   },
   RuritanianCatalogue: {
     __resolveReference: ({ id }: Row) => (id === 'xr:catalogue' ? { id } : null),
@@ -225,6 +236,8 @@ export const resolvers = {
     ) => byCode(identifier.scheme, identifier.notation),
     records: (_catalogue: unknown, args: PageArguments) => page(records, 'records', args),
     record: (_catalogue: unknown, { id }: Row) => find(records, id),
+    terms: (_catalogue: unknown, args: PageArguments) => page(terms, 'terms', args),
+    contracts: (_catalogue: unknown, args: PageArguments) => page(contracts, 'contracts', args),
     changes: (_catalogue: unknown, { after, first }: PageArguments) => {
       if ((first ?? 100) < 0 || (first ?? 100) > 1000) reject('INVALID_ARGUMENT', '`first` must be from 0 to 1000.');
       const from = (findPosition(changes, 'changes', after) ?? -1) + 1;
@@ -248,6 +261,15 @@ export const resolvers = {
   },
   CatalogueRecord: {
     publisher: ({ publisherId }: { readonly publisherId: string }) => organisation(publisherId),
+    solution: ({ solutionAddress }: { readonly solutionAddress: string }) => ({ address: solutionAddress }),
+  },
+  Terms: {
+    consortium: ({ consortiumId }: { readonly consortiumId: string }) => organisation(consortiumId),
+    fees: ({ fees }: (typeof terms)[number], { population }: { readonly population?: number | null }) =>
+      fees.filter(({ populationMax }) => population == null || population <= populationMax),
+  },
+  Contract: {
+    client: ({ clientId }: { readonly clientId: string }) => organisation(clientId),
     solution: ({ solutionAddress }: { readonly solutionAddress: string }) => ({ address: solutionAddress }),
   },
   Adoption: {

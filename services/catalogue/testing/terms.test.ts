@@ -375,7 +375,7 @@ describe('editors', () => {
     const amounts = (): Promise<object[]> =>
       catalogue.database.query(`SELECT amount FROM fee WHERE terms_id = 'dk:terms:k-desk' ORDER BY id`);
     expect(await amounts()).toEqual([{ amount: '5' }]);
-    const [{ revision = 0 } = {}] = await catalogue.database.query<{ revision: number }>(
+    const [{ revision } = { revision: 0 }] = await catalogue.database.query<{ revision: number }>(
       `SELECT revision FROM terms WHERE id = 'dk:terms:k-desk'`,
     );
     expect(failureCodes(await catalogue.mutate('withdrawTerms', { ...input, expectedRevision: revision }))).toEqual([]);

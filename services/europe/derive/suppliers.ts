@@ -82,18 +82,22 @@ async function writeSuppliers(run: Run, ids: readonly string[]): Promise<void> {
   );
   await run(
     `INSERT INTO supplier (id, ${columnList(supplierColumns)})
-    SELECT s.supplier_id, chosen.name, array_agg(DISTINCT s.name ORDER BY s.name),
-      coalesce(array_agg(DISTINCT s.identifier ORDER BY s.identifier) FILTER (WHERE s.identifier IS NOT NULL), '{}'),
-      array_agg(DISTINCT s.country ORDER BY s.country), chosen.sort_name,
-      string_agg(DISTINCT s.search_text, ' ' ORDER BY s.search_text)
-    FROM (
-      SELECT *, (supplier ->> 'name') COLLATE "C" AS name, (supplier ->> 'searchText') COLLATE "C" AS search_text FROM supply
-      WHERE supplier_id = ANY ($1)
-    ) s CROSS JOIN LATERAL (
-      SELECT other.supplier ->> 'name' AS name, min(other.supplier ->> 'sortName') AS sort_name FROM supply other
-      WHERE other.supplier_id = s.supplier_id GROUP BY 1 ORDER BY count(*) DESC, (other.supplier ->> 'name') COLLATE "C" LIMIT 1
+    SELECT requested.id, chosen.name, stated.*, chosen.sort_name, stated_texts.search_text
+    FROM unnest($1::text[]) AS requested (id)
+    CROSS JOIN LATERAL (
+      SELECT (s.supplier ->> 'name') COLLATE "C" AS name, min(s.supplier ->> 'sortName') AS sort_name FROM supply s
+      WHERE s.supplier_id = requested.id GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1
     ) chosen
-    GROUP BY s.supplier_id, chosen.name, chosen.sort_name
+    CROSS JOIN LATERAL (
+      SELECT array_agg(DISTINCT (s.supplier ->> 'name') COLLATE "C" ORDER BY (s.supplier ->> 'name') COLLATE "C") AS names,
+        coalesce(array_agg(DISTINCT s.identifier ORDER BY s.identifier) FILTER (WHERE s.identifier IS NOT NULL), '{}') AS identifiers,
+        array_agg(DISTINCT s.country ORDER BY s.country) AS countries
+      FROM supply s WHERE s.supplier_id = requested.id
+    ) stated
+    CROSS JOIN LATERAL (
+      SELECT string_agg(texts.search_text, ' ' ORDER BY texts.search_text COLLATE "C") AS search_text
+      FROM (SELECT DISTINCT s.supplier ->> 'searchText' AS search_text FROM supply s WHERE s.supplier_id = requested.id) texts
+    ) stated_texts
     ON CONFLICT (id) DO UPDATE SET (${columnList(supplierColumns)}) = ROW (${columnList(supplierColumns, 'excluded')})
     WHERE (${columnList(supplierColumns, 'supplier')}) IS DISTINCT FROM (${columnList(supplierColumns, 'excluded')})`,
     [ids],

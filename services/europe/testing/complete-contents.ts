@@ -27,6 +27,7 @@ export const completeContents: Readonly<Record<Subject, (id: string) => RawConte
       openTo: { kinds: ['MUNICIPALITY'], nuts: ['DK0'] },
       membersCompleteSince: '2020-01-01',
       status: 'ACTIVE',
+      provenance: { source: 'https://example.org/', observedOn: '2020-01-01' },
     }),
   MEMBERSHIP: (id) =>
     contents.membership(id, 'dk:consortium:a', 'dk:administration:a', {
