@@ -21,8 +21,8 @@ export interface ReadRow<T extends Table> {
 }
 
 /**
- * Reads a table and calls `onRow` with each row: they are not kept, since a table may have a million. Rows with errors are skipped and reported, and so are unknown columns. Cells that look as if a spreadsheet had
- * changed them are reported as suspicious, and read.
+ * Reads a table and calls `onRow` with each row: they are not kept, since a table may have a million. Rows with errors are skipped
+ * and reported, and so are unknown columns. Cells that look as if a spreadsheet had changed them are reported as suspicious, and read.
  *
  * @param nationalColumns columns that only this country has.
  */
@@ -32,22 +32,29 @@ export function readTable<T extends Table>(
   nationalColumns: readonly string[],
   onRow: (row: ReadRow<T>) => void,
 ): { readonly problems: Problem[]; readonly suspicious: Problem[] } {
-  let problems: Problem[] = [];
   const suspicious: Problem[] = [];
-  const report = (line: number, column: string | null, message: string): void => {
-    problems.push({ file: table.file, line, column, message });
-  };
+  const problem = (line: number, column: string | null, message: string): Problem => ({
+    file: table.file,
+    line,
+    column,
+    message,
+  });
 
   const text = decode(readFileSync(path));
   if (text === null) {
-    report(1, null, 'is not encoded in UTF-8: nothing of it was read. Save it as UTF-8');
-    return { problems, suspicious };
+    return {
+      problems: [problem(1, null, 'is not encoded in UTF-8: nothing of it was read. Save it as UTF-8')],
+      suspicious,
+    };
   }
   const headerError = validateHeader(text);
-  if (headerError !== null) {
-    report(1, null, `${headerError}: nothing of it was read`);
-    return { problems, suspicious };
-  }
+  if (headerError !== null)
+    return { problems: [problem(1, null, `${headerError}: nothing of it was read`)], suspicious };
+
+  const problemsOfRows: Problem[] = [];
+  const report = (line: number, column: string | null, message: string): void => {
+    problemsOfRows.push(problem(line, column, message));
+  };
   const read = createRowParser(table);
   const codes: { readonly line: number; readonly record: CsvRow['cells'] }[] = [];
   const { columns, errors } = readCsv(text, ({ line, cells: written }) => {
@@ -79,14 +86,18 @@ export function readTable<T extends Table>(
       ),
     });
   });
-  const ofRows = problems;
-  problems = [];
-  for (const { line, column, message } of errors) report(line, column, message);
-  for (const column of unknownColumns(columns, table, nationalColumns)) {
-    report(1, column, `is not a column of this table; it has ${Object.keys(table.cells).join(', ')}`);
-  }
   suspicious.push(...findLostZeros(table.file, 'lau', codes));
-  return { problems: [...problems, ...ofRows], suspicious };
+  const unknown = unknownColumns(columns, table, nationalColumns).map((column) =>
+    problem(1, column, `is not a column of this table; it has ${Object.keys(table.cells).join(', ')}`),
+  );
+  return {
+    problems: [
+      ...errors.map(({ line, column, message }) => problem(line, column, message)),
+      ...unknown,
+      ...problemsOfRows,
+    ],
+    suspicious,
+  };
 }
 
 /** An error in a row's cells; the column is null if the error concerns the whole row. */
