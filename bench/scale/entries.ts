@@ -119,7 +119,7 @@ function organisation(random: Random, { languages: [language] }: MadeUpCountry, 
   const name = capitalised(`${writeWords(random, language, 1 + random.below(2))} ${number % 97}`);
   return {
     name,
-    names: [{ text: name }],
+    names: [{ text: name, language }],
     alternativeNames: [],
     existed: { start: null, end: null, ended: null },
     identifiers: [{ notation: String(100_000 + number) }],

@@ -113,15 +113,15 @@ describe('a planner', () => {
       expect(measured).toBeGreaterThan(0.8 * retained);
       expect(measured).toBeLessThan(2 * retained);
     }
-  });
+  }, 120_000);
 });
 
 it('the planner rejects an operation that takes too long, and plans the next one', async () => {
-  // Long enough for a small operation on a busy machine; the other one would take hours.
+  // Long enough for a small operation on a busy machine.
   const planningTimeoutMs = 2_000;
   const planner = await createPlanner(supergraph, { planningTimeoutMs, maxQueued: 100, maxQueueMs: 60_000 });
   try {
-    const document = `{ solutions { nodes { publishers { ${within(8)} } } } }`;
+    const document = `{ solutions { nodes { publishers { ${within(11)} } } } }`;
     await expect(planner.plan({ ...entangled, document })).rejects.toMatchObject({
       extensions: { code: 'QUERY_TOO_LARGE', limit: 'planningMs', allowed: planningTimeoutMs },
     });

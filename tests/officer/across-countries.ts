@@ -154,11 +154,11 @@ export const acrossCountries: Readonly<Record<string, (data: unknown) => void>> 
         .filter((row) => wanted.has(row['organisation'] ?? ''))
         .reduce((total, row) => total + Number(row['count']), 0);
     };
-    const [denmark, belgium, italy] = listAt(data, 'catalogues');
+    const [inDenmark, inBelgium, inItaly] = listAt(data, 'catalogues');
     const users = usersOf('denmark', today());
     // One figure for each Danish municipality, of 2019: none for 2017.
     const dated = { undated: 0, oldest: '2019-01-01', newest: '2019-01-01' };
-    expect(denmark).toMatchObject({
+    expect(inDenmark).toMatchObject({
       all: { totalCount: 98, inhabitants: { count: 5_805_991, known: 98, unknown: 0, ...dated } },
       users: {
         totalCount: users.length,
@@ -166,9 +166,9 @@ export const acrossCountries: Readonly<Record<string, (data: unknown) => void>> 
       },
       allThen: { inhabitants: { count: null, known: 0, unknown: 98 } },
     });
-    expect(at(belgium, 'all', 'inhabitants')).toMatchObject({ count: 11_492_641, known: 565, unknown: 0 });
-    expect(at(italy, 'all', 'inhabitants')).toMatchObject({ unknown: 0, oldest: '2019-01-01' });
-    for (const catalogue of [denmark, belgium, italy])
+    expect(at(inBelgium, 'all', 'inhabitants')).toMatchObject({ count: 11_492_641, known: 565, unknown: 0 });
+    expect(at(inItaly, 'all', 'inhabitants')).toMatchObject({ unknown: 0, oldest: '2019-01-01' });
+    for (const catalogue of [inDenmark, inBelgium, inItaly])
       for (const list of ['all', 'users', 'allThen', 'usersThen']) {
         const { known, unknown } = at(catalogue, list, 'inhabitants') as { known: number; unknown: number };
         expect(known + unknown).toBe(at(catalogue, list, 'totalCount'));
@@ -204,7 +204,7 @@ export const acrossCountries: Readonly<Record<string, (data: unknown) => void>> 
 };
 
 /** How many administrations use each solution of a country today. */
-const countByAddress = (folder: (typeof folders)[string]): number[] => {
+const countByAddress = (folder: string): number[] => {
   const counts = new Map<string, number>();
   for (const { address } of usesOn(folder, today())) counts.set(address, (counts.get(address) ?? 0) + 1);
   return [...counts.values()];

@@ -1,22 +1,12 @@
 import { today } from '../../services/shared/dates.js';
 import { at, listAt } from '../../services/catalogue/testing/test-catalogue.js';
-import {
-  type Folder,
-  frameworkDay,
-  memberships,
-  membersOf,
-  portfolioOf,
-  table,
-  usersOf,
-  usesOn,
-  writtenOn,
-} from './tables.js';
+import { frameworkDay, memberships, membersOf, portfolioOf, table, usersOf, usesOn, writtenOn } from './tables.js';
 
 const [os2, imio] = ['dk:consortium:41849983', 'be:consortium:0841470248'];
 const [sannio, initiative] = ['it:consortium:sannio-it', 'it:consortium:puglia-campania-2017'];
 
 /** How many administrations of any kind use a solution on a day. */
-const users = (folder: Folder, address: string, day: string): number =>
+const users = (folder: string, address: string, day: string): number =>
   new Set(usesOn(folder, day).flatMap((use) => (use.address === address ? [use.user] : []))).size;
 const adopters = (reuse: unknown): number => (reuse as { adopters: number }[])[0]?.adopters ?? 0;
 

@@ -139,11 +139,11 @@ export const oneCountry: Readonly<Record<string, (data: unknown) => void>> = {
   },
 
   'a09-changed-municipalities': (data) => {
-    const [denmark, belgium, italy] = listAt(data, 'catalogues');
-    expect(denmark).toMatchObject({ country: 'DK', then: 98, now: 98, successions: { totalCount: 0 } });
+    const [inDenmark, inBelgium, inItaly] = listAt(data, 'catalogues');
+    expect(inDenmark).toMatchObject({ country: 'DK', then: 98, now: 98, successions: { totalCount: 0 } });
     // Thirty municipalities became fourteen; the one that absorbed another goes on.
-    expect(belgium).toMatchObject({ now: 565, successions: { totalCount: table('belgium', 'successions').length } });
-    expect(italy).toMatchObject({ now: 7896, then: null });
+    expect(inBelgium).toMatchObject({ now: 565, successions: { totalCount: table('belgium', 'successions').length } });
+    expect(inItaly).toMatchObject({ now: 7896, then: null });
     for (const [index, folder] of Object.values(folders).entries())
       expect(at(data, 'catalogues', index, 'listedThen', 'totalCount')).toBe(
         administrationsOf(folder, frameworkDay).length,

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 
 import { readProjectFile } from '../../schema/files.js';
+import { countries } from '../../schema/values/countries.js';
 import { today } from '../../services/shared/dates.js';
 
 /**
@@ -11,8 +12,10 @@ import { today } from '../../services/shared/dates.js';
 /** A row of a table; a column that the table does not have is undefined. */
 type Row = Readonly<Record<string, string | undefined>>;
 
-export type Folder = 'denmark' | 'belgium' | 'italy';
-export const folders: Readonly<Record<string, Folder>> = { DK: 'denmark', BE: 'belgium', IT: 'italy' };
+/** The folder of each country, by its code. */
+export const folders: Readonly<Record<string, string>> = Object.fromEntries(
+  countries.map(({ code, folder }) => [code, folder]),
+);
 
 /** The day on which the thirty questions were written, which they call today. */
 export const writtenOn = '2026-11-29';
@@ -22,7 +25,7 @@ export const frameworkDay = '2017-08-07';
 const kept = new Map<string, readonly Row[]>();
 
 /** The rows of a table. */
-export function table(folder: Folder, name: string): readonly Row[] {
+export function table(folder: string, name: string): readonly Row[] {
   const path = `services/${folder}/data/${name}.csv`;
   const rows =
     kept.get(path) ?? (parse(readProjectFile(path), { columns: true, bom: true }) as readonly Record<string, string>[]);
@@ -30,10 +33,10 @@ export function table(folder: Folder, name: string): readonly Row[] {
   return rows;
 }
 
-const byId = (folder: Folder): Map<string, Row> =>
+const byId = (folder: string): Map<string, Row> =>
   new Map([...table(folder, 'administrations'), ...table(folder, 'consortia')].map((row) => [row['id'] ?? '', row]));
-const organisations = new Map<Folder, Map<string, Row>>();
-const organisation = (folder: Folder, id: string | undefined): Row | undefined => {
+const organisations = new Map<string, Map<string, Row>>();
+const organisation = (folder: string, id: string | undefined): Row | undefined => {
   const found = organisations.get(folder) ?? byId(folder);
   organisations.set(folder, found);
   return found.get(id ?? '');
@@ -53,13 +56,13 @@ const exists = ({ start, end, ended }: Row, day: string): boolean =>
   (given(start) ?? '') <= day && (given(end) === null ? ended !== 'true' : day < (end ?? ''));
 
 /** The ids of the administrations of a kind, in an area, that exist on a day. */
-export const administrationsOf = (folder: Folder, day: string, kind = 'MUNICIPALITY', nuts = ''): string[] =>
+export const administrationsOf = (folder: string, day: string, kind = 'MUNICIPALITY', nuts = ''): string[] =>
   table(folder, 'administrations')
     .filter((row) => row['kind'] === kind && (row['nuts'] ?? '').startsWith(nuts) && exists(row, day))
     .map((row) => row['id'] ?? '');
 
 /** The memberships of a consortium that count on a day, of administrations of a kind and of all others. */
-export const memberships = (folder: Folder, consortium: string, day: string): readonly Row[] =>
+export const memberships = (folder: string, consortium: string, day: string): readonly Row[] =>
   table(folder, 'memberships').filter(
     (row) =>
       row['consortium'] === consortium &&
@@ -67,7 +70,7 @@ export const memberships = (folder: Folder, consortium: string, day: string): re
   );
 
 /** The known members of a consortium on a day; of a kind, or any. Observers and partners are none. */
-export const membersOf = (folder: Folder, consortium: string, day: string, kind?: string): readonly Row[] =>
+export const membersOf = (folder: string, consortium: string, day: string, kind?: string): readonly Row[] =>
   memberships(folder, consortium, day).filter(
     (row) =>
       ['FOUNDER', 'MEMBER', 'BOARD'].includes(row['role'] ?? '') &&
@@ -75,7 +78,7 @@ export const membersOf = (folder: Folder, consortium: string, day: string, kind?
   );
 
 /** The addresses that are, or were, in the portfolio of a consortium. */
-export const portfolioOf = (folder: Folder, consortium: string): ReadonlySet<string> =>
+export const portfolioOf = (folder: string, consortium: string): ReadonlySet<string> =>
   new Set(
     table(folder, 'portfolio')
       .filter((row) => row['consortium'] === consortium)
@@ -88,7 +91,7 @@ interface Use {
 }
 
 /** The pairs of a user and a solution in use on a day: agreements and mere participation are no use. */
-export function usesOn(folder: Folder, day: string): readonly Use[] {
+export function usesOn(folder: string, day: string): readonly Use[] {
   const pairs = new Map<string, Use>();
   for (const row of table(folder, 'adoptions')) {
     const [user, address] = [given(row['administration']), given(row['address'])];
@@ -100,7 +103,7 @@ export function usesOn(folder: Folder, day: string): readonly Use[] {
 
 /** The administrations that use at least one of these solutions, of a kind and in an area. */
 export function usersOf(
-  folder: Folder,
+  folder: string,
   day: string,
   among: { readonly kind?: string; readonly nuts?: string; readonly of?: (address: string) => boolean } = {},
 ): string[] {
@@ -114,7 +117,7 @@ export function usersOf(
 }
 
 /** The list of users as the graph counts it: whoever of the others uses a solution is not known. */
-export const counted = (folder: Folder, users: readonly string[], day = today(), nuts = '') => ({
+export const counted = (folder: string, users: readonly string[], day = today(), nuts = '') => ({
   totalCount: users.length,
   unknown: administrationsOf(folder, day, 'MUNICIPALITY', nuts).length - users.length,
 });
