@@ -56,6 +56,8 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'Query.reuseCheck': { weight: 1_000 },
   'Query.reuseCheckRecord': { weight: 2_000 },
   'ReuseCheck.candidates': { weight: 2_000, length: candidatesLength },
+  'ReuseCheck.sameNeed': { weight: 1_000 },
+  'ReuseCandidate.cost': { length: 5 },
   'ReuseCheckRecord.addedSince': { weight: 2_000, length: candidatesLength },
   'ReuseCheck.understoodAs': { length: 5 },
   'ReuseCheck.notConsidered': { weight: 100, length: countries.length },

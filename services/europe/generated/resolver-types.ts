@@ -2161,6 +2161,11 @@ export type ReuseCandidate = {
   readonly usersLikeMe: Maybe<PeerUsers>;
   /** Whether the administration in `for` may join a consortium that maintains it. */
   readonly mayJoin: JoiningAssessment;
+  /**
+   * The fees that the administration in `for` pays for it on the day, by published terms, for its kind and size class; each with its
+   * source. Null if none is known, which does not mean free of charge.
+   */
+  readonly cost: Maybe<ReadonlyArray<Fee>>;
   /** The licence, as in `Solution.licence`. Null if it is not known. */
   readonly licence: Maybe<Scalars['String']['output']>;
   /** The date of the latest release that is not after the day of the check. Null if it is not known. */
@@ -2361,6 +2366,10 @@ export type CheckRecord = {
 export type ReuseCheck = {
   /** The text that was checked. Null if none was. */
   readonly text: Maybe<Scalars['String']['output']>;
+  /** The codes that were checked, as scheme:notation. Null if none were. */
+  readonly codes: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The id of the need that was checked. Null if none was. */
+  readonly needId: Maybe<Scalars['ID']['output']>;
   /** The id of the administration that it was checked for. Null if none was. */
   readonly forId: Maybe<Scalars['ID']['output']>;
   /** The day that the result is about. */
@@ -2371,6 +2380,12 @@ export type ReuseCheck = {
    */
   readonly understoodAs: Maybe<ReadonlyArray<UnderstoodTopic>>;
   /**
+   * The needs that catalogues state and that have a code or topic of this one, the strongest relation first; with who has them on
+   * the day, by country, state and amount. What is EXACT and what is CLOSE is never added: see `countries`. A need without codes
+   * is found by its statement. Null only if the field failed; see `errors`.
+   */
+  readonly sameNeed: Maybe<NeedMatchConnection>;
+  /**
    * The solutions that may meet the need. In each round at most two that are published in one country, the best first: those
    * of which the text and the categories of the records fit, with an open licence, and with many users. Null only if the field
    * failed; see `errors`.
@@ -2380,6 +2395,15 @@ export type ReuseCheck = {
   readonly notConsidered: Maybe<ReadonlyArray<UnconsideredCountry>>;
   /** This check as an id that can be repeated. Null only if the field failed; see `errors`. */
   readonly record: Maybe<CheckRecord>;
+};
+
+/** Whether there are solutions for a need already, and who uses them. */
+export type ReuseCheckSameNeedArgs = {
+  countries?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Whether there are solutions for a need already, and who uses them. */
@@ -2973,6 +2997,8 @@ export type QueryPeersArgs = {
  */
 export type QueryReuseCheckArgs = {
   text?: InputMaybe<Scalars['String']['input']>;
+  codes?: InputMaybe<ReadonlyArray<CodeInput>>;
+  need?: InputMaybe<Scalars['ID']['input']>;
   for?: InputMaybe<Scalars['ID']['input']>;
   topics?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   asOf?: InputMaybe<Scalars['Date']['input']>;
@@ -4192,6 +4218,7 @@ export type ReuseCandidateResolvers<
   topics: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   usersLikeMe: Resolver<Maybe<ResolversTypes['PeerUsers']>, ParentType, ContextType>;
   mayJoin: Resolver<ResolversTypes['JoiningAssessment'], ParentType, ContextType>;
+  cost: Resolver<Maybe<ReadonlyArray<ResolversTypes['Fee']>>, ParentType, ContextType>;
   licence: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   lastRelease: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   maintainedUntil: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -4308,9 +4335,17 @@ export type ReuseCheckResolvers<
   ParentType extends ResolversParentTypes['ReuseCheck'] = ResolversParentTypes['ReuseCheck'],
 > = {
   text: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  codes: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  needId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   forId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   asOf: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   understoodAs: Resolver<Maybe<ReadonlyArray<ResolversTypes['UnderstoodTopic']>>, ParentType, ContextType>;
+  sameNeed: Resolver<
+    Maybe<ResolversTypes['NeedMatchConnection']>,
+    ParentType,
+    ContextType,
+    Partial<ReuseCheckSameNeedArgs>
+  >;
   candidates: Resolver<
     Maybe<ReadonlyArray<ResolversTypes['ReuseCandidate']>>,
     ParentType,

@@ -1,24 +1,19 @@
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import { countsOn } from '../../shared/validity.js';
 import type { Query } from '../index-database.js';
-import type { CandidateFacts, CandidateRow, CheckedAdministration } from '../reuse-check/reuse-check.js';
+import type { CandidateFacts, CandidateRow, CheckedAdministration, SearchedCodes } from '../reuse-check/reuse-check.js';
+import type { SearchedTopic } from '../reuse-check/search-topics.js';
 import type { JoiningFacts } from '../reuse-check/may-join.js';
 import type { RecordContent } from '../rows.js';
 import { isCounted, isInPortfolio } from '../sql-fragments.js';
 import { isOfSimilarSize } from './peers.js';
 import { solutionColumns } from './solutions.js';
 
-/** A topic to search for: the terms by which a record has it, by the weight of the text in which they occur. */
-export interface SearchedTopic {
-  readonly topic: string;
-  /** How important it is for the need, from 0 to 1. */
-  readonly weight: number;
-  /** PostgreSQL's tsqueries for names, short descriptions, features and categories, and anything. */
-  readonly queries: readonly [name: string, short: string, feature: string, any: string];
-}
-
 /** What a term counts in a name, in a short description, among features and categories, and elsewhere. */
 const fieldWeights = [0.3, 0.3, 0.3, 0.1] as const;
+/** What a code counts that means the same as the need, or nearly the same. */
+const sameCode = 0.7;
+const closeCode = 0.4;
 /** Software that its record calls obsolete counts half. */
 const obsolete = 0.5;
 /** How much many users count, and a licence that allows reuse, beside the terms. */
@@ -41,9 +36,10 @@ export const createReuseCheckRepository = (query: Query) => ({
     return found ?? null;
   },
 
-  /** The described solutions that have the topics, the best first: of those catalogued by a day, and after another one. */
+  /** The described solutions that have the topics or codes, the best first: of those catalogued by a day, and after another one. */
   findCandidates: (
     topics: readonly SearchedTopic[],
+    codes: SearchedCodes,
     {
       cataloguedBy,
       cataloguedAfter,
@@ -55,13 +51,19 @@ export const createReuseCheckRepository = (query: Query) => ({
         SELECT * FROM unnest($1::text[], $2::float[], $3::text[], $4::text[], $5::text[], $6::text[])
           WITH ORDINALITY AS needed (topic, weight, a, b, c, d, place)
       ), fitting AS MATERIALIZED (
-        SELECT solution_id AS id, sum(fit) AS fit, array_agg(topic ORDER BY place) AS topics FROM (
+        SELECT solution_id AS id, sum(fit) AS fit, array_remove(array_agg(topic ORDER BY place), NULL) AS topics,
+          bool_or(same) AS same, bool_or(close) AS close FROM (
           SELECT r.solution_id, needed.topic, needed.place, max(needed.weight * (${fieldWeights
             .map(
               (weight, field) => `${weight} * (r.vector @@ needed.${['a', 'b', 'c', 'd'][field] ?? ''}::tsquery)::int`,
             )
-            .join(' + ')})) AS fit
+            .join(' + ')})) AS fit, false AS same, false AS close
           FROM needed CROSS JOIN LATERAL found_records(needed.d::tsquery) r GROUP BY 1, 2, 3
+          UNION ALL
+          SELECT r.solution_id, NULL, NULL, CASE WHEN bool_or(r.codes && $10::text[]) THEN ${sameCode} ELSE ${closeCode} END,
+            bool_or(r.codes && $10::text[]), bool_or(r.codes && $11::text[])
+          FROM catalogue_record r
+          WHERE r.solution_id IS NOT NULL AND (r.codes && $10::text[] OR r.codes && $11::text[]) GROUP BY 1
         ) found GROUP BY solution_id
       ), scored AS (
         SELECT fitting.*, s.published_in[1] AS home,
@@ -75,7 +77,7 @@ export const createReuseCheckRepository = (query: Query) => ({
         SELECT *, CASE WHEN score >= max(score) OVER () / 2
           THEN (row_number() OVER (PARTITION BY home ORDER BY score DESC, id) - 1) / ${roundSize} END AS round FROM scored
       )
-      SELECT ${solutionColumns}, d.content, placed.topics
+      SELECT ${solutionColumns}, d.content, placed.topics, placed.same AS "hasSameCode", placed.close AS "hasCloseCode"
       FROM placed JOIN solution s ON s.id = placed.id JOIN solution_content d ON d.solution_id = s.id
       ORDER BY placed.round NULLS LAST, placed.score DESC, s.id LIMIT $9`,
       [
@@ -85,6 +87,8 @@ export const createReuseCheckRepository = (query: Query) => ({
         cataloguedBy,
         cataloguedAfter,
         limit,
+        codes.same,
+        codes.close,
       ],
     ),
 

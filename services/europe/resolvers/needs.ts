@@ -1,6 +1,6 @@
 import { once } from '../../kit/once.js';
 import { InputError } from '../../kit/graphql/errors.js';
-import { connectionResolvers, resolvePage } from '../../kit/graphql/pagination.js';
+import { connectionResolvers, type PageArguments, resolvePage } from '../../kit/graphql/pagination.js';
 import { today } from '../../shared/dates.js';
 import { parseSearch } from '../../shared/name-search.js';
 import { nutsCode } from '../../../schema/values/value-form.js';
@@ -15,7 +15,8 @@ import {
 } from '../crosswalk/crosswalk.js';
 import type { AdministrationKind, QueryResolvers, ResolversOf } from '../generated/resolver-types.js';
 import { holderKey, needKey } from '../list-keys.js';
-import type { NeedHolderPage, NeedHolderRow, StatedMapping, StatedMatch } from '../need-rows.js';
+import type { Context } from '../context.js';
+import type { NeedHolderPage, NeedHolderRow, NeedMatchPage, StatedMapping, StatedMatch } from '../need-rows.js';
 import type { ListedNeed, NeedSelection } from '../repositories/needs.js';
 import { catalogueStubs, requireValidId, stubForId } from '../stubs.js';
 import { chooseText, findMatchesOf, requireTopic } from './codes.js';
@@ -51,35 +52,46 @@ export const needQueries: Required<Pick<QueryResolvers, 'needs'>> = {
     requireValidId(holder);
     requireFewItems(codes?.length ?? 0, 'codes');
     const concepts: Concept[] = [...(codes ?? []), ...(topic == null ? [] : [requireTopic(topic)])];
-    const matches = codes == null && topic == null ? null : withTexts(await findMatchesOf(concepts, context));
-    const { needs } = context.repositories;
-    const searched = parseSearch(search);
     const selection: NeedSelection = {
-      search: searched,
-      matches,
+      search: parseSearch(search),
+      matches: codes == null && topic == null ? null : await findNeedMatches(concepts, context),
       holder: holder ?? null,
       countries: countries ?? null,
       state: state ?? null,
       day: asOf ?? today(),
     };
-    const matchByKey = new Map(matches?.map((match) => [conceptKey(match.to), match]));
-    const page = await resolvePage<ListedNeed>(pageArguments, {
-      scope: `needs ${searched?.words ?? ''} ${concepts.map(conceptKey).join(' ')}`,
-      key: needKey,
-      find: (requested) => needs.findPage(selection, requested),
-      count: () => needs.count(selection),
-    });
-    return {
-      ...page,
-      edges: page.edges.map(({ node, cursor }) => ({
-        need: node,
-        cursor,
-        match: (node.matchedKey === null ? null : matchByKey.get(node.matchedKey)) ?? null,
-      })),
-      countCountries: () => needs.countCountries(selection),
-    };
+    return listNeeds(selection, concepts, pageArguments, context);
   },
 };
+
+/** What needs may have that are about these codes and topics. */
+export const findNeedMatches = async (concepts: readonly Concept[], context: Context): Promise<StatedMatch[]> =>
+  withTexts(await findMatchesOf(concepts, context));
+
+/** A page of needs, for these codes and topics. */
+export async function listNeeds(
+  selection: NeedSelection,
+  concepts: readonly Concept[],
+  pageArguments: PageArguments,
+  { repositories: { needs } }: Context,
+): Promise<NeedMatchPage> {
+  const matchByKey = new Map(selection.matches?.map((match) => [conceptKey(match.to), match]));
+  const page = await resolvePage<ListedNeed>(pageArguments, {
+    scope: `needs ${selection.search?.words ?? ''} ${concepts.map(conceptKey).join(' ')}`,
+    key: needKey,
+    find: (requested) => needs.findPage(selection, requested),
+    count: () => needs.count(selection),
+  });
+  return {
+    ...page,
+    edges: page.edges.map(({ node, cursor }) => ({
+      need: node,
+      cursor,
+      match: (node.matchedKey === null ? null : matchByKey.get(node.matchedKey)) ?? null,
+    })),
+    countCountries: () => needs.countCountries(selection),
+  };
+}
 
 export const needMatchConnectionResolvers: ResolversOf<'NeedMatchConnection'> = {
   ...connectionResolvers,

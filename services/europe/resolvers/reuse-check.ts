@@ -9,31 +9,34 @@ import {
   encodeCheckRecord,
   toFingerprint,
 } from '../reuse-check/check-record.js';
+import { conceptKey } from '../crosswalk/crosswalk.js';
+import type { NeedSelection } from '../repositories/needs.js';
+import { assessCost } from '../reuse-check/assess-cost.js';
 import { assessJoining } from '../reuse-check/may-join.js';
-import {
-  assessCandidate,
-  type CandidateParent,
-  type ReuseCheckParent,
-  type Topic,
-} from '../reuse-check/reuse-check.js';
+import { assessCandidate, type CandidateParent, type ReuseCheckParent } from '../reuse-check/reuse-check.js';
 import { toSearchedTopics } from '../reuse-check/search-topics.js';
-import { findCloseTopics, termsByTopic } from '../search/topics.js';
-import { stubForId } from '../stubs.js';
-import { understandText } from '../understanding/understand-text.js';
+import { toSearchedCodes, understandNeed } from './understand-need.js';
+import { catalogueStubs, stubForId } from '../stubs.js';
+import { findMatchesOf } from './codes.js';
+import { findNeedMatches, listNeeds } from './needs.js';
 import { requireAdministrationId } from './peers.js';
 import { loadSolutions } from './solution.js';
 import { findUnconsidered } from './unconsidered.js';
 
-const maxTopics = 5;
 const defaultCandidates = 10;
 const maxCandidates = 50;
-/** A topic to which the text points less than half as strongly as to the first one is not part of the need. */
-const minShare = 0.5;
 
 export const reuseCheckQueries: Required<Pick<QueryResolvers, 'reuseCheck' | 'reuseCheckRecord'>> = {
-  reuseCheck: (_root, { text, for: administration, topics, asOf }, context) =>
+  reuseCheck: (_root, { text, codes, need, for: administration, topics, asOf }, context) =>
     check(
-      { text: text ?? null, for: administration ?? null, topics: topics ?? null, asOf: asOf ?? null },
+      {
+        text: text ?? null,
+        codes: codes?.map(conceptKey) ?? null,
+        need: need ?? null,
+        for: administration ?? null,
+        topics: topics ?? null,
+        asOf: asOf ?? null,
+      },
       null,
       context,
     ),
@@ -52,101 +55,86 @@ export const reuseCheckQueries: Required<Pick<QueryResolvers, 'reuseCheck' | 're
 const dayOf = ({ input, checkedAt }: CheckRecord): string =>
   input.asOf ?? new Date(checkedAt * 1000).toISOString().slice(0, 10);
 
-async function check(
-  input: CheckInput,
-  recorded: CheckRecord | null,
-  { repositories }: Context,
-): Promise<ReuseCheckParent> {
+async function check(input: CheckInput, recorded: CheckRecord | null, context: Context): Promise<ReuseCheckParent> {
   const day = input.asOf ?? today();
   if (day > today()) throw new InputError('INVALID_ARGUMENT', `\`asOf\` is ${day}; it must not be after today.`);
   if (input.for !== null) requireAdministrationId(input.for);
+  const { topics, concepts } = await understandNeed(input, context);
   return {
     input,
     day,
     recorded,
-    understoodAs: await understand(input, repositories),
-    administration: input.for === null ? null : await repositories.reuseChecks.findAdministration(input.for),
+    understoodAs: topics,
+    concepts,
+    administration: input.for === null ? null : await context.repositories.reuseChecks.findAdministration(input.for),
   };
-}
-
-async function understand({ text, topics }: CheckInput, { query }: Context['repositories']): Promise<readonly Topic[]> {
-  if (topics !== null) return requireTopics(topics).map((topic) => ({ topic, relation: 'GIVEN', path: [topic] }));
-  if (text === null || text.trim() === '')
-    throw new InputError('INVALID_ARGUMENT', 'Nothing was given to check; give `text` or `topics`.');
-  const found = await understandText(query, text);
-  const least = (found[0]?.score ?? 0) * minShare;
-  const topicsOfText = found
-    .filter(({ score }) => score >= least)
-    .map(({ topic, words }): Topic => ({ topic, relation: 'TEXT', path: [...words, topic] }));
-  return withCloseTopics(topicsOfText).slice(0, maxTopics);
-}
-
-/** The topics, and after them those that share names with one of them: who writes about the council may mean any meetings. */
-function withCloseTopics(topics: readonly Topic[]): readonly Topic[] {
-  const all = new Map(topics.map((topic) => [topic.topic, topic]));
-  for (const { topic, relation, path } of topics) {
-    for (const close of findCloseTopics(topic))
-      if (!all.has(close)) all.set(close, { topic: close, relation, path: [...path, close] });
-  }
-  return [...all.values()];
-}
-
-function requireTopics(topics: readonly string[]): readonly string[] {
-  if (topics.length === 0 || topics.length > maxTopics)
-    throw new InputError(
-      'INVALID_ARGUMENT',
-      `\`topics\` has ${topics.length} items; from 1 to ${maxTopics} are allowed.`,
-    );
-  const unknown = topics.find((topic) => !termsByTopic.has(topic));
-  if (unknown !== undefined)
-    throw new InputError(
-      'INVALID_ARGUMENT',
-      `${JSON.stringify(unknown.slice(0, 80))} is not a topic; \`understoodAs { topic }\` returns topics for a text.`,
-    );
-  return [...new Set(topics)];
 }
 
 async function findCandidates(
   parent: ReuseCheckParent,
   first: number | null | undefined,
   cataloguedAfter: string | null,
-  { repositories }: Context,
+  context: Context,
 ): Promise<CandidateParent[]> {
   const limit = first ?? defaultCandidates;
   if (limit < 0 || limit > maxCandidates)
     throw new InputError('INVALID_ARGUMENT', `\`first\` is ${limit}; it must be from 0 to ${maxCandidates}.`);
-  const { administration, day, understoodAs } = parent;
-  if (understoodAs.length === 0 || limit === 0) return [];
+  const { administration, day, understoodAs, concepts } = parent;
+  if (concepts.length === 0 || limit === 0) return [];
+  const { reuseChecks, terms, query } = context.repositories;
   const topics = await toSearchedTopics(
-    repositories.query,
+    query,
     understoodAs.map(({ topic }) => topic),
   );
-  const rows = await repositories.reuseChecks.findCandidates(topics, { cataloguedBy: day, cataloguedAfter, limit });
+  const codes = toSearchedCodes(await findMatchesOf(concepts, context), understoodAs);
+  const rows = await reuseChecks.findCandidates(topics, codes, { cataloguedBy: day, cataloguedAfter, limit });
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
-  const [facts, joining] = await Promise.all([
-    repositories.reuseChecks.findFacts(ids, day, administration?.id ?? null),
-    repositories.reuseChecks.findJoiningFacts(ids, day, administration?.id ?? null),
+  const [facts, joining, termsOfAll] = await Promise.all([
+    reuseChecks.findFacts(ids, day, administration?.id ?? null),
+    reuseChecks.findJoiningFacts(ids, day, administration?.id ?? null),
+    terms.findTermsOfSolutions(ids),
   ]);
   const factsOf = new Map(facts.map((row) => [row.id, row]));
   return rows.flatMap((row) => {
     const known = factsOf.get(row.id);
-    const mayJoin = assessJoining(
-      administration,
-      joining.filter(({ parentId }) => parentId === row.id),
-    );
-    return known ? [assessCandidate({ row, facts: known, mayJoin, check: { administration, day } })] : [];
+    if (!known) return [];
+    const consortia = joining.filter(({ parentId }) => parentId === row.id);
+    const stated = termsOfAll.flatMap(({ parentId, content }) => (parentId === row.id ? [content] : []));
+    return [
+      assessCandidate({
+        row,
+        facts: known,
+        mayJoin: assessJoining(administration, consortia),
+        cost: assessCost(administration, day, stated, consortia),
+        check: { administration, day },
+      }),
+    ];
   });
 }
 
 export const reuseCheckResolvers: ResolversOf<'ReuseCheck'> = {
   text: ({ input }) => input.text,
+  codes: ({ input }) => (input.codes === null ? null : [...input.codes]),
+  needId: ({ input }) => input.need,
   forId: ({ input }) => input.for,
   asOf: ({ day }) => day,
   understoodAs: ({ understoodAs }) =>
     understoodAs.map(({ topic, relation, path }) => ({ topic, relation, path: [...path] })),
+  sameNeed: async ({ concepts, day }, { countries, ...pageArguments }, context) => {
+    if (countries) catalogueStubs(countries);
+    const selection: NeedSelection = {
+      search: null,
+      matches: await findNeedMatches(concepts, context),
+      holder: null,
+      countries: countries ?? null,
+      state: null,
+      day,
+    };
+    return listNeeds(selection, concepts, pageArguments, context);
+  },
   candidates: (parent, { first }, context) => findCandidates(parent, first, null, context),
-  notConsidered: (_parent, _args, context) => findUnconsidered(context, { needs: false }),
+  notConsidered: (_parent, _args, context) => findUnconsidered(context, { needs: true }),
   record: async ({ input, recorded }, _args, { repositories }) =>
     toRecord(
       recorded ?? { input, checkedAt: Math.floor(Date.now() / 1000), positions: await findPositions(repositories) },
@@ -186,6 +174,7 @@ export const reuseCandidateResolvers: ResolversOf<'ReuseCandidate'> = {
   solution: ({ row }) => ({ address: row.address, row }),
   topics: ({ row }) => [...row.topics],
   usersLikeMe: ({ facts: { peers, peerUsers } }) => (peers === null ? null : { count: peerUsers ?? 0, of: peers }),
+  cost: ({ cost }) => (cost.fees.length === 0 ? null : [...cost.fees]),
   licence: ({ row }) => row.content.licence,
   maintainedUntil: ({ row }) => row.content.maintainedUntil,
   derivatives: async ({ row }, _args, context) =>

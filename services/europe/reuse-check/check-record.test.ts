@@ -6,6 +6,8 @@ const record: CheckRecord = {
     for: 'dk:administration:0265',
     topics: ['meeting-management'],
     asOf: '2026-01-31',
+    codes: ['DK_KLE:00.22'],
+    need: 'dk:need:decisions',
   },
   checkedAt: 1_796_000_000,
   positions: [
@@ -18,8 +20,12 @@ const id = encodeCheckRecord(record);
 it('restores the input, the time and the positions from an id, which is short', () => {
   expect(decodeCheckRecord(id)).toEqual(record);
   expect(encodeCheckRecord(record)).toBe(id);
-  expect(id).toMatch(/^check:[A-Za-z0-9_-]{1,240}$/);
-  const empty = { ...record, input: { text: null, for: null, topics: null, asOf: null }, positions: [] };
+  expect(id).toMatch(/^check:[A-Za-z0-9_-]{1,280}$/);
+  const empty = {
+    ...record,
+    input: { text: null, for: null, topics: null, asOf: null, codes: null, need: null },
+    positions: [],
+  };
   expect(decodeCheckRecord(encodeCheckRecord(empty))).toEqual(empty);
 });
 

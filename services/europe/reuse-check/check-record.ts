@@ -6,6 +6,9 @@ import { InputError } from '../../kit/graphql/errors.js';
 /** What a check was about. */
 export interface CheckInput {
   readonly text: string | null;
+  /** As scheme:notation. */
+  readonly codes: readonly string[] | null;
+  readonly need: string | null;
   readonly for: string | null;
   readonly topics: readonly string[] | null;
   readonly asOf: string | null;
@@ -50,7 +53,7 @@ const checksum = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).d
 export function encodeCheckRecord({ input, checkedAt, positions }: CheckRecord): string {
   const time = Buffer.alloc(timeLength);
   time.writeUIntBE(checkedAt, 0, timeLength);
-  const text = Buffer.from(JSON.stringify([input.text, input.for, input.topics, input.asOf]));
+  const text = Buffer.from(JSON.stringify([input.text, input.for, input.topics, input.asOf, input.codes, input.need]));
   const bytes = Buffer.concat([
     Buffer.from([version]),
     time,
@@ -109,10 +112,10 @@ function parse(encoded: string): CheckRecord | null {
 function parseInput(compressed: Buffer): CheckInput | null {
   try {
     const value: unknown = JSON.parse(brotliDecompressSync(compressed, { maxOutputLength: maxInputLength }).toString());
-    if (!Array.isArray(value) || value.length !== 4) return null;
-    const [text, administration, topics, asOf] = value as unknown[];
-    return isText(text) && isText(administration) && isText(asOf) && isTexts(topics)
-      ? { text, for: administration, topics, asOf }
+    if (!Array.isArray(value) || value.length !== 6) return null;
+    const [text, administration, topics, asOf, codes, need] = value as unknown[];
+    return isText(text) && isText(administration) && isText(asOf) && isText(need) && isTexts(topics) && isTexts(codes)
+      ? { text, for: administration, topics, asOf, codes, need }
       : null;
   } catch {
     return null;

@@ -1,5 +1,7 @@
 import type { CandidateReason, CandidateUnknown, UnderstandingRelation } from '../generated/resolver-types.js';
-import type { SolutionRow } from '../rows.js';
+import type { Cost } from '../../shared/fees.js';
+import type { Concept } from '../crosswalk/crosswalk.js';
+import type { SolutionRow, TermsContent } from '../rows.js';
 import type { CheckInput, CheckRecord } from './check-record.js';
 import type { Joiner, Joining } from './may-join.js';
 
@@ -22,6 +24,8 @@ export interface ReuseCheckParent {
   readonly input: CheckInput;
   readonly day: string;
   readonly understoodAs: readonly Topic[];
+  /** The codes and topics of the need, in which crosswalks begin. */
+  readonly concepts: readonly Concept[];
   readonly administration: CheckedAdministration | null;
   /** Of a check that is repeated: what it was recorded as. */
   readonly recorded: CheckRecord | null;
@@ -37,6 +41,14 @@ export interface RecordParent {
 /** What a candidate is found by. */
 export interface CandidateRow extends SolutionRow {
   readonly topics: readonly string[];
+  readonly hasSameCode: boolean;
+  readonly hasCloseCode: boolean;
+}
+
+/** The codes by which records are found, as scheme:notation. */
+export interface SearchedCodes {
+  readonly same: readonly string[];
+  readonly close: readonly string[];
 }
 
 /** What the index knows of a candidate on a day. */
@@ -54,6 +66,7 @@ export interface CandidateParent {
   readonly row: CandidateRow;
   readonly facts: CandidateFacts;
   readonly mayJoin: Joining;
+  readonly cost: Cost<TermsContent['fees'][number]>;
   readonly reasons: readonly CandidateReason[];
   readonly unknown: readonly CandidateUnknown[];
   /** The release, unless it is after the day. */
@@ -61,7 +74,7 @@ export interface CandidateParent {
   readonly check: Pick<ReuseCheckParent, 'administration' | 'day'>;
 }
 
-type Assessed = Pick<CandidateParent, 'row' | 'facts' | 'mayJoin' | 'check'>;
+type Assessed = Pick<CandidateParent, 'row' | 'facts' | 'mayJoin' | 'cost' | 'check'>;
 
 /** Whether a record states that a solution is maintained on a day; null if it states nothing. */
 export function isMaintained({ developmentStatus, content }: SolutionRow, day: string): boolean | null {
@@ -71,13 +84,15 @@ export function isMaintained({ developmentStatus, content }: SolutionRow, day: s
 }
 
 /** What speaks for a candidate, and what is not known of it. */
-export function assessCandidate({ row, facts, mayJoin, check }: Assessed): CandidateParent {
+export function assessCandidate({ row, facts, mayJoin, cost, check }: Assessed): CandidateParent {
   const { administration, day } = check;
   const maintained = isMaintained(row, day);
   const languages = administration?.languages ?? [];
   const lastRelease = row.releaseDate !== null && row.releaseDate <= day ? row.releaseDate : null;
   const reasons: readonly [CandidateReason, boolean][] = [
     ['PEER_USERS', (facts.peerUsers ?? 0) > 0],
+    ['SAME_CODE', row.hasSameCode],
+    ['CLOSE_CODE', row.hasCloseCode],
     ['TEXT', row.topics.length > 0],
     ['OPEN_LICENCE', row.licenceFamily !== null && row.licenceFamily !== 'OTHER'],
     ['MAINTAINED', maintained === true],
@@ -92,12 +107,13 @@ export function assessCandidate({ row, facts, mayJoin, check }: Assessed): Candi
     ['USERS', facts.users === 0],
     ['PEERS', administration !== null && facts.peers === null],
     ['JOINING', mayJoin.answer === 'UNKNOWN'],
-    ['COST', true],
+    ['COST', cost.fees.length === 0 || cost.undecided.length > 0],
   ];
   return {
     row,
     facts,
     mayJoin,
+    cost,
     check,
     lastRelease,
     reasons: reasons.flatMap(([reason, holds]) => (holds ? [reason] : [])),

@@ -1,6 +1,14 @@
 import type { Query } from '../index-database.js';
-import type { SearchedTopic } from '../repositories/reuse-check.js';
 import { loadTopics, type TopicTerm } from '../search/find-topics.js';
+
+/** A topic to search for: the terms by which a record has it, by the weight of the text in which they occur. */
+export interface SearchedTopic {
+  readonly topic: string;
+  /** How important it is for the need, from 0 to 1. */
+  readonly weight: number;
+  /** PostgreSQL's tsqueries for names, short descriptions, features and categories, and anything. */
+  readonly queries: readonly [name: string, short: string, feature: string, any: string];
+}
 
 /** How much less each topic counts than the one before it. */
 const furtherTopic = 0.6;
