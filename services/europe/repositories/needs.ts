@@ -67,14 +67,22 @@ export const heldBySql = (organisation: string, day: string): string => `
     SELECT FROM counted_need_holder own
     WHERE own.holder_id = ${organisation} AND own.need_id = h.need_id AND ${countsOn('own', day)})`;
 
-/** The sums of the amounts of the rows of `listed` in the state of its row, by currency. */
-const amountsSql = (listed: string, condition: string): string => `
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency) ORDER BY currency), '[]')
-  FROM (SELECT currency, trim_scale(sum(amount))::text AS amount FROM ${listed} l
-    WHERE ${condition} AND l.currency IS NOT NULL GROUP BY l.currency) sums)`;
+/** What counts read of a holder: without its content, except for one that is known only by a name. */
+const countedColumns = `h.state, h.holders_kind, h.amount, h.currency,
+  coalesce(h.holder_id, CASE WHEN h.holders_kind IS NULL THEN h.content ->> 'rawName' END) AS holder`;
 
-/** Holders that are known only by a name are told apart by it. */
-const holderCount = `count(DISTINCT coalesce(holder_id, content ->> 'rawName'))::int`;
+/** The numbers of holders and rules of the rows of `listed`, and the sums of their amounts by currency, for each value of these columns. */
+const countStatesSql = (listed: string, columns: string): string => `
+  SELECT ${columns}, sum(holders)::int AS holders, sum(rules)::int AS rules,
+    coalesce(jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency) ORDER BY currency)
+      FILTER (WHERE currency IS NOT NULL), '[]') AS amounts
+  FROM (
+    SELECT ${columns}, NULL AS currency, NULL AS amount, count(DISTINCT holder) AS holders, count(holders_kind) AS rules
+    FROM ${listed} GROUP BY ${columns}
+    UNION ALL
+    SELECT ${columns}, currency, trim_scale(sum(amount))::text, 0, 0 FROM ${listed} WHERE currency IS NOT NULL GROUP BY ${columns}, currency
+  ) counted GROUP BY ${columns}`;
+
 const stateOrder = (state: string): string => `array_position('{STATED,FUNDED,TENDERED,MET,WITHDRAWN}', ${state})`;
 
 /** Reads needs and their holders. */
@@ -109,12 +117,11 @@ export const createNeedRepository = (query: Query) => ({
     return query<NeedCountryCount>(
       `WITH listed AS MATERIALIZED (${listed}),
       held AS MATERIALIZED (
-        SELECT listed.country AS listed_in, listed.relation, h.* FROM listed JOIN counted_need_holder h ON h.need_id = listed.id
+        SELECT listed.country AS listed_in, listed.relation, h.need_id, h.holder_id, h.holders_nuts, ${countedColumns}
+        FROM listed JOIN counted_need_holder h ON h.need_id = listed.id
         WHERE ${countsOn('h', day)}
       ), stated AS (
-        SELECT listed_in, relation, state, ${holderCount} AS holders, count(holders_kind)::int AS rules,
-          ${amountsSql('held', 'l.listed_in = held.listed_in AND l.relation IS NOT DISTINCT FROM held.relation AND l.state = held.state')} AS amounts
-        FROM held GROUP BY 1, 2, 3
+        ${countStatesSql('held', 'listed_in, relation, state')}
       ), inherited AS (
         SELECT r.listed_in, r.relation, count(DISTINCT o.id)::int AS administrations
         FROM held r JOIN organisation o ON ${inherits('o', 'r')} AND exists_on(o.start_date, o.end_date, o.ended, ${day})
@@ -169,11 +176,8 @@ export const createNeedRepository = (query: Query) => ({
     return query<NeedStateCount & DatedParent>(
       `SELECT ${parentColumns}, found.* FROM ${requestedParents} CROSS JOIN LATERAL (
         WITH listed AS MATERIALIZED (
-          SELECT h.* FROM counted_need_holder h ${where(holderConditions(filter, parameters))}
-        )
-        SELECT state, ${holderCount} AS holders, count(holders_kind)::int AS rules,
-          ${amountsSql('listed', 'l.state = listed.state')} AS amounts
-        FROM listed GROUP BY state
+          SELECT ${countedColumns} FROM counted_need_holder h ${where(holderConditions(filter, parameters))}
+        ) ${countStatesSql('listed', 'state')}
       ) found ORDER BY ${stateOrder('found.state')}`,
       parameters.values,
     );
