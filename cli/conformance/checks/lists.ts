@@ -85,8 +85,9 @@ export const listChecks: readonly Check[] = [
       for (const list of lists) {
         // A subgraph of an older version does not have every list, and a catalogue need not keep codes, needs and terms.
         if (!hasList(subject, list)) continue;
-        const { total, last } = await readPages(subject, list, 1, false);
-        if (total === 0 || (total == null && last.errors.length === 0)) continue;
+        const first = await page(subject, list, { first: 1 });
+        const total = at(first.data, 'catalogue', list, 'totalCount');
+        if (total === 0 || (total == null && first.errors.length === 0)) continue;
         tried += 1;
         const size = Number(total) > 50 ? 200 : 2;
         const forwards = await readPages(subject, list, size, false);
