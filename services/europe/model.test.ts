@@ -23,7 +23,7 @@ import {
 const seed = 20261123;
 const world = makeWorld(seed);
 const someDaysLater = '2027-02-01';
-/** Countries whose organisations have a stub: FR is followed, but has no types in this graph. */
+/** Countries whose organisations have a stub: XR is followed, but has no types in this graph. */
 const countriesWithStubs = ['DK', 'BE', 'IT'];
 
 let fakes: Map<string, FakeCountry>;
@@ -62,13 +62,13 @@ const range = (random: Random) => ({
 });
 const userIds = [
   ...world.organisations.map(({ id }) => id),
-  'se:administration:1',
+  'xs:administration:1',
   'dk:administration:unknown',
   'dk:consortium:unknown',
 ];
 const publisherIds = world.records.flatMap(({ publisherId }) => publisherId ?? []);
 const consortiumIds = world.organisations.filter(({ type }) => type === 'consortium').map(({ id }) => id);
-const countryCodes = [...worldCountries, 'SE', 'ZZ'];
+const countryCodes = [...worldCountries, 'XS', 'ZZ'];
 
 /** Draws a value for every field of the filter. */
 const solutionFields: {
@@ -395,9 +395,9 @@ describe('reuse compared with the model', () => {
     const cells = model.reuseMatrix();
     const countries = (field: 'publishedIn' | 'usedIn'): Set<string> => new Set(cells.map((cell) => cell[field]));
     for (const found of [countries('publishedIn'), countries('usedIn')])
-      expect([found.has('FR'), found.has('SE')]).toEqual([true, false]);
+      expect([found.has('XR'), found.has('XS')]).toEqual([true, false]);
     const { found } = model.solutions({}, { field: 'NAME' }, null);
-    expect(found.flatMap(({ id }) => model.unconfirmedReuse(id).map(({ country }) => country))).toContain('SE');
+    expect(found.flatMap(({ id }) => model.unconfirmedReuse(id).map(({ country }) => country))).toContain('XS');
   });
 });
 

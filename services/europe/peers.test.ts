@@ -120,7 +120,7 @@ it.each([
   [{ of: 'be:consortium:imio' }, 'INVALID_ID'],
   [{ of: 'namur' }, 'INVALID_ID'],
   [{ by: [] }, 'INVALID_ARGUMENT'],
-  [{ countries: ['FR'] }, 'UNKNOWN_COUNTRY'],
+  [{ countries: ['ZZ'] }, 'UNKNOWN_COUNTRY'],
   [{ by: ['KIND'], after: 'x' }, 'INVALID_CURSOR'],
 ])('rejects %j', async (variables, code) => {
   const { errors } = await index.execute(peers, { of: namur, ...variables });

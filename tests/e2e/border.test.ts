@@ -245,7 +245,7 @@ describe('one mistake is reported once', () => {
     const query = `{ italy { consortia { nodes { ${circle.repeat(6)} id ${'} } } } } '.repeat(6)} } } } }`;
     const { status, errors, cost } = await graph.queryWithCost(query);
     expect([status, errors?.map(({ extensions }) => extensions?.['code'])]).toEqual([400, ['QUERY_TOO_DEEP']]);
-    expect(Object.values(cost.requests)).toEqual([0, 0, 0, 0]);
+    expect(new Set(Object.values(cost.requests))).toEqual(new Set([0]));
   });
 });
 

@@ -6,6 +6,7 @@ import { acrossCountries } from '../officer/across-countries.js';
 import { oneConsortium } from '../officer/one-consortium.js';
 import { oneCountry } from '../officer/one-country.js';
 import { examples, officerOperations } from './examples.js';
+import { withoutOtherCountries } from '../support/filled-countries.js';
 import { startTestGraph, type TestGraph, type TestResponse } from '../support/test-graph.js';
 
 /** The code blocks of a language on a page. */
@@ -14,7 +15,8 @@ const blocksOf = (page: string, language: string): string[] =>
     ([, block = '']) => block,
   );
 
-const withoutExtensions = ({ data, errors }: TestResponse): unknown => ({ ...(errors ? { errors } : {}), data });
+const toResult = ({ data, errors }: TestResponse): unknown =>
+  withoutOtherCountries({ ...(errors ? { errors } : {}), data });
 
 interface Identified {
   readonly id: string;
@@ -39,7 +41,7 @@ describe('examples run as written', () => {
     const queries = blocksOf(page, 'graphql');
     expect(queries).toHaveLength(1);
     const [result = ''] = blocksOf(page, 'json');
-    expect(withoutExtensions(await graph.query(queries[0] ?? ''))).toEqual(JSON.parse(result));
+    expect(toResult(await graph.query(queries[0] ?? ''))).toEqual(JSON.parse(result));
   });
 
   it('the curl command in README.md returns solutions', async () => {
@@ -55,7 +57,7 @@ describe('examples run as written', () => {
     'the operation $name of the playground returns the expected result',
     async ({ name, query, variables }) => {
       const path = projectPath(`tests/e2e/expected/${name}.json`);
-      const result = withoutExtensions(await graph.query(query, variables));
+      const result = toResult(await graph.query(query, variables));
       if (process.env['UPDATE_EXPECTED'] !== undefined) writeFileSync(path, `${JSON.stringify(result, null, 2)}\n`);
       expect(result).toEqual(JSON.parse(readFileSync(path, 'utf8')));
     },

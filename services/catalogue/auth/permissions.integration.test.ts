@@ -56,6 +56,7 @@ const table: Readonly<Record<Action, readonly Person[]>> = {
   closeAdministration: [],
   foundConsortium: ['a catalogue editor'],
   closeConsortium: [],
+  stateConsortiumStatus: ['a catalogue editor', 'a consortium editor'],
   admitMember: ['a catalogue editor', 'a consortium editor'],
   endMembership: ['a catalogue editor', 'a consortium editor'],
   correctMembership: ['a catalogue editor', 'a consortium editor'],

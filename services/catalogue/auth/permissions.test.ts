@@ -35,6 +35,7 @@ const table: Readonly<Record<Action, readonly [boolean, boolean, boolean, boolea
   closeAdministration: [false, false, false, true],
   foundConsortium: [false, false, true, true],
   closeConsortium: [false, false, false, true],
+  stateConsortiumStatus: [true, false, true, true],
   admitMember: [true, false, true, true],
   endMembership: [true, false, true, true],
   correctMembership: [true, false, true, true],

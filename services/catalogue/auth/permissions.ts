@@ -25,6 +25,7 @@ const rules = {
   closeAdministration: [],
   foundConsortium: ['CATALOGUE_EDITOR'],
   closeConsortium: [],
+  stateConsortiumStatus: ['CATALOGUE_EDITOR', 'CONSORTIUM_EDITOR'],
   admitMember: ['CATALOGUE_EDITOR', 'CONSORTIUM_EDITOR'],
   endMembership: ['CATALOGUE_EDITOR', 'CONSORTIUM_EDITOR'],
   correctMembership: ['CATALOGUE_EDITOR', 'CONSORTIUM_EDITOR'],

@@ -3045,6 +3045,11 @@ export type Mutation = {
   readonly foundConsortium: FoundConsortiumPayload;
   /** Closes a consortium that ends on a day. Its memberships count until then. Requires the role of an administrator. */
   readonly closeConsortium: CloseConsortiumPayload;
+  /**
+   * States whether a consortium is in operation, with the source that shows it, or that no source states it any more.
+   * Requires the role of a catalogue editor, or of an editor of the consortium.
+   */
+  readonly stateConsortiumStatus: StateConsortiumStatusPayload;
   /** Records a contract of a supplier. Requires the role of a catalogue editor. */
   readonly recordContract: RecordContractPayload;
   /** Ends a contract on a day. Requires the role of a catalogue editor. */
@@ -3261,6 +3266,15 @@ export type MutationFoundConsortiumArgs = {
  */
 export type MutationCloseConsortiumArgs = {
   input: CloseConsortiumInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationStateConsortiumStatusArgs = {
+  input: StateConsortiumStatusInput;
 };
 
 /**
@@ -4034,6 +4048,35 @@ export type CloseConsortiumInput = {
 
 /** The result of closing a consortium. */
 export type CloseConsortiumPayload = {
+  /** The consortium in its current state. Null if nothing was written. */
+  readonly consortium: Maybe<Consortium>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A consortium, and whether it is in operation. */
+export type StateConsortiumStatusInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The consortium. */
+  readonly consortiumId: Scalars['ID']['input'];
+  /** The `revision` that the client has read. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** ACTIVE or IN_DISSOLUTION; `closeConsortium` ends a consortium. Null if no source states it. */
+  readonly status?: InputMaybe<ConsortiumStatus>;
+  /** The source of the status, which requires `observedOn`: the day on which it showed the status. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** The result of stating the status of a consortium. */
+export type StateConsortiumStatusPayload = {
   /** The consortium in its current state. Null if nothing was written. */
   readonly consortium: Maybe<Consortium>;
   /** The audit entry of the change. Null if nothing was written. */
@@ -5229,6 +5272,13 @@ export type ResolversTypes = {
       auditEntry: Maybe<ResolversTypes['AuditEntry']>;
     }
   >;
+  StateConsortiumStatusInput: StateConsortiumStatusInput;
+  StateConsortiumStatusPayload: ResolverTypeWrapper<
+    Omit<StateConsortiumStatusPayload, 'consortium' | 'auditEntry'> & {
+      consortium: Maybe<ResolversTypes['Consortium']>;
+      auditEntry: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
   RecordContractInput: RecordContractInput;
   RecordContractPayload: ResolverTypeWrapper<
     Omit<RecordContractPayload, 'contract' | 'auditEntry'> & {
@@ -5546,6 +5596,11 @@ export type ResolversParentTypes = {
   };
   CloseConsortiumInput: CloseConsortiumInput;
   CloseConsortiumPayload: Omit<CloseConsortiumPayload, 'consortium' | 'auditEntry'> & {
+    consortium: Maybe<ResolversParentTypes['Consortium']>;
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  StateConsortiumStatusInput: StateConsortiumStatusInput;
+  StateConsortiumStatusPayload: Omit<StateConsortiumStatusPayload, 'consortium' | 'auditEntry'> & {
     consortium: Maybe<ResolversParentTypes['Consortium']>;
     auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
   };
@@ -6910,6 +6965,12 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationCloseConsortiumArgs, 'input'>
   >;
+  stateConsortiumStatus: Resolver<
+    ResolversTypes['StateConsortiumStatusPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationStateConsortiumStatusArgs, 'input'>
+  >;
   recordContract: Resolver<
     ResolversTypes['RecordContractPayload'],
     ParentType,
@@ -7168,6 +7229,16 @@ export type FoundConsortiumPayloadResolvers<
 export type CloseConsortiumPayloadResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['CloseConsortiumPayload'] = ResolversParentTypes['CloseConsortiumPayload'],
+> = {
+  consortium: Resolver<Maybe<ResolversTypes['Consortium']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type StateConsortiumStatusPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['StateConsortiumStatusPayload'] =
+    ResolversParentTypes['StateConsortiumStatusPayload'],
 > = {
   consortium: Resolver<Maybe<ResolversTypes['Consortium']>, ParentType, ContextType>;
   auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
@@ -7492,6 +7563,7 @@ export type Resolvers<ContextType = Context> = {
   WithdrawMappingPayload: WithdrawMappingPayloadResolvers<ContextType>;
   FoundConsortiumPayload: FoundConsortiumPayloadResolvers<ContextType>;
   CloseConsortiumPayload: CloseConsortiumPayloadResolvers<ContextType>;
+  StateConsortiumStatusPayload: StateConsortiumStatusPayloadResolvers<ContextType>;
   RecordContractPayload: RecordContractPayloadResolvers<ContextType>;
   EndContractPayload: EndContractPayloadResolvers<ContextType>;
   JSON: GraphQLScalarType;

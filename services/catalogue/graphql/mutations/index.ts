@@ -22,6 +22,7 @@ import { registerAdministration } from './administration/register.js';
 import { renameAdministration } from './administration/rename.js';
 import { runMutation } from './core/run-mutation.js';
 import { stateClaim } from './claim/create.js';
+import { stateConsortiumStatus } from './consortium/state-status.js';
 import { publishCodeList, correctCodeList } from './code/code-list.js';
 import { publishCodes, correctCode, withdrawCode } from './code/codes.js';
 import { stateMapping, withdrawMapping } from './code/mapping.js';
@@ -38,6 +39,7 @@ const mutations: ResolversOf<'Mutation'> = {
   closeAdministration: runMutation(closeAdministration),
   foundConsortium: runMutation(foundConsortium),
   closeConsortium: runMutation(closeConsortium),
+  stateConsortiumStatus: runMutation(stateConsortiumStatus),
   admitMember: runMutation(admitMember),
   endMembership: runMutation(endMembership),
   correctMembership: runMutation(correctMembership),

@@ -227,9 +227,12 @@ function toCompleteMembers({
 }
 
 /** The status of a consortium, which has a source and a day of its own: the rest of its row is older, or from elsewhere. */
-function toStatusColumns(
+export function toStatusColumns(
   references: References,
-  cells: ReadRow<typeof tables.consortia>['cells'],
+  cells: Pick<
+    ReadRow<typeof tables.consortia>['cells'],
+    'status' | 'status_source' | 'status_observed_on' | 'status_method' | 'status_note'
+  >,
 ): Pick<OrganisationRow, 'status' | 'statusProvenance'> {
   const { status } = cells;
   if (status === null) return { status, statusProvenance: null };

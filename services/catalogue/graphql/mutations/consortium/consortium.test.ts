@@ -75,6 +75,62 @@ it.each([
   await expectRejection(catalogue, () => found(overrides), code);
 });
 
+const register = { source: 'https://example.org/register', observedOn: '2026-02-01', note: 'Resolved to dissolve' };
+const stateStatus = (overrides: Readonly<Record<string, unknown>> = {}): Promise<TestPayload> =>
+  catalogue.mutate(
+    'stateConsortiumStatus',
+    {
+      consortiumId: 'dk:consortium:l',
+      expectedRevision: 1,
+      status: 'IN_DISSOLUTION',
+      provenance: register,
+      ...overrides,
+    },
+    `consortium { revision status before: status(asOf: "2026-01-31") statusProvenance { source observedOn note } provenance { source } }
+    auditEntry { subject subjectId before after }`,
+    administrator,
+  );
+
+it('states the status of a consortium with a source of its own, and takes it back', async () => {
+  const stated = await stateStatus();
+  expect(stated).toMatchObject({
+    failures: [],
+    consortium: { revision: 2, status: 'IN_DISSOLUTION', before: null, statusProvenance: register },
+    auditEntry: {
+      subject: 'CONSORTIUM',
+      subjectId: 'dk:consortium:l',
+      before: { status: null },
+      after: { status: 'IN_DISSOLUTION', statusProvenance: { source: register.source } },
+    },
+  });
+  // The source of the other data stays.
+  expect(at(stated, 'consortium', 'provenance', 'source')).toBe('https://example.org/');
+  expect((await catalogue.feed()).at(-1)).toBe('UPSERT dk:consortium:l');
+  expect(await stateStatus({ expectedRevision: 2, status: null })).toMatchObject({
+    failures: [],
+    consortium: { revision: 3, status: null, statusProvenance: null },
+  });
+});
+
+it.each([
+  ['an end', { status: 'ENDED' }, 'INVALID_VALUE status'],
+  ['a status without the day on which it was shown', { provenance: declared }, 'INVALID_VALUE provenance observedOn'],
+  ['a status without a source', { provenance: { observedOn: '2026-02-01' } }, 'INVALID_VALUE provenance source'],
+  [
+    'the status of a consortium that has ended',
+    { consortiumId: 'dk:consortium:m', expectedRevision: 1 },
+    'ENDED consortiumId',
+  ],
+  [
+    'the status of an administration',
+    { consortiumId: 'dk:administration:a', expectedRevision: 1 },
+    'NOT_FOUND consortiumId',
+  ],
+  ['a revision that is not the current one', { expectedRevision: 7 }, 'REVISION_CONFLICT expectedRevision'],
+])('rejects %s and does not change the status', async (_what, overrides, code) => {
+  await expectRejection(catalogue, () => stateStatus({ expectedRevision: 3, ...overrides }), code);
+});
+
 it('closes a consortium, which admits no member after that day', async () => {
   const close = (overrides: object): Promise<TestPayload> =>
     catalogue.mutate(

@@ -48,7 +48,7 @@ export const foundConsortium: Mutation<FoundConsortiumInput, { readonly consorti
       complete_members_start: null,
       complete_members_end: null,
       complete_members_kinds: [],
-      // That it is founded does not say what becomes of it: tables state a status with a source of its own.
+      // That it is founded does not say what becomes of it: `stateConsortiumStatus` states a status with a source of its own.
       status: null,
       status_source: null,
       status_observed_on: null,
