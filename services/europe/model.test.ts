@@ -110,6 +110,7 @@ const administrationFields: {
   population: range,
   memberOf: (random) => random.pick([...consortiumIds, 'dk:consortium:unknown']),
   memberOfNone: (random) => random.chance(0.5),
+  minConsortia: (random) => random.pick([0, 1, 2]),
   uses: (random) => random.pick([...world.adoptions.map(({ address }) => address), 'github.com/no/thing']),
   usesAny: (random) => random.chance(0.5),
   usesFrom: (random) => random.pick([...consortiumIds, 'dk:consortium:unknown']),

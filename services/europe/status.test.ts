@@ -254,6 +254,8 @@ it('counts the administrations of which it is not known whether they belong on a
   expect(await list('usesAny: true')).toEqual([0, 2, 0]);
   expect(await list('usesAny: false')).toEqual([2, 0, 2]);
   expect(await list('memberOfNone: true')).toEqual([2, 0, 1]);
+  expect(await list('minConsortia: 1')).toEqual([0, 1, 0]);
+  expect(await list('minConsortia: 2')).toEqual([0, 0, 0]);
   expect(await list('memberOfNone: false')).toEqual([0, 1, 0]);
   denmark.publish(
     'CONSORTIUM',

@@ -9,6 +9,7 @@ export interface OrganisationFilterValues {
   readonly population?: { readonly min?: number | null; readonly max?: number | null } | null;
   readonly memberOf?: string | null;
   readonly memberOfNone?: boolean | null;
+  readonly minConsortia?: number | null;
   /** The normalised address of a solution. */
   readonly uses?: string | null;
   readonly usesAny?: boolean | null;
@@ -127,7 +128,7 @@ const decidedSql = ({ kind, level }: OrganisationFilterValues, parameter: Parame
 ];
 
 function undecidedConditions(
-  { nuts, population, memberOf, memberOfNone, uses, usesAny, usesFrom }: OrganisationFilterValues,
+  { nuts, population, memberOf, memberOfNone, minConsortia, uses, usesAny, usesFrom }: OrganisationFilterValues,
   organisation: FilteredOrganisation,
   parameter: Parameter,
 ): Undecided[] {
@@ -166,6 +167,14 @@ function undecidedConditions(
       isNegated: memberOfNone,
     });
   }
+  if (minConsortia != null) {
+    const least = parameter(minConsortia);
+    const known = `(SELECT count(DISTINCT m.consortium_id) FROM counted_membership m
+      WHERE m.member_id = o.id AND m.is_member AND ${countsOn('m', organisation.day)})`;
+    const others = (): string => `(SELECT count(*) FROM organisation c
+      WHERE ${mayJoin(organisation)} AND NOT ${isMember(organisation.day, 'm.consortium_id = c.id')})`;
+    conditions.push({ isMet: `${known} >= ${least}`, isUnknown: () => `${known} + ${others()} >= ${least}` });
+  }
   // No catalogue states that it knows all users of a solution.
   const isUnknown = (): string => 'true';
   if (uses != null) conditions.push({ isMet: organisation.uses(parameter(uses)), isUnknown });
@@ -182,8 +191,12 @@ const isMember = (day: string, condition: string): string => `EXISTS (
   SELECT FROM counted_membership m WHERE m.member_id = o.id AND m.is_member AND ${countsOn('m', day)} AND ${condition})`;
 
 /** Whether a consortium of the same country, whose list of members is not complete, is open to the administration. */
-const mayBeMember = ({ day, country }: FilteredOrganisation, condition: string): string => `EXISTS (
-  SELECT FROM organisation c WHERE c.type = 'CONSORTIUM' AND left(c.id, 2) = left(o.id, 2) AND ${condition}
+const mayBeMember = (organisation: FilteredOrganisation, condition: string): string =>
+  `EXISTS (SELECT FROM organisation c WHERE ${mayJoin(organisation)} AND ${condition})`;
+
+/** Condition: the organisation `c` is such a consortium. */
+const mayJoin = ({ day, country }: FilteredOrganisation): string => `
+  c.type = 'CONSORTIUM' AND left(c.id, 2) = left(o.id, 2)
     AND exists_on(c.start_date, c.end_date, c.ended, ${day}) AND coalesce(c.members_complete_since > ${day}, true)
     AND (c.open_to_kinds IS NULL OR (o.kind = ANY (c.open_to_kinds) AND (o.nuts IS NULL OR EXISTS (
-      SELECT FROM unnest(c.open_to_nuts) area WHERE ${inArea('o.nuts', 'area', country())})))))`;
+      SELECT FROM unnest(c.open_to_nuts) area WHERE ${inArea('o.nuts', 'area', country())}))))`;

@@ -6,6 +6,7 @@ import {
   folders,
   frameworkDay,
   memberships,
+  membersOf,
   table,
   usersOf,
   usesOn,
@@ -196,6 +197,11 @@ export const acrossCountries: Readonly<Record<string, (data: unknown) => void>> 
       { consortiumId: 'it:consortium:puglia-campania-2017', confirmed: true, during: { start: '2017-07-01' } },
     ]);
     expect(at(data, 'inTwoCountries')).toMatchObject({ totalCount: 0 });
+    expect(at(data, 'severalConsortia', 'totalCount')).toBe(
+      Object.values(folders).reduce((sum, folder) => sum + membersOfSeveral(folder), 0),
+    );
+    expect(at(data, 'severalConsortia', 'unknown')).toBeGreaterThan(0);
+    expect(at(data, 'suppliers', 'totalCount')).toBe(listAt(data, 'suppliers', 'nodes').length);
     const { totalCount, unknown } = at(data, 'contracts') as { totalCount: number; unknown: number };
     const records = Object.values(folders).flatMap((folder) => table(folder, 'records'));
     expect(totalCount).toBe(records.filter((row) => row['maintenance_type'] === 'CONTRACT').length);
@@ -208,4 +214,17 @@ const countByAddress = (folder: string): number[] => {
   const counts = new Map<string, number>();
   for (const { address } of usesOn(folder, today())) counts.set(address, (counts.get(address) ?? 0) + 1);
   return [...counts.values()];
+};
+
+/** How many administrations of a country are members of more than one consortium today. */
+const membersOfSeveral = (folder: (typeof folders)[string]): number => {
+  const memberIn = table(folder, 'consortia').flatMap(({ id }) =>
+    membersOf(folder, id ?? '', today()).map(({ member }) => `${member ?? ''} ${id ?? ''}`),
+  );
+  const counts = new Map<string, number>();
+  for (const pair of new Set(memberIn)) {
+    const [member = ''] = pair.split(' ');
+    counts.set(member, (counts.get(member) ?? 0) + 1);
+  }
+  return [...counts.values()].filter((count) => count > 1).length;
 };

@@ -353,6 +353,11 @@ export type AdministrationFilter = {
    */
   readonly usesFrom?: InputMaybe<Scalars['ID']['input']>;
   /**
+   * Only administrations that are known members of at least this number of consortia on the requested day. `unknown` of the list
+   * counts those that may be, as members of consortia of their country whose list of members is not complete.
+   */
+  readonly minConsortia?: InputMaybe<Scalars['Int']['input']>;
+  /**
    * If true, only administrations that are not known to be a member of any consortium on the requested day; if false, only
    * known members of one. As long as the lists of members have gaps, some that are listed under `true` are members all the
    * same: `uncertain` of the list counts those that may join a consortium whose list of members is not complete, and
@@ -514,7 +519,7 @@ export type AdministrationConnection = {
   /**
    * The number of administrations that are not on the list, and not in `totalCount`, because it is not known whether they
    * belong there. With a filter by `population`: those without a figure for the day; by `nuts`: those whose region is not
-   * recorded; by `memberOf`, or by `memberOfNone: false`: those that may join a consortium of their country whose list of
+   * recorded; by `memberOf`, `minConsortia` or `memberOfNone: false`: those that may join a consortium of their country whose list of
    * members is not complete for the day; by `uses`, `usesFrom` or `usesAny: true`: all others that meet the rest of the filter,
    * because no catalogue states that it knows all users. On a day in the past: those that have ended on an unknown day. 0 if nothing is
    * unknown. Null if the catalogue does not count them.

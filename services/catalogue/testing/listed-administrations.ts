@@ -41,13 +41,14 @@ export type Filter = Readonly<Record<string, unknown>>;
 
 /** The ids of the rows above that a filter matches. */
 export const expected = (filter: Filter): string[] => {
-  const { kind, level, nuts, population, memberOf, memberOfNone } = filter as {
+  const { kind, level, nuts, population, memberOf, memberOfNone, minConsortia } = filter as {
     kind?: string;
     level?: string;
     nuts?: string;
     population?: { min?: number; max?: number };
     memberOf?: string;
     memberOfNone?: boolean;
+    minConsortia?: number;
   };
   return administrations
     .filter(
@@ -60,6 +61,7 @@ export const expected = (filter: Filter): string[] => {
             administration.population >= (population.min ?? 0) &&
             administration.population <= (population.max ?? Infinity))) &&
         (memberOf === undefined || (administration.member && memberOf === 'dk:consortium:k')) &&
+        (minConsortia === undefined || Number(administration.member) >= minConsortia) &&
         (memberOfNone === undefined || administration.member !== memberOfNone),
     )
     .map(({ id }) => id);
@@ -99,6 +101,14 @@ const conditions: Record<string, (administration: Administration, value: never) 
     if (consortium === 'be:consortium:k') return null;
     if (consortium === 'dk:consortium:l') return false;
     return administration.member || (mayJoin(administration, consortium) ? null : false);
+  },
+  minConsortia: (administration, least: number) => {
+    const known = Number(administration.member);
+    const isOpen = (consortium: string): boolean =>
+      mayJoin(administration, consortium) && !(administration.member && consortium === 'dk:consortium:k');
+    const possible = ['dk:consortium:k', 'dk:consortium:m'].filter(isOpen).length;
+    if (known >= least) return true;
+    return known + possible >= least ? null : false;
   },
   memberOfNone: (administration, value: boolean) => {
     if (administration.member) return !value;

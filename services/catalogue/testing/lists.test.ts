@@ -91,6 +91,7 @@ describe('a list of administrations', () => {
     population: [{ min: 5 }, { max: 9 }, { min: 3, max: 3 }, {}, { min: 9, max: 3 }],
     memberOf: ['dk:consortium:k', 'dk:consortium:l', 'be:consortium:k'],
     memberOfNone: [true, false],
+    minConsortia: [1, 2],
   };
   const single = Object.entries(values).flatMap(([name, all]) => all.map((value) => ({ [name]: value })));
   const pairs = single.flatMap((first, index) => single.slice(index + 1).map((second) => ({ ...first, ...second })));

@@ -146,7 +146,7 @@ export function createModel(world: World, day: string) {
     administrations: (filter: AdministrationFilter, order: Order, countries: readonly string[] | null) => {
       const found = world.organisations.filter((organisation) => {
         const { kind, level, nuts, population, memberOf: consortium, memberOfNone, uses: address } = filter;
-        const { usesAny, usesFrom } = filter;
+        const { usesAny, usesFrom, minConsortia } = filter;
         return (
           organisation.type === 'administration' &&
           exists(organisation, day) &&
@@ -158,6 +158,7 @@ export function createModel(world: World, day: string) {
           (population == null || isWithin(organisation.population, population.min, population.max)) &&
           (consortium == null || memberOf(organisation).includes(consortium)) &&
           (address == null || usersOf(solutionAt(address)).some(({ id }) => id === organisation.id)) &&
+          (minConsortia == null || distinct(memberOf(organisation)).length >= minConsortia) &&
           (usesAny == null || usesAny === usedBy(organisation).length > 0) &&
           (usesFrom == null || usedBy(organisation).some((id) => portfolioOf(usesFrom).includes(id))) &&
           (memberOfNone == null || memberOfNone === (memberOf(organisation).length === 0))
