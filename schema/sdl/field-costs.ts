@@ -49,7 +49,7 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'Query.peers': { weight: 1_000 },
   'Query.codes': { weight: 500 },
   'Query.crosswalk': { weight: 500 },
-  'Query.needs': { weight: 1_000 },
+  'Query.needs': { weight: 2_000 },
   'Query.solutions': { weight: 1_000 },
   'Query.suppliers': { weight: 200 },
   'Query.solutionChanges': { weight: 100, page: { defaultSize: 100, maxSize: 1_000 } },
@@ -133,7 +133,7 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   // A need can have thousands of holders.
   'NeedMatchConnection.totalCount': { weight: 500 },
   // Over all holders.
-  'NeedMatchConnection.countries': { weight: 3_000, length: 20 },
+  'NeedMatchConnection.countries': { weight: 20_000, length: 20 },
   'NeedMatchConnection.notConsidered': { weight: 100, length: countries.length },
   'NeedCountryCount.states': { length: 5 },
   'NeedStateCount.amounts': { length: 2 },
