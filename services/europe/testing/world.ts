@@ -154,7 +154,7 @@ export const developmentStatuses = ['CONCEPT', 'BETA', 'STABLE', 'OBSOLETE'];
 export const softwareTypes = ['STANDALONE_WEB', 'LIBRARY', 'ADDON'];
 export const categories = ['meeting-management', 'it-security', 'hr', 'gis', 'Øl', "it's"];
 export const populations = [0, 1, 5_000, 20_000, 20_001, 600_000, 2_147_483_646];
-export const areas = ['DK', 'DK0', 'DK011', 'BE', 'BE2', 'BE25', 'BE255', 'IT', 'ITF', 'ITF3', 'ITF32', 'FR1'];
+export const areas = ['DK', 'DK0', 'DK011', 'BE', 'BE2', 'BE25', 'BE255', 'IT', 'ITF', 'ITF3', 'ITF32', 'XR1'];
 
 const past = ['1999-12-31', '2015-03-01', '2024-02-29', '2026-06-14'];
 const now = [worldDay];
