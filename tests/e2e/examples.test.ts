@@ -7,6 +7,8 @@ import { oneConsortium } from '../officer/one-consortium.js';
 import { oneCountry } from '../officer/one-country.js';
 import { examples, officerOperations } from './examples.js';
 import { withoutOtherCountries } from '../support/filled-countries.js';
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
+import { checkText, findHolders } from './reuse-check-scenarios.js';
 import { startTestGraph, type TestGraph, type TestResponse } from '../support/test-graph.js';
 
 /** The code blocks of a language on a page. */
@@ -101,6 +103,60 @@ describe('examples run as written', () => {
     expect(changes.length).toBeGreaterThan(200);
     expect(new Set(changes.map(({ id }) => id)).size).toBe(changes.length);
     expect(new Set(objects.map(({ __typename }) => __typename)).size).toBeGreaterThan(10);
+  });
+
+  describe('a reuse check', () => {
+    const namur = 'be:administration:92094';
+
+    it('finds who publishes council decisions in Belgium with what, and Danish and Italian solutions for it', async () => {
+      const holders = await findHolders(graph, 'be:need:publish-council-decisions', 'BE');
+      expect(holders?.totalCount).toBe(575);
+      expect(new Set(holders?.nodes.flatMap(({ metBy }) => metBy)).size).toBeGreaterThan(3);
+      const { candidates } = await checkText(
+        graph,
+        'Publish council decisions and administrative acts, for transparency',
+        namur,
+      );
+      const countries = new Set(candidates.flatMap(({ solution }) => solution.publishedIn));
+      expect([...countries].sort()).toEqual(['BE', 'DK', 'IT']);
+    });
+
+    it('finds the Danish municipalities with a library website', async () => {
+      const holders = await findHolders(graph, 'dk:need:library-website', 'DK');
+      expect(holders?.states).toContainEqual(expect.objectContaining({ state: 'MET', holders: 93 }));
+    });
+
+    it('finds a measure of the PNRR with its budget in a region', async () => {
+      const holders = await findHolders(graph, 'it:need:pnrr-website', 'ITC1');
+      const funded = holders?.states.find(({ amounts }) => amounts.length > 0);
+      expect(funded?.amounts).toEqual([{ amount: expect.stringMatching(/^\d{6,}/) as string, currency: 'EUR' }]);
+      expect(funded?.holders).toBeGreaterThan(100);
+    });
+
+    it('for Namur, which looks for meeting management, states that it may join IMIO, peers in three countries, and what is unknown', async () => {
+      const { candidates } = await checkText(graph, 'Gestion des séances du conseil communal', namur);
+      const plone = candidates.find(({ solutionId }) => solutionId.includes('plonemeeting'));
+      expect(plone?.mayJoin).toMatchObject({ answer: 'YES', consortiumId: 'be:consortium:0841470248' });
+      expect(plone?.mayJoin.source).not.toBeNull();
+      expect(plone?.unknown).toContain('COST');
+      const { data } = await graph.query(`{ peers(of: "${namur}", first: 20) { nodes { administrationId } } }`);
+      const ids = listAt(data, 'peers', 'nodes') as { administrationId: string }[];
+      expect(new Set(ids.map(({ administrationId }) => administrationId.slice(0, 2)))).toEqual(
+        new Set(['be', 'dk', 'it']),
+      );
+    });
+
+    it('names a country that is down, and returns the rest', async () => {
+      await graph.stopSubgraphs(['italy']);
+      await waitUntil('the check to name Italy', async () => {
+        const { notConsidered, candidates } = await checkText(graph, 'Gestion des séances du conseil communal', namur);
+        return (
+          candidates.length > 0 &&
+          notConsidered.some(({ country, reason }) => country === 'IT' && reason === 'UNAVAILABLE')
+        );
+      });
+      await graph.stopSubgraphs([]);
+    });
   });
 
   it('no expected result has an error or an empty field', () => {

@@ -51,7 +51,8 @@ export const createReuseCheckRepository = (query: Query) => ({
         SELECT * FROM unnest($1::text[], $2::float[], $3::text[], $4::text[], $5::text[], $6::text[])
           WITH ORDINALITY AS needed (topic, weight, a, b, c, d, place)
       ), fitting AS MATERIALIZED (
-        SELECT solution_id AS id, sum(fit) AS fit, array_remove(array_agg(topic ORDER BY place), NULL) AS topics,
+        -- A code states what the topics state too: it does not count beside them.
+        SELECT solution_id AS id, greatest(sum(fit) FILTER (WHERE topic IS NOT NULL), max(fit) FILTER (WHERE topic IS NULL)) AS fit, array_remove(array_agg(topic ORDER BY place), NULL) AS topics,
           bool_or(same) AS same, bool_or(close) AS close FROM (
           SELECT r.solution_id, needed.topic, needed.place, max(needed.weight * (${fieldWeights
             .map(
