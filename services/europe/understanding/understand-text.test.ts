@@ -1,5 +1,7 @@
 import { startTestIndex, type TestIndex } from '../testing/test-index.js';
+import { termsByTopic } from '../search/topics.js';
 import { understandText } from './understand-text.js';
+import { loadVocabulary } from './vocabulary.js';
 
 let index: TestIndex;
 beforeAll(async () => {
@@ -39,4 +41,10 @@ it('finds nothing in a text without words of a topic', async () => {
 
 it('rejects a text that is too long', async () => {
   await expect(topicsOf('a'.repeat(501))).rejects.toThrow('at most 500 are allowed');
+});
+
+it('knows words of topics only', async () => {
+  const { byForm } = await loadVocabulary(index.database.query);
+  const topics = new Set([...byForm.values()].flat().map(({ topic }) => topic));
+  expect([...topics].filter((topic) => !termsByTopic.has(topic))).toEqual([]);
 });
