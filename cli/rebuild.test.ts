@@ -93,9 +93,10 @@ describe('npm run rebuild, with running countries', () => {
       ),
       ...changes,
     });
+    const exitCode = await child.exit;
     const lines = child.output().trim().split('\n');
     // On a busy machine, progress is reported too.
-    return { exitCode: await child.exit, lines: lines.filter((line) => !line.includes('entries read')) };
+    return { exitCode, lines: lines.filter((line) => !line.includes('entries read')) };
   };
 
   it('fills the index with the entries of every feed, and does so again', async () => {

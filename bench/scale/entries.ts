@@ -79,6 +79,7 @@ export function createEntries(countries: readonly MadeUpCountry[]) {
       openTo: null,
       status: 'ACTIVE',
       membersCompleteSince: null,
+      provenance: { source: provenance.source, observedOn: provenance.observedOn },
       ...organisation(random, country, number),
     }),
     membership: (country, _number, random) => ({

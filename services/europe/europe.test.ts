@@ -185,7 +185,7 @@ describe('Europe without its database', () => {
     '{ codes { totalCount } }',
     '{ crosswalk(from: { scheme: "DK_KLE", notation: "21" }) { matches { notation } } }',
     '{ peers(of: "dk:administration:0820") { totalCount } }',
-    '{ reuseCheck(topics: ["meeting-management"]) { candidates { reasons } } }',
+    '{ reuseCheck(text: "library website") { candidates { reasons } } }',
     '{ reuseMatrix { adoptions } }',
     '{ suppliers { totalCount } }',
     '{ solutionChanges { feedId } }',

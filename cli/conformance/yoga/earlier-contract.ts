@@ -1,7 +1,10 @@
 import { type ASTNode, Kind, type NamedTypeNode, parse, print, type TypeNode, visit } from 'graphql';
 
 /** The types that contract 1.3 added. */
-const isLaterType = (name: string): boolean => /^(?:Code|Need|HolderRule|MappingRelation|Money|Decimal)/.test(name);
+const isLaterType = (name: string): boolean =>
+  /^(?:Code|Need|HolderRule|MappingRelation|Money|Decimal|Terms|Fee|ExceptionGround|Contract(?:Edge|Connection)?$)/.test(
+    name,
+  );
 
 const namedType = (type: TypeNode): NamedTypeNode => (type.kind === Kind.NAMED_TYPE ? type : namedType(type.type));
 
@@ -14,10 +17,13 @@ export function toEarlierContract(sdl: string): string {
   const earlier: ASTNode = visit(parse(sdl), {
     ObjectTypeDefinition: dropType,
     InputObjectTypeDefinition: dropType,
-    EnumTypeDefinition: dropType,
+    EnumTypeDefinition: (node) => {
+      if (isLaterType(node.name.value)) return null;
+      if (node.name.value !== 'ChangeSubject') return undefined;
+      return { ...node, values: node.values?.filter(({ name }) => !/^(?:CODE|NEED|TERMS|CONTRACT)/.test(name.value)) };
+    },
     ScalarTypeDefinition: dropType,
     FieldDefinition: dropTyped,
-    EnumValueDefinition: ({ name }) => (/^(?:CODE|NEED)/.test(name.value) ? null : undefined),
   });
   return print(earlier).replace(/@contract\(version: "[^"]*"\)/, '@contract(version: "1.0")');
 }

@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType } from 'graphql';
+import { type GraphQLEnumType, GraphQLError, type GraphQLResolveInfo, GraphQLScalarType } from 'graphql';
 
 import {
   administrations,
@@ -238,13 +238,21 @@ export const resolvers = {
     record: (_catalogue: unknown, { id }: Row) => find(records, id),
     terms: (_catalogue: unknown, args: PageArguments) => page(terms, 'terms', args),
     contracts: (_catalogue: unknown, args: PageArguments) => page(contracts, 'contracts', args),
-    changes: (_catalogue: unknown, { after, first }: PageArguments) => {
+    changes: (
+      _catalogue: unknown,
+      { after, first }: PageArguments,
+      _context: unknown,
+      { schema }: GraphQLResolveInfo,
+    ) => {
       if ((first ?? 100) < 0 || (first ?? 100) > 1000) reject('INVALID_ARGUMENT', '`first` must be from 0 to 1000.');
-      const from = (findPosition(changes, 'changes', after) ?? -1) + 1;
-      const selected = changes.slice(from, from + (first ?? 100));
+      // One that implements an earlier contract has no entries of the subjects that a later one added.
+      const subjects = schema.getType('ChangeSubject') as GraphQLEnumType;
+      const known = changes.filter(({ subject }) => subjects.getValue(subject) !== undefined);
+      const from = (findPosition(known, 'changes', after) ?? -1) + 1;
+      const selected = known.slice(from, from + (first ?? 100));
       const edges = selected.map((node) => ({ node, cursor: toCursor('changes', node.id) }));
       const endCursor = edges.at(-1)?.cursor ?? null;
-      const hasNextPage = from + selected.length < changes.length;
+      const hasNextPage = from + selected.length < known.length;
       const pageInfo = { hasNextPage, hasPreviousPage: from > 0, startCursor: edges[0]?.cursor ?? null, endCursor };
       return { feedId, nodes: selected, edges, pageInfo };
     },

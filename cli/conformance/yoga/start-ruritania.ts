@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type ASTVisitor, GraphQLError, type GraphQLSchema, parse, type ValidationContext } from 'graphql';
+import { type ASTVisitor, GraphQLError, type GraphQLSchema, Kind, parse, type ValidationContext } from 'graphql';
 import { createSchema, createYoga, type Plugin } from 'graphql-yoga';
 
 import { publicSdl } from '../../../schema/sdl/public-sdl.js';
@@ -32,7 +32,10 @@ export async function startRuritania(sdl: string, secret?: string): Promise<Ruri
   const endpoints = new Map([
     [
       '/subgraph',
-      createEndpoint(buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]), '/subgraph'),
+      createEndpoint(
+        buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolversOf(sdl) as never }]),
+        '/subgraph',
+      ),
     ],
     ['/graphql', createEndpoint(createPublicSchema(sdl), '/graphql')],
   ]);
@@ -113,10 +116,28 @@ const limits: Plugin = {
 /** The schema without federation: the resolvers of references are left out. */
 function createPublicSchema(sdl: string): GraphQLSchema {
   const publicResolvers = Object.fromEntries(
-    Object.entries(resolvers).map(([type, fields]) => {
+    Object.entries(resolversOf(sdl)).map(([type, fields]) => {
       const { __resolveReference: _reference, ...others } = fields as Record<string, unknown>;
       return [type, type === 'Date' ? fields : others];
     }),
   );
   return createSchema({ typeDefs: publicSdl(sdl), resolvers: publicResolvers as never });
+}
+
+/** The resolvers of the types and fields that an SDL has: that of an earlier contract has fewer. */
+function resolversOf(sdl: string): Readonly<Record<string, unknown>> {
+  const definitions = new Map(
+    parse(sdl).definitions.flatMap((definition) =>
+      'name' in definition && definition.name ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
+  const entries = Object.entries(resolvers as Readonly<Record<string, object>>).flatMap(([type, fields]) => {
+    const definition = definitions.get(type);
+    if (!definition) return [];
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [[type, fields] as const];
+    const names = new Set(definition.fields?.map(({ name }) => name.value));
+    const own = Object.entries(fields).filter(([field]) => field.startsWith('__') || names.has(field));
+    return [[type, Object.fromEntries(own)] as const];
+  });
+  return Object.fromEntries(entries);
 }
