@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 
-import type { SubgraphSource } from '../../schema/compose/compose.js';
+import type { SubgraphSource } from '../../schema/compose/subgraph-sources.js';
 import { countries, europe } from '../../schema/values/countries.js';
 import { supergraphPath } from '../../schema/files.js';
 import { CompositionError } from '../../schema/sdl/parse-sdl.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import type { SubgraphSource } from '../../schema/compose/compose.js';
+import type { SubgraphSource } from '../../schema/compose/subgraph-sources.js';
 import { parseUrl } from '../../schema/values/parse-url.js';
 import { ConfigError } from '../../services/kit/config/config.js';
 import { readSecrets } from '../../services/kit/config/subgraph-secrets.js';

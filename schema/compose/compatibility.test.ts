@@ -1,7 +1,8 @@
 import { buildSchema, parse, print, visit } from 'graphql';
 
 import { clientChanges } from './breaking-changes.js';
-import { compose, type SubgraphSource } from './compose.js';
+import { compose } from './compose.js';
+import type { SubgraphSource } from './subgraph-sources.js';
 import { countries, type Country, europe } from '../values/countries.js';
 import { findLossyHints } from './hints.js';
 import { countrySdl, type Contract, europeSdl } from '../sdl/subgraph-sdl.js';

@@ -5,7 +5,8 @@ import { readAbsentFields } from '../sdl/absent-fields.js';
 import { apiSchema } from '../sdl/api-schema.js';
 import { clientChanges } from './breaking-changes.js';
 import { completeSubgraphs } from './complete-subgraphs.js';
-import { compose, type SubgraphSource } from './compose.js';
+import { compose } from './compose.js';
+import type { SubgraphSource } from './subgraph-sources.js';
 import { subgraphSources } from './subgraph-sources.js';
 
 const subgraphs = subgraphSources();

@@ -13,8 +13,7 @@ import { contractVersion, getContractVersion } from '../sdl/contract-version.js'
 import { parseSdl } from '../sdl/parse-sdl.js';
 import { detectCountry } from '../sdl/served-sdl.js';
 import { countrySdl } from '../sdl/subgraph-sdl.js';
-import type { SubgraphSource } from './compose.js';
-import { readContract } from './subgraph-sources.js';
+import { readContract, type SubgraphSource } from './subgraph-sources.js';
 
 /** Subgraphs as they are composed, and what they lack. */
 export interface CompletedSubgraphs {

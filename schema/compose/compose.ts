@@ -5,13 +5,7 @@ import { withAbsentFields } from '../sdl/absent-fields.js';
 import { apiSchema } from '../sdl/api-schema.js';
 import { CompositionError, parseSdl } from '../sdl/parse-sdl.js';
 import { completeSubgraphs } from './complete-subgraphs.js';
-
-/** A subgraph as the composer sees it. */
-export interface SubgraphSource {
-  readonly name: string;
-  readonly url: string;
-  readonly sdl: string;
-}
+import type { SubgraphSource } from './subgraph-sources.js';
 
 /**
  * The supergraph of these subgraphs. It states which fields subgraphs of an earlier contract lack.

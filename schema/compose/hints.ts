@@ -1,6 +1,6 @@
 import { composeServices } from '@apollo/composition';
 
-import type { SubgraphSource } from './compose.js';
+import type { SubgraphSource } from './subgraph-sources.js';
 import { parseSdl } from '../sdl/parse-sdl.js';
 
 /** Something that a composer reports although it composes. */

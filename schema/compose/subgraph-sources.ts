@@ -1,10 +1,16 @@
 import { existsSync } from 'node:fs';
 
-import type { SubgraphSource } from './compose.js';
 import { countries, type Country, europe } from '../values/countries.js';
 import { projectPath, readProjectFile } from '../files.js';
 import { nationalPath } from '../sdl/national-fields.js';
 import { type Contract, countrySdl, europeSdl } from '../sdl/subgraph-sdl.js';
+
+/** A subgraph as the composer sees it. */
+export interface SubgraphSource {
+  readonly name: string;
+  readonly url: string;
+  readonly sdl: string;
+}
 
 /** The committed texts of `schema/contract/`. */
 export const readContract = (): Contract => ({

@@ -128,7 +128,7 @@ function createPublicSchema(sdl: string): GraphQLSchema {
 function resolversOf(sdl: string): Readonly<Record<string, unknown>> {
   const definitions = new Map(
     parse(sdl).definitions.flatMap((definition) =>
-      'name' in definition && definition.name ? [[definition.name.value, definition] as const] : [],
+      'name' in definition ? [[definition.name.value, definition] as const] : [],
     ),
   );
   const entries = Object.entries(resolvers as Readonly<Record<string, object>>).flatMap(([type, fields]) => {

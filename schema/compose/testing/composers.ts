@@ -4,7 +4,7 @@ import { composeServices as composeByGuild } from '@theguild/federation-composit
 import { buildSchema, type GraphQLError, type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 
 import { apiSchema } from '../../sdl/api-schema.js';
-import type { SubgraphSource } from '../compose.js';
+import type { SubgraphSource } from '../subgraph-sources.js';
 import type { Hint } from '../hints.js';
 import { parseSdl } from '../../sdl/parse-sdl.js';
 
