@@ -37,17 +37,27 @@ it('the position differs after the feed was reset, even with as many entries', a
   expect(feed.requestCount).toBe(3);
 });
 
-it('a call reads ten pages at most, and the next continues', async () => {
-  const { feed, read } = start(15_000);
-  await expect(read()).rejects.toThrow('more than 10 further pages');
-  expect(feed.requestCount).toBe(10);
-  expect(await read()).toBe(JSON.stringify(['one', 'one 15000']));
-  expect(feed.requestCount).toBe(15);
+it('the first call reads a long feed to its end; a later one reads ten pages at most, and the next continues', async () => {
+  const { feed, read } = start(95_000);
+  expect(await read()).toBe(JSON.stringify(['one', 'one 95000']));
+  expect(feed.requestCount).toBe(95);
+  feed.feedId = 'two';
+  await expect(read()).rejects.toThrow('more pages than are read at once');
+  expect(feed.requestCount).toBe(105);
+  for (let call = 0; call < 8; call += 1) await expect(read()).rejects.toThrow();
+  expect(await read()).toBe(JSON.stringify(['two', 'two 95000']));
+});
+
+it('the first call does not read a feed without end for ever', async () => {
+  const { feed, read } = start(10_000_000);
+  await expect(read()).rejects.toThrow('more pages than are read at once');
+  expect(feed.requestCount).toBe(1_010);
+  await expect(read()).rejects.toThrow();
+  expect(feed.requestCount).toBe(1_020);
 });
 
 it('a feed that restarts at every page does not keep the reader busy', async () => {
-  const { feed, read } = start(15_000);
-  await expect(read()).rejects.toThrow();
+  const feed = createFakeFeed(15_000);
   let requests = 0;
   const restarting = createFeedPositionReader('denmark', (_query, variables = {}) => {
     requests += 1;

@@ -24,10 +24,13 @@ const pageSize = 1_000;
 /** Pages read in one call: a feed that never ends, or restarts again and again, must not keep the gateway busy. */
 const maxPagesPerCall = 10;
 
+/** Pages read in addition until the feed has restarted once: a gateway caches nothing of a country before it has read its feed. */
+const maxFirstPages = 1_000;
+
 /**
- * Creates a reader of the end position of a country's change feed. Its first calls read the whole feed; later calls get an
- * empty page after the last position, unless something changed. A call rejects if the feed has more pages than one call
- * reads; the next call continues.
+ * Creates a reader of the end position of a country's change feed. Its first call reads the whole feed; later calls get an
+ * empty page after the last position, unless something changed. A call rejects if the feed has more pages than it reads; the
+ * next call continues.
  *
  * @param folder the country's field on Query.
  * @returns a text that differs after any change.
@@ -37,18 +40,21 @@ export function createFeedPositionReader(folder: string, sendQuery: QuerySubgrap
     catalogue: ${folder} { changes(after: $after, first: $first) { feedId pageInfo { endCursor hasNextPage } } }
   }`;
   let after: string | null = null;
+  let firstPages = maxFirstPages;
 
   const readPage = async () => {
     const { data, errors } = await sendQuery(query, { after, first: pageSize });
     if (after !== null && errors.some(isFeedReset)) {
       after = null;
+      firstPages = 0;
       return undefined;
     }
     return pageSchema.parse(data).catalogue.changes;
   };
 
   return async () => {
-    for (let pages = 0; pages < maxPagesPerCall; pages += 1) {
+    for (let pages = 0; pages < maxPagesPerCall || firstPages > 0; pages += 1) {
+      if (pages >= maxPagesPerCall) firstPages -= 1;
       const changes = await readPage();
       if (!changes) continue;
       const { feedId, pageInfo } = changes;
@@ -57,7 +63,7 @@ export function createFeedPositionReader(folder: string, sendQuery: QuerySubgrap
       after = pageInfo.endCursor ?? after;
       if (!pageInfo.hasNextPage) return JSON.stringify([feedId, after]);
     }
-    throw new Error(`the feed has more than ${maxPagesPerCall} further pages`);
+    throw new Error('the feed has more pages than are read at once');
   };
 }
 
