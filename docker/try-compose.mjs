@@ -12,7 +12,7 @@ const timeoutMs = 90_000;
 const countries = ['denmark', 'belgium', 'italy'];
 const query = `{
   ${countries.map((name) => `${name} { consortia(first: 1) { nodes { name } } }`).join(' ')}
-  solutions(search: "meeting management", first: 2) { nodes { name maintainers { country name } reuse { country adopters } } }
+  solutions(search: "meeting management", first: 20) { nodes { name maintainers { country name } reuse { country adopters } } }
 }`;
 
 const docker = (...args) => execFileSync('docker', args, { encoding: 'utf8' }).trim();
