@@ -116,7 +116,7 @@ function readExamples(): GraphQLRequest[] {
     });
 }
 
-const freshness = new Set(['staleCatalogues', 'catalogueStatus']);
+const freshness = new Set(['staleCatalogues', 'catalogueStatus', 'notConsidered']);
 
 const withoutFreshness = (query: string): string =>
   print(visit(parse(query), { [Kind.FIELD]: ({ name }) => (freshness.has(name.value) ? null : undefined) }));
