@@ -45,7 +45,7 @@ export const oneConsortium: Readonly<Record<string, (data: unknown) => void>> = 
     for (const row of [...(then ?? []), ...(now ?? [])]) expect(listed).toContain(row['member']);
     const left = table('denmark', 'memberships').filter((row) => row['consortium'] === os2 && row['ended'] === 'true');
     expect(ever.filter((node) => at(node, 'during', 'ended') === true)).toHaveLength(left.length);
-    // Whoever is not dated has a day of observation.
+    // A member without a dated start has a day of observation.
     for (const node of ever) expect(at(node, 'during', 'start') ?? at(node, 'provenance', 'observedOn')).not.toBeNull();
   },
 

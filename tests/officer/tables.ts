@@ -116,7 +116,7 @@ export function usersOf(
   return administrationsOf(folder, day, kind, nuts).filter((id) => users.has(id));
 }
 
-/** The list of users as the graph counts it: whoever of the others uses a solution is not known. */
+/** The list of users as the graph counts it: whether the others use a solution is not known. */
 export const counted = (folder: string, users: readonly string[], day = today(), nuts = '') => ({
   totalCount: users.length,
   unknown: administrationsOf(folder, day, 'MUNICIPALITY', nuts).length - users.length,

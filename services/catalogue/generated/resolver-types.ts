@@ -480,7 +480,7 @@ export type AdministrationEdge = {
 
 /**
  * The number of inhabitants of the administrations on a list. Administrations of different kinds contain one another: a list
- * of one kind counts nobody twice.
+ * of one kind counts no inhabitant twice.
  */
 export type InhabitantSum = {
   /** The sum of their figures, each as in `Administration.population`. Null if there is no figure, and above 2,147,483,647. */

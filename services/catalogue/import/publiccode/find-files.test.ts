@@ -129,7 +129,7 @@ describe('findPubliccodeFiles', () => {
       /bad\.csv, line 2, repository: begins with/,
     ],
     [
-      'a list with a repository that is no address',
+      'a list with a repository that is not an address',
       ['list', 'file,repository\na.yml,https://codeberg.org/a/b\nb.yml,file:///b\n'],
       /bad\.csv, line 3, repository: "file:\/\/\/b" does not lead to a repository/,
     ],
