@@ -1,119 +1,17 @@
 import { today } from '../shared/dates.js';
-import { contents, during } from './testing/feed-contents.js';
+import { contents } from './testing/feed-contents.js';
 import { type FakeCountry, startFakeCountry } from './testing/fake-country.js';
+import { provenance, publishCheckedSolutions, publishRecord } from './testing/publish-checked-solutions.js';
 import { startTestIndex, type TestIndex } from './testing/test-index.js';
 
 let countries: readonly FakeCountry[];
 let denmark: FakeCountry;
-let belgium: FakeCountry;
 let index: TestIndex;
-
-const provenance = (source: string | null) => ({
-  source,
-  retrievedAt: null,
-  observedOn: '2020-01-01',
-  assertedBy: null,
-  method: 'IMPORTED',
-  licence: null,
-  note: null,
-});
-const town = (country: FakeCountry, name: string, language: string, nuts: string, population: number | null): void => {
-  const id = `${country.folder}:administration:${name}`;
-  const names = [{ text: name, language }];
-  country.publish(
-    'ADMINISTRATION',
-    contents.administration(id, name, { names, nuts, population: population === null ? null : { count: population } }),
-  );
-};
-const record = (id: string, address: string, more: object): void => {
-  const country = id.startsWith('dk') ? denmark : belgium;
-  country.publish(
-    'RECORD',
-    contents.record(id, address, { provenance: provenance(`https://example.org/${id}`), ...more }),
-  );
-};
 
 beforeAll(async () => {
   countries = await Promise.all(['DK', 'BE', 'IT'].map(startFakeCountry));
-  [denmark, belgium] = countries as [FakeCountry, FakeCountry];
-  town(belgium, 'namur', 'fr', 'BE352', 110_000);
-  town(belgium, 'mons', 'fr', 'BE323', 95_000);
-  town(belgium, 'unknown', 'fr', 'BE323', null);
-  town(denmark, 'odense', 'da', 'DK031', 200_000);
-  town(denmark, 'aero', 'da', 'DK031', 6_000);
-  belgium.publish(
-    'CONSORTIUM',
-    contents.consortium('be:consortium:imio', 'IMIO', {
-      openTo: { kinds: ['MUNICIPALITY'], nuts: ['BE3'] },
-      provenance: provenance('https://example.org/bylaws'),
-    }),
-  );
-  denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:os2', 'OS2'));
-  record('be:record:meeting', 'github.com/imio/meeting', {
-    name: 'Meeting',
-    categories: ['meeting-management'],
-    licence: 'GPL-2.0-only',
-    maintenance: 'COMMUNITY',
-    releaseDate: '2024-05-01',
-    availableLanguages: ['fr-BE'],
-  });
-  record('dk:record:dagsorden', 'github.com/os2/dagsorden', {
-    name: 'Dagsorden',
-    codes: [{ scheme: 'DK_KLE', notation: '00.22' }],
-    descriptions: [{ ...description, shortDescription: 'Publicerer dagsordener' }],
-    developmentStatus: 'OBSOLETE',
-  });
-  record('dk:record:new', 'github.com/os2/new', {
-    name: 'Moeder',
-    issued: '2025-06-01T00:00:00Z',
-    categories: ['meeting-management'],
-  });
-  record('dk:record:library', 'github.com/os2/library', { categories: ['integrated-library-system'] });
-  belgium.publish('PORTFOLIO', contents.portfolio('be:portfolio:1', 'be:consortium:imio', 'github.com/imio/meeting'));
-  denmark.publish('PORTFOLIO', contents.portfolio('dk:portfolio:1', 'dk:consortium:os2', 'github.com/os2/dagsorden'));
-  const use = (country: FakeCountry, user: string, address: string, more: object = {}): void => {
-    const id = `${country.folder}:adoption:${user}`;
-    country.publish('ADOPTION', contents.adoption(id, `${country.folder}:administration:${user}`, address, more));
-  };
-  use(belgium, 'mons', 'github.com/imio/meeting', during('2024-01-01'));
-  use(denmark, 'odense', 'github.com/os2/dagsorden', {
-    ...during('2019-01-01'),
-    provenance: provenance('https://example.org/odense'),
-  });
-  for (const country of countries)
-    country.publish(
-      'CODE_LIST',
-      contents.codeList(`${country.folder}:code-list:list`, country.code === 'DK' ? 'DK_KLE' : `${country.code}_LIST`),
-    );
-  denmark.publish('CODE', contents.code('dk:code:00-22', 'DK_KLE:00.22', 'Byrådets møder'));
-  denmark.publish('CODE', contents.code('dk:code:21', 'DK_KLE:21', 'Biblioteker'));
-  denmark.publish(
-    'CODE_MAPPING',
-    contents.codeMapping('dk:code-mapping:00-22', 'DK_KLE:00.22', 'EXACT', 'TOPIC:meeting-management'),
-  );
-  denmark.publish('NEED', contents.need('dk:need:minutes', 'Hold meetings', ['DK_KLE:00.22']));
-  denmark.publish(
-    'NEED_HOLDER',
-    contents.needHolder('dk:need-holder:odense', 'dk:need:minutes', 'dk:administration:odense', {
-      state: 'FUNDED',
-      amount: { amount: '1000', currency: 'DKK' },
-    }),
-  );
-  belgium.publish('NEED', contents.need('be:need:publish', 'Publier les délibérations du conseil communal', []));
-  belgium.publish(
-    'NEED_HOLDER',
-    contents.needHolder('be:need-holder:mons', 'be:need:publish', 'be:administration:mons', { state: 'MET' }),
-  );
-  denmark.publish(
-    'TERMS',
-    contents.terms('dk:terms:dagsorden', 'github.com/os2/dagsorden', {
-      fees: [
-        contents.fee('dk:fee:small', '100', { populationMax: 50_000 }),
-        contents.fee('dk:fee:large', '900', { populationMin: 50_001 }),
-        contents.fee('dk:fee:members', '1', { forMembers: true }),
-      ],
-    }),
-  );
+  [denmark] = countries as [FakeCountry];
+  publishCheckedSolutions(countries);
   index = await startTestIndex(countries);
   await index.catchUp();
 });
@@ -121,16 +19,6 @@ afterAll(async () => {
   await index.close();
   await Promise.all(countries.map(({ stop }) => stop()));
 });
-
-const description = {
-  language: 'da',
-  localisedName: null,
-  longDescription: null,
-  documentation: null,
-  apiDocumentation: null,
-  features: [],
-  awards: [],
-};
 
 const query = `query ($text: String, $codes: [CodeInput!], $need: ID, $for: ID, $topics: [String!], $asOf: Date, $first: Int) {
   reuseCheck(text: $text, codes: $codes, need: $need, for: $for, topics: $topics, asOf: $asOf) {
@@ -146,6 +34,7 @@ const query = `query ($text: String, $codes: [CodeInput!], $need: ID, $for: ID, 
 interface Candidate {
   readonly solutionId: string;
   readonly reasons: readonly string[];
+  readonly mayJoin: object;
 }
 interface Check {
   readonly asOf: string;
@@ -318,7 +207,7 @@ it('repeats a check by the id of its record, and lists what was added since', as
     check: { asOf: '2022-01-01', text, forId: namur, record: { id: before.record.id } },
   });
   expect(first.check.candidates).toEqual(before.candidates.map(({ solutionId, reasons }) => ({ solutionId, reasons })));
-  record('dk:record:newer', 'github.com/os2/newer', {
+  publishRecord(denmark, 'dk:record:newer', 'github.com/os2/newer', {
     name: 'Newer',
     issued: `${today()}T00:00:00Z`,
     categories: ['meeting-management'],
@@ -355,6 +244,34 @@ it.each([
 it('rejects the id of another object as that of a record', async () => {
   const { errors } = await index.execute('{ reuseCheckRecord(id: "dk:administration:0820") { changedSince } }');
   expect(errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_ID' });
+});
+
+it('states by the terms of a consortium and of a solution whether an administration may join', async () => {
+  const join = async (forId: string) =>
+    (await check({ text, for: forId })).candidates.find(({ solutionId }) => solutionId === 'github.com/os2/dagsorden')
+      ?.mayJoin;
+  const publishTerms = async (id: string, address: string | null, more: object): Promise<void> => {
+    denmark.publish(
+      'TERMS',
+      contents.terms(id, address, { provenance: provenance('https://example.org/terms'), ...more }),
+    );
+    await index.catchUp();
+  };
+  const os2 = { consortiumId: 'dk:consortium:os2' };
+  const stated = { ...os2, source: 'https://example.org/terms', observedOn: '2020-01-01' };
+  await publishTerms('dk:terms:os2', null, { ...os2, eligibility: [{ language: 'da', text: 'Alle' }] });
+  expect(await join('dk:administration:aero')).toEqual({ answer: 'UNKNOWN', because: 'RULES_IN_WORDS', ...stated });
+  await publishTerms('dk:terms:os2', null, { ...os2, openToNuts: ['DK'] });
+  await publishTerms('dk:terms:os2-dagsorden', 'github.com/os2/dagsorden', { ...os2, openToKinds: ['MUNICIPALITY'] });
+  expect(await join(namur)).toMatchObject({ answer: 'UNKNOWN', because: 'RULES_NOT_RECORDED' });
+  await publishTerms('dk:terms:os2-dagsorden', 'github.com/os2/dagsorden', {
+    ...os2,
+    openToKinds: ['MUNICIPALITY'],
+    openToNuts: ['DK', 'BE'],
+  });
+  expect(await join(namur)).toEqual({ answer: 'YES', because: 'ELIGIBLE', ...stated });
+  await publishTerms('dk:terms:dagsorden', 'github.com/os2/dagsorden', { exceptionGround: 'SECURITY' });
+  expect(await join(namur)).toEqual({ ...stated, answer: 'NO', because: 'NOT_SHARED', consortiumId: null });
 });
 
 it('takes as many statements for one candidate as for many', async () => {

@@ -2100,7 +2100,10 @@ export type Assessment =
 export type JoiningReason =
   /** It is a member already. */
   | 'MEMBER'
-  /** The rules of the consortium admit its kind, and its area. */
+  /**
+   * The rules of the consortium (`Consortium.openTo`), or its terms of joining or of using the solution (`Terms.openToKinds`,
+   * `Terms.openToNuts`), admit its kind, and its area.
+   */
   | 'ELIGIBLE'
   /** The rules of the consortium do not admit its kind. */
   | 'KIND_NOT_ELIGIBLE'
@@ -2108,8 +2111,15 @@ export type JoiningReason =
   | 'AREA_NOT_ELIGIBLE'
   /** The consortium is in dissolution. */
   | 'IN_DISSOLUTION'
-  /** The catalogue does not state who may join the consortium. */
+  /**
+   * The solution is not shared, on a ground that the terms of the consortium or of the solution's owner state: see
+   * `Terms.exceptionGround`.
+   */
+  | 'NOT_SHARED'
+  /** The catalogue does not state who may join the consortium, or it states only the kinds, or only the areas. */
   | 'RULES_NOT_RECORDED'
+  /** The terms of the consortium state in words only who may join: see `Terms.eligibility`. */
+  | 'RULES_IN_WORDS'
   /** The catalogue states that it is admitted, but names no source. */
   | 'SOURCE_NOT_RECORDED'
   /** The rules depend on the area of the administration, which is not known. */
@@ -2128,7 +2138,7 @@ export type JoiningAssessment = {
   readonly answer: Assessment;
   /** Why. */
   readonly because: JoiningReason;
-  /** The id of the consortium that this is about. Null if there is none. */
+  /** The id of the consortium that this is about. Null if there is none, or if the owner of the solution does not share it. */
   readonly consortiumId: Maybe<Scalars['ID']['output']>;
   /** The consortium. Read live: null if there is none, or if its country does not respond. */
   readonly consortium: Maybe<Consortium>;

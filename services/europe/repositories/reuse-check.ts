@@ -4,7 +4,7 @@ import type { Query } from '../index-database.js';
 import type { CandidateFacts, CandidateRow, CheckedAdministration, SearchedCodes } from '../reuse-check/reuse-check.js';
 import type { SearchedTopic } from '../reuse-check/search-topics.js';
 import type { JoiningFacts } from '../reuse-check/may-join.js';
-import type { RecordContent } from '../rows.js';
+import type { RecordContent, TermsContent } from '../rows.js';
 import { isCounted, isInPortfolio } from '../sql-fragments.js';
 import { isOfSimilarSize } from './peers.js';
 import { solutionColumns } from './solutions.js';
@@ -115,13 +115,19 @@ export const createReuseCheckRepository = (query: Query) => ({
       [ids, day, administration],
     ),
 
-  /** The consortia that maintain candidates on a day, and whether an administration is a member. */
+  /** The consortia that maintain candidates on a day with their terms, and whether an administration is a member. */
   findJoiningFacts: (ids: readonly string[], day: string, administration: string | null) =>
-    query<JoiningFacts & { readonly parentId: string }>(
+    query<Omit<JoiningFacts, 'terms'> & { readonly parentId: string; readonly terms: readonly TermsContent[] }>(
       `SELECT DISTINCT ON (p.solution_id, c.id) p.solution_id AS "parentId", c.id AS "consortiumId", c.status,
         c.open_to_kinds AS "openToKinds", c.open_to_nuts AS "openToNuts", c.source, c.observed_on AS "observedOn",
-        counted.member_id IS NOT NULL AS "isMember", m.source AS "membershipSource", m.observed_on AS "memberObservedOn"
+        counted.member_id IS NOT NULL AS "isMember", m.source AS "membershipSource", m.observed_on AS "memberObservedOn",
+        coalesce(stated.terms, '[]') AS terms
       FROM portfolio_entry p JOIN organisation c ON c.id = p.consortium_id
+      LEFT JOIN LATERAL (
+        SELECT jsonb_agg(t.content ORDER BY t.address IS NOT NULL, t.id) AS terms FROM terms t
+        WHERE t.consortium_id = c.id AND (t.address IS NULL OR t.address = p.solution_id
+          OR EXISTS (SELECT FROM solution_address a WHERE a.address = t.address AND a.solution_id = p.solution_id))
+      ) stated ON true
       LEFT JOIN counted_membership counted ON counted.consortium_id = c.id AND counted.member_id = $3 AND counted.is_member
         AND ${countsOn('counted', '$2::date')}
       LEFT JOIN membership m ON m.consortium_id = c.id AND m.member_id = counted.member_id

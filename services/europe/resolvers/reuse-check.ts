@@ -11,8 +11,9 @@ import {
 } from '../reuse-check/check-record.js';
 import { conceptKey } from '../crosswalk/crosswalk.js';
 import type { NeedSelection } from '../repositories/needs.js';
+import type { TermsContent } from '../rows.js';
 import { assessCost } from '../reuse-check/assess-cost.js';
-import { assessJoining } from '../reuse-check/may-join.js';
+import { assessJoining, type JoiningTerms } from '../reuse-check/may-join.js';
 import { assessCandidate, type CandidateParent, type ReuseCheckParent } from '../reuse-check/reuse-check.js';
 import { toSearchedTopics } from '../reuse-check/search-topics.js';
 import { toSearchedCodes, understandNeed } from './understand-need.js';
@@ -70,6 +71,21 @@ async function check(input: CheckInput, recorded: CheckRecord | null, context: C
   };
 }
 
+const toJoiningTerms = ({
+  openToKinds,
+  openToNuts,
+  eligibility,
+  exceptionGround,
+  provenance: { source, observedOn },
+}: TermsContent): JoiningTerms => ({
+  openToKinds,
+  openToNuts,
+  hasEligibility: eligibility.length > 0,
+  exceptionGround,
+  source,
+  observedOn,
+});
+
 async function findCandidates(
   parent: ReuseCheckParent,
   first: number | null | undefined,
@@ -99,13 +115,19 @@ async function findCandidates(
   return rows.flatMap((row) => {
     const known = factsOf.get(row.id);
     if (!known) return [];
-    const consortia = joining.filter(({ parentId }) => parentId === row.id);
+    const consortia = joining.flatMap(({ parentId, ...facts }) =>
+      parentId === row.id ? [{ ...facts, terms: facts.terms.map(toJoiningTerms) }] : [],
+    );
     const stated = termsOfAll.flatMap(({ parentId, content }) => (parentId === row.id ? [content] : []));
+    // Only the country that owns a solution can state why it is not shared.
+    const ownTerms = stated.filter(
+      ({ consortiumId, country }) => consortiumId === null && row.publishedIn[0] === country,
+    );
     return [
       assessCandidate({
         row,
         facts: known,
-        mayJoin: assessJoining(administration, consortia),
+        mayJoin: assessJoining(administration, consortia, ownTerms.map(toJoiningTerms)),
         cost: assessCost(administration, day, stated, consortia),
         check: { administration, day },
       }),
