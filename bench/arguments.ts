@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { type Cli, integerFrom, UsageError } from '../services/kit/cli.js';
 
 /** The measurements, in the order in which they run. `page` is last: it adds memberships to Italy's catalogue. */
-export const measurements = ['start', 'eu', 'walk', 'gateways', 'scale', 'page'] as const;
+export const measurements = ['start', 'eu', 'walk', 'costs', 'gateways', 'scale', 'page'] as const;
 export type Measurement = (typeof measurements)[number];
 
 /** The scenarios of `gateways`. */
@@ -47,6 +47,7 @@ export const benchCli = (measure: (options: BenchOptions) => Promise<number>): C
 page      a page of 20 administrations with memberships and consortia: one statement, the subgraph, the gateway
 walk      the first and the last page of Italy
 start     from npm start to the first expected response, first and second start
+costs     the time that expensive fields take for each point of their cost, beside ordinary fields
 eu        one operation over all countries: the gateway, and the countries queried directly
 gateways  our gateway beside plain @apollo/gateway, Hive Gateway and Hive Gateway with its Rust planner: (a) a small
           query, different each time, (b) a heavy one, different each time, (c) one query repeatedly, also beside a

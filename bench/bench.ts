@@ -4,6 +4,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { listenForSignals } from '../cli/start/signals.js';
 import { runCli } from '../services/kit/cli.js';
 import { benchCli, type Measurement, defaultSeconds, type BenchOptions } from './arguments.js';
+import { measureCosts } from './costs.js';
 import { measureEurope } from './europe.js';
 import { measureGateways } from './gateways/gateways.js';
 import { type Graph, startGraph } from './graph.js';
@@ -59,7 +60,8 @@ async function* measureOne(
   else if (!graph) throw new Error('The graph was not started.');
   else if (name === 'scale') yield* measureScale(graph, run, options);
   else if (name === 'gateways') yield* measureGateways(graph, gatewaysRun(run, options), options);
-  else yield await { eu: measureEurope, walk: measureDeepPages, page: measurePage }[name](graph, run);
+  else
+    yield await { eu: measureEurope, walk: measureDeepPages, costs: measureCosts, page: measurePage }[name](graph, run);
 }
 
 /** The duration is that of each gateway in each round. */

@@ -1,5 +1,6 @@
 // What fields cost that take more time than an ordinary one, in points of which an ordinary field costs one: a few microseconds, in
-// this process and in the database. tests/e2e/cost.test.ts compares the points with the time that the fields take.
+// this process and in the database. `npm run bench -- costs` compares the points with the time that the fields
+// take.
 
 import { countries } from '../values/countries.js';
 

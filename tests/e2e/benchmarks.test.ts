@@ -1,5 +1,7 @@
+import { measureCosts } from '../../bench/costs.js';
 import { measureDeepPages } from '../../bench/deep-pages.js';
 import { measureEurope } from '../../bench/europe.js';
+import { expensive } from '../../bench/field-costs.js';
 import { measureGateways } from '../../bench/gateways/gateways.js';
 import { type Graph, oneClient } from '../../bench/graph.js';
 import { measurePage } from '../../bench/page.js';
@@ -47,6 +49,10 @@ it('eu measures one operation over all countries', async () => {
 
 it('walk measures the first and the last page', async () => {
   expect((await measureDeepPages(graph, run)).rows).toHaveLength(3);
+});
+
+it('costs measures every field that costs more than an ordinary one', async () => {
+  expect((await measureCosts(graph, run)).rows).toHaveLength(expensive.length + 1);
 });
 
 it('start measures a first and a second start', async () => {

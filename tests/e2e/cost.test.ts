@@ -1,13 +1,6 @@
-import { buildSchema, getOperationAST, parse } from 'graphql';
-
-import { readSubgraphSdl } from '../../schema/files.js';
-import { fieldCosts } from '../../schema/sdl/field-costs.js';
-import { publicSdl } from '../../schema/sdl/public-sdl.js';
 import { countries, europe } from '../../schema/values/countries.js';
-import { estimateCost, setFieldCosts } from '../../services/kit/graphql/query-cost.js';
 import { filledCountries as filled } from '../support/filled-countries.js';
-import { queryGraph, startTestGraph, type TestGraph } from '../support/test-graph.js';
-import { expensive, ordinary } from './field-costs.js';
+import { startTestGraph, type TestGraph } from '../support/test-graph.js';
 
 let graph: TestGraph;
 beforeAll(async () => {
@@ -167,46 +160,5 @@ it('an operation on one country causes no requests to Europe or other countries'
   expect(cost).toEqual({
     requests: only(['italy'], 1),
     statements: only(['italy'], 1),
-  });
-});
-
-const schemas = new Map(
-  ['italy', 'europe'].map((service) => {
-    const schema = buildSchema(publicSdl(readSubgraphSdl(service)), { assumeValidSDL: true });
-    setFieldCosts(schema, fieldCosts);
-    return [service, schema];
-  }),
-);
-
-/** The points of an operation on a subgraph. */
-function costOf(service: string, query: string, variables: Readonly<Record<string, unknown>> = {}): number {
-  const schema = schemas.get(service);
-  const operation = getOperationAST(parse(query));
-  return schema && operation ? estimateCost({ schema, operation, fragments: new Map(), variables }) : 0;
-}
-
-const rounds = 3;
-
-/** The shortest time that a subgraph takes for an operation, in microseconds for each point of its cost. */
-async function microsecondsPerPoint(service: string, query: string): Promise<number> {
-  let shortest = Infinity;
-  for (let round = 0; round < rounds; round += 1) {
-    const startedAt = performance.now();
-    const { errors } = await queryGraph(graph.subgraphUrls[service] ?? '', query);
-    shortest = Math.min(shortest, performance.now() - startedAt);
-    expect(errors).toBeUndefined();
-  }
-  return (shortest * 1000) / costOf(service, query);
-}
-
-describe('the cost of fields', () => {
-  it('no field takes ten times the time that its cost states', async () => {
-    const relative = new Map<string, number>();
-    for (const { field, service, query } of expensive) {
-      // Beside each field: the machine is busier at one time than at another.
-      const unit = await microsecondsPerPoint('italy', ordinary);
-      relative.set(field, (await microsecondsPerPoint(service, query)) / unit);
-    }
-    expect([...relative].filter(([, times]) => times >= 10)).toEqual([]);
   });
 });
