@@ -65,13 +65,16 @@ describe('Belgium', () => {
 
   it('has a share of Cipal for the day on which the register listed every municipality, and for that day and kind only', async () => {
     const coverage = (asOf: string, kind: string) => `coverage(asOf: "${asOf}", kind: ${kind}) { ...Counted }`;
+    const members = (asOf: string) => `administrations(asOf: "${asOf}",
+      filter: { kind: MUNICIPALITY, memberOf: "be:consortium:0219395192" }) { totalCount unknown }`;
     expect(
       await catalogue.query(`{ belgium { organisation(id: "be:consortium:0219395192") { ... on Consortium { name
         completeMembers { start end kinds }
         listed: ${coverage('2023-09-14', 'MUNICIPALITY')} before: ${coverage('2023-09-13', 'MUNICIPALITY')}
         after: ${coverage('2023-09-15', 'MUNICIPALITY')} provinces: ${coverage('2023-09-14', 'PROVINCE')}
         municipalities: members(asOf: "2023-09-14", kind: MUNICIPALITY) { totalCount complete }
-        all: members(asOf: "2023-09-14") { complete } } } } }
+        all: members(asOf: "2023-09-14") { complete } } }
+        onThatDay: ${members('2023-09-14')} later: ${members('2023-09-15')} } }
         fragment Counted on Coverage { knownMembers eligible share complete }`),
     ).toEqual({
       belgium: {
@@ -85,6 +88,9 @@ describe('Belgium', () => {
           municipalities: { totalCount: 140, complete: true },
           all: { complete: false },
         },
+        // Of every other municipality it is known that it was not a member.
+        onThatDay: { totalCount: 140, unknown: 0 },
+        later: { totalCount: 140, unknown: 160 },
       },
     });
   });

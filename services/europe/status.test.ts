@@ -257,6 +257,39 @@ it('counts the administrations of which it is not known whether they belong on a
   expect(await list('minConsortia: 1')).toEqual([0, 1, 0]);
   expect(await list('minConsortia: 2')).toEqual([0, 0, 0]);
   expect(await list('memberOfNone: false')).toEqual([0, 1, 0]);
+  // A list that is complete for a kind on some days decides for these.
+  const completeFor = async (
+    start: string,
+    end: string | null,
+    kinds: readonly string[] | null,
+  ): Promise<unknown[]> => {
+    denmark.publish(
+      'CONSORTIUM',
+      contents.consortium('dk:consortium:gaps', 'Gaps', { ...open, completeMembers: { start, end, kinds } }),
+    );
+    await index.catchUp();
+    return [
+      await list('memberOf: "dk:consortium:gaps"'),
+      await list('memberOfNone: true'),
+      await list('minConsortia: 1'),
+    ];
+  };
+  const unknown = [
+    [0, 1, 0],
+    [2, 0, 1],
+    [0, 1, 0],
+  ];
+  const known = [
+    [0, 0, 0],
+    [2, 0, 0],
+    [0, 0, 0],
+  ];
+  expect(await completeFor('2020-01-01', null, ['MUNICIPALITY'])).toEqual(known);
+  expect(await completeFor('2020-01-01', null, null)).toEqual(known);
+  expect(await completeFor('2020-01-01', '2999-01-01', ['REGION', 'MUNICIPALITY'])).toEqual(known);
+  expect(await completeFor('2020-01-01', null, ['REGION'])).toEqual(unknown);
+  expect(await completeFor('2020-01-01', '2021-01-01', null)).toEqual(unknown);
+  expect(await completeFor('2999-01-01', null, null)).toEqual(unknown);
   denmark.publish(
     'CONSORTIUM',
     contents.consortium('dk:consortium:gaps', 'Gaps', { ...open, membersCompleteSince: '2020-01-01' }),

@@ -190,6 +190,13 @@ const sharesSolutions = `(EXISTS (SELECT FROM portfolio_entry p WHERE p.consorti
 const isMember = (day: string, condition: string): string => `EXISTS (
   SELECT FROM counted_membership m WHERE m.member_id = o.id AND m.is_member AND ${countsOn('m', day)} AND ${condition})`;
 
+/** SQL condition: every member of a consortium of a kind is known on a day. */
+export const knowsMembers = (consortium: string, kind: string, day: string): string => `(
+  coalesce(${consortium}.members_complete_since <= ${day}, false) OR coalesce(
+    (${consortium}.complete_members ->> 'start')::date <= ${day}
+      AND coalesce(${day} < (${consortium}.complete_members ->> 'end')::date, true)
+      AND coalesce(nullif(${consortium}.complete_members -> 'kinds', 'null') ? ${kind}, true), false))`;
+
 /** Whether a consortium of the same country, whose list of members is not complete, is open to the administration. */
 const mayBeMember = (organisation: FilteredOrganisation, condition: string): string =>
   `EXISTS (SELECT FROM organisation c WHERE ${mayJoin(organisation)} AND ${condition})`;
@@ -197,6 +204,6 @@ const mayBeMember = (organisation: FilteredOrganisation, condition: string): str
 /** Condition: the organisation `c` is such a consortium. */
 const mayJoin = ({ day, country }: FilteredOrganisation): string => `
   c.type = 'CONSORTIUM' AND left(c.id, 2) = left(o.id, 2)
-    AND exists_on(c.start_date, c.end_date, c.ended, ${day}) AND coalesce(c.members_complete_since > ${day}, true)
+    AND exists_on(c.start_date, c.end_date, c.ended, ${day}) AND NOT ${knowsMembers('c', 'o.kind', day)}
     AND (c.open_to_kinds IS NULL OR (o.kind = ANY (c.open_to_kinds) AND (o.nuts IS NULL OR EXISTS (
       SELECT FROM unnest(c.open_to_nuts) area WHERE ${inArea('o.nuts', 'area', country())}))))`;

@@ -2,6 +2,7 @@ import type { Database } from '../../kit/database/database.js';
 import type { Day } from '../../shared/dates.js';
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import { inArea } from '../../shared/nuts.js';
+import { knowsMembers } from '../../shared/organisation-filter.js';
 import type { CountedSpan } from '../../shared/count-on-days.js';
 import { countsOn } from '../../shared/validity.js';
 import { claim, selectRow } from '../model/entities.js';
@@ -64,10 +65,7 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
         to_jsonb(closest) AS "closestClaim"
       FROM ${requestedParents}
       JOIN organisation consortium ON consortium.id = parent.id
-      CROSS JOIN LATERAL (SELECT coalesce(consortium.members_complete_since <= parent.day, false)
-        OR coalesce((consortium.complete_members ->> 'start')::date <= parent.day
-          AND coalesce(parent.day < (consortium.complete_members ->> 'end')::date, true)
-          AND coalesce(nullif(consortium.complete_members -> 'kinds', 'null') ? $3, true), false) AS is) complete
+      CROSS JOIN LATERAL (SELECT ${knowsMembers('consortium', '$3', 'parent.day')} AS is) complete
       CROSS JOIN LATERAL (
         SELECT count(DISTINCT m.member_id)::int AS known,
           count(DISTINCT m.member_id) FILTER (WHERE EXISTS (

@@ -57,6 +57,11 @@ export const createEntrySchemas = (country: string) => ({
       .object({ kinds: field.list(administrationKinds, 100), nuts: field.list(field.nutsCode, 1000) })
       .nullable(),
     membersCompleteSince: field.day.nullable(),
+    // Countries of an earlier contract state none.
+    completeMembers: z
+      .object({ start: field.day, end: field.day.nullable(), kinds: field.list(administrationKinds, 100).nullable() })
+      .nullable()
+      .default(null),
     status: z.enum(['ACTIVE', 'IN_DISSOLUTION', 'ENDED']).nullable(),
     provenance: field.observed.extend({ source: field.url.nullable() }),
     ...organisation,

@@ -22,7 +22,7 @@ const record = (withNeeds: boolean): string => `record {
   validByStandard${withNeeds ? ' codes { scheme notation }' : ''} ${provenance}
 }`;
 
-/** Code lists and needs, which contract 1.3 added. */
+/** Code lists and needs, which contract 1.3 added as it did `completeMembers`. */
 const needs = `
   codeList { id scheme titles { language text } version publisher licence url ${provenance} }
   code { id scheme notation labels { language text } broaderNotation ${provenance} }
@@ -45,7 +45,10 @@ const terms = `
 /** The content of each entry: all fields that the index needs. */
 const contents = (withNeeds: boolean): string => `
   administration { ${organisation} level nuts population { count } }
-  consortium { ${organisation} openTo { kinds nuts } membersCompleteSince status provenance { source observedOn } }
+  consortium {
+    ${organisation} openTo { kinds nuts } membersCompleteSince ${withNeeds ? 'completeMembers { start end kinds }' : ''}
+    status provenance { source observedOn }
+  }
   membership { id consortiumId memberId role ${period} provenance { source observedOn } }
   claim {
     id consortiumId solutionAddress statement relation kind count outOf share asOf precision publishedOn source
@@ -60,7 +63,7 @@ const contents = (withNeeds: boolean): string => `
  * The query for one page of a country's change feed.
  *
  * @param withContents false: only what has changed, without its content, to get past an entry that is too large.
- * @param withNeeds false: without code lists, needs, terms and contracts, for a country of an earlier contract.
+ * @param withNeeds false: without what contract 1.3 added, for a country of an earlier contract.
  */
 export const feedQuery = (
   { folder }: Pick<Country, 'folder'>,

@@ -20,7 +20,7 @@ const organisationRow = ({
   alternativeNames,
   existed,
   identifiers,
-}: Omit<Content<'CONSORTIUM'>, 'openTo' | 'membersCompleteSince' | 'status' | 'provenance'>) => ({
+}: Omit<Content<'CONSORTIUM'>, 'openTo' | 'membersCompleteSince' | 'completeMembers' | 'status' | 'provenance'>) => ({
   id,
   codes: [...new Set(identifiers.map(({ notation }) => notation.replace(/[.\s]/g, '').toLowerCase()))].sort(),
   start_date: existed.start,
@@ -43,6 +43,7 @@ export const toIndexRow = {
     open_to_kinds: null,
     open_to_nuts: null,
     members_complete_since: null,
+    complete_members: null,
     status: null,
     source: null,
     observed_on: null,
@@ -58,6 +59,7 @@ export const toIndexRow = {
     open_to_kinds: content.openTo?.kinds ?? null,
     open_to_nuts: content.openTo?.nuts ?? null,
     members_complete_since: content.membersCompleteSince,
+    complete_members: content.completeMembers,
     status: content.status,
     source: content.provenance.source,
     observed_on: content.provenance.observedOn,

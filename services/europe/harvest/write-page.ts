@@ -28,6 +28,7 @@ const organisationColumns = [
   'open_to_kinds',
   'open_to_nuts',
   'members_complete_since',
+  'complete_members',
   'status',
   'source',
   'observed_on',

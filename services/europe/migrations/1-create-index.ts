@@ -10,7 +10,7 @@ import { createNeeds, dropNeeds } from './create-needs.js';
  * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
  * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764880000000 implements MigrationInterface {
+export class CreateIndex1764890000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.
@@ -98,6 +98,8 @@ export class CreateIndex1764880000000 implements MigrationInterface {
         open_to_kinds text[],
         open_to_nuts text[],
         members_complete_since date,
+        -- { "start", "end", "kinds" }: the days and kinds for which every member is known, beside that.
+        complete_members jsonb,
         status text,
         -- Who states the rules of a consortium, and when it was observed.
         source text,

@@ -26,6 +26,7 @@ export const completeContents: Readonly<Record<Subject, (id: string) => RawConte
       ...organisation,
       openTo: { kinds: ['MUNICIPALITY'], nuts: ['DK0'] },
       membersCompleteSince: '2020-01-01',
+      completeMembers: { start: '2020-01-01', end: '2021-01-01', kinds: ['MUNICIPALITY'] },
       status: 'ACTIVE',
       provenance: { source: 'https://example.org/', observedOn: '2020-01-01' },
     }),

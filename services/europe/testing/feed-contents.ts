@@ -40,6 +40,7 @@ export const contents = {
     ...organisation(id, name),
     openTo: null,
     membersCompleteSince: null,
+    completeMembers: null,
     status: null,
     provenance,
     ...more,
