@@ -53,8 +53,8 @@ gateways  our gateway beside plain @apollo/gateway, Hive Gateway and Hive Gatewa
           query, different each time, (b) a heavy one, different each time, (c) one query repeatedly, also beside a
           bare node:http server
 scale     Europe's index of 27 made-up countries with 100,000 administrations, 200,000 records and 2,000,000 adoptions,
-          or a share of them: filling it, searches, filters and deep pages beside an index of the real countries, and the
-          delay until a change arrives`,
+          or a share of them: filling it, searches, filters and deep pages beside an index of a tenth of that size, and
+          the delay until a change arrives`,
   examples: [
     ['npm run bench', 'every measurement, in about a quarter of an hour'],
     ['npm run bench -- page', 'one measurement; "page walk" runs several'],

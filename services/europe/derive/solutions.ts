@@ -85,13 +85,15 @@ export async function countUsage(run: Run, ids: readonly string[], day: string):
   if (ids.length === 0) return;
   await run(
     `UPDATE solution SET adopters = found.adopters, countries = found.countries, used_in = found.used_in,
-      maintainer_ids = found.maintainer_ids
+      used_by_kinds = found.used_by_kinds, maintainer_ids = found.maintainer_ids
     FROM (
       SELECT requested.id, usage.adopters, coalesce(cardinality(usage.used_in), 0) AS countries,
-        coalesce(usage.used_in, '{}') AS used_in, coalesce(portfolio.maintainer_ids, '{}') AS maintainer_ids
+        coalesce(usage.used_in, '{}') AS used_in, coalesce(usage.used_by_kinds, '{}') AS used_by_kinds,
+        coalesce(portfolio.maintainer_ids, '{}') AS maintainer_ids
       FROM (SELECT DISTINCT unnest($1::text[]) AS id) requested
       CROSS JOIN LATERAL (
-        SELECT count(DISTINCT a.user_id)::int AS adopters, array_agg(DISTINCT a.user_country ORDER BY a.user_country) AS used_in
+        SELECT count(DISTINCT a.user_id)::int AS adopters, array_agg(DISTINCT a.user_country ORDER BY a.user_country) AS used_in,
+          array_agg(DISTINCT a.user_kind ORDER BY a.user_kind) FILTER (WHERE a.user_kind IS NOT NULL) AS used_by_kinds
         FROM adoption a
         WHERE a.solution_id = requested.id AND ${isCounted('a')} AND ${countsOn('a', '$2::date')}
       ) usage
@@ -102,8 +104,8 @@ export async function countUsage(run: Run, ids: readonly string[], day: string):
       ) portfolio
     ) found
     WHERE solution.id = found.id
-      AND (solution.adopters, solution.countries, solution.used_in, solution.maintainer_ids)
-        IS DISTINCT FROM (found.adopters, found.countries, found.used_in, found.maintainer_ids)`,
+      AND (solution.adopters, solution.countries, solution.used_in, solution.used_by_kinds, solution.maintainer_ids)
+        IS DISTINCT FROM (found.adopters, found.countries, found.used_in, found.used_by_kinds, found.maintainer_ids)`,
     [ids, day],
   );
 }

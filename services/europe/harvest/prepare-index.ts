@@ -4,13 +4,14 @@ import { today } from '../../shared/dates.js';
 import { followClaims } from '../derive/address-claims.js';
 import { deriveAdoptions, deriveSupersession } from '../derive/adoptions.js';
 import { recountForDay } from '../derive/recount-for-day.js';
+import { deriveReuse } from '../derive/reuse.js';
 import { countUsage } from '../derive/solutions.js';
 import { inExclusiveTransaction, type Run } from '../derive/exclusive-transaction.js';
 import { writeEuropeMappings } from './write-europe-mappings.js';
 import { removeClaimsWithoutRecord, removeRows } from './apply-page.js';
 
 /** Raise it whenever the same feeds would result in another index: an index of an earlier version is emptied and rebuilt. */
-const indexVersion = 12;
+const indexVersion = 13;
 
 /**
  * Prepares the index to follow these countries: a new country is read from the start of its feed, and everything of a country
@@ -74,5 +75,7 @@ async function recomputeOrganisations(run: Run, countries: readonly string[], da
     organisations: users.map(({ user }) => user),
     writtenNames: [],
   });
-  await countUsage(run, [...affected.solutions, ...(await deriveSupersession(run, affected))], day);
+  const used = [...affected.solutions, ...(await deriveSupersession(run, affected))];
+  await countUsage(run, used, day);
+  await deriveReuse(run, used);
 }

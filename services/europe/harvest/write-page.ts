@@ -8,6 +8,7 @@ import {
 import { findClaimedAddresses, writeClaims } from '../derive/address-claims.js';
 import type { Run } from '../derive/exclusive-transaction.js';
 import { type IdentityChanges, resolveIdentities } from '../derive/resolve-identities.js';
+import { deriveReuse } from '../derive/reuse.js';
 import { countUsage, deriveSolutions } from '../derive/solutions.js';
 import type { Content } from '../feed/entry-schemas.js';
 import { findNeedTopics } from './need-topics.js';
@@ -133,7 +134,9 @@ export async function writePage(run: Run, { byTable }: Pick<IndexChanges, 'byTab
   ];
   const published = await findPublishedSolutions(run, organisations.organisations);
   await deriveSolutions(run, [...new Set([...identities.solutions, ...published])], day);
-  await countUsage(run, [...identities.solutions, ...solutionsOfUse], day);
+  const used = [...identities.solutions, ...solutionsOfUse];
+  await countUsage(run, used, day);
+  await deriveReuse(run, used);
   await deriveSuppliers(run, [...changedIds(byTable.contract), ...changedIds(byTable.catalogue_record)]);
 }
 

@@ -111,15 +111,12 @@ export const createReuseRepository = (query: Query) => ({
   /** How much is used on a day, for each pair of a publishing and a using country. */
   findMatrix: (day: string) =>
     query<{ publishedIn: string; usedIn: string; adoptions: number; solutions: number; dated: number }>(
-      `SELECT published.country AS "publishedIn", used.country AS "usedIn", sum(used.adopters)::int AS adoptions,
-        count(*)::int AS solutions, sum(used.dated)::int AS dated
-      FROM (
-        SELECT a.solution_id, a.user_country AS country, count(DISTINCT a.user_id) AS adopters,
-          count(DISTINCT a.user_id) FILTER (WHERE a.start_date IS NOT NULL) AS dated
-        FROM adoption a WHERE ${isCounted('a')} AND ${countsOn('a', '$1::date')} GROUP BY 1, 2
-      ) used
-      JOIN solution s ON s.id = used.solution_id CROSS JOIN unnest(s.published_in) AS published (country)
-      GROUP BY 1, 2 ORDER BY adoptions DESC, 1, 2`,
+      `SELECT published_in AS "publishedIn", used_in AS "usedIn", sum(adoptions)::int AS adoptions, sum(solutions)::int AS solutions,
+        sum(dated)::int AS dated
+      FROM reuse_change
+      WHERE (grain = 'YEAR' AND day < date_trunc('year', $1::date))
+        OR (grain = 'DAY' AND day BETWEEN date_trunc('year', $1::date) AND $1)
+      GROUP BY 1, 2 HAVING sum(adoptions) > 0 ORDER BY sum(adoptions) DESC, 1, 2`,
       [day],
     ),
 });

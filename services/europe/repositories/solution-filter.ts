@@ -101,6 +101,11 @@ function countriesSql({ usedInAll, usedInAny }: SolutionFilter, parameter: Param
 /** A single user must meet all conditions on users; one without a number of inhabitants may meet them. */
 function usersSql(filter: SolutionFilter, day: string, parameter: Parameters): Undecided[] {
   const { usedBy, usedByKind, usedByPopulation: population } = filter;
+  if (usedBy == null && population == null)
+    return when(usedByKind, (kind) => ({
+      isMet: `s.used_by_kinds @> ARRAY[${parameter(kind)}::text]`,
+      isUnknown: null,
+    }));
   const isAmong = [
     ...(usedBy == null ? [] : [`a.user_id = ${parameter(usedBy)}`]),
     ...(usedByKind == null ? [] : [`a.user_kind = ${parameter(usedByKind)}`]),
@@ -110,7 +115,6 @@ function usersSql(filter: SolutionFilter, day: string, parameter: Parameters): U
     ...(population?.min == null ? [] : [`a.user_population >= ${parameter(population.min)}`]),
     ...(population?.max == null ? [] : [`a.user_population <= ${parameter(population.max)}`]),
   ];
-  if (isAmong.length + isWithin.length === 0) return [];
   const counted = [isCounted('a'), countsOn('a', `${parameter(day)}::date`)];
   const exists = (conditions: readonly string[]): string =>
     `EXISTS (SELECT FROM adoption a WHERE a.solution_id = s.id AND ${[...counted, ...conditions].join(' AND ')})`;

@@ -9,7 +9,8 @@ import type { ListedSolution, SolutionListOrder } from '../list-keys.js';
 import type { ClaimContent, Facet, RecordRow, SolutionRow } from '../rows.js';
 import type { ParsedSearch } from '../search/parse-search.js';
 import { isInPortfolio, precedence, wholeOf } from '../sql-fragments.js';
-import { facetsSql, solutionFacets } from './facets.js';
+import { solutionFacets } from '../solution-facets.js';
+import { allFacetsSql, facetsSql } from './facets.js';
 import { filterSql, hasUndecided, undecidedSql } from './solution-filter.js';
 
 /** The solutions of a list, and their order. */
@@ -45,7 +46,10 @@ export const createSolutionRepository = (query: Query) => ({
     const parameters = createParameters();
     const from = selectionSql(selection, parameters, false);
     const [found] = await query<{ count: number }>(
-      `${from.with} SELECT count(*)::int AS count FROM ${from.tables} WHERE ${from.conditions.join(' AND ')}`,
+      isEverything(selection)
+        ? // Each solution has one kind.
+          `SELECT coalesce(sum(count), 0)::int AS count FROM solution_facet WHERE field = 'kind'`
+        : `${from.with} SELECT count(*)::int AS count FROM ${from.tables} WHERE ${from.conditions.join(' AND ')}`,
       parameters.values,
     );
     return found?.count ?? 0;
@@ -69,7 +73,7 @@ export const createSolutionRepository = (query: Query) => ({
     const parameters = createParameters();
     const from = selectionSql(selection, parameters, false);
     const listed = `SELECT s.* FROM ${from.tables} WHERE ${from.conditions.join(' AND ')}`;
-    const text = facetsSql(from.with, listed, `${parameters(selection.day)}::date`);
+    const text = isEverything(selection) ? allFacetsSql : facetsSql(from.with, listed);
     return toFacets(solutionFacets, await query<FacetRow>(text, parameters.values));
   },
 
@@ -172,6 +176,10 @@ export const createSolutionRepository = (query: Query) => ({
       [ids],
     ),
 });
+
+/** Whether a list has all solutions, of which the index keeps the counts. */
+const isEverything = ({ search, filter }: SolutionSelection): boolean =>
+  search === null && Object.values(filter).every((condition) => condition == null);
 
 /** The columns of an order, as in the indexes of the migration. */
 function solutionOrderSql({ field, direction }: SolutionListOrder): {

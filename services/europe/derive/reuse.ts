@@ -1,0 +1,70 @@
+import { isCounted } from '../sql-fragments.js';
+import type { Run } from './exclusive-transaction.js';
+
+const figures = ['adopters', 'dated', 'used'] as const;
+
+/** The changes of one figure, at the ends of spans of days. */
+const changesSql = (figure: (typeof figures)[number], from: string, spans: string): string => `
+  SELECT ${from}.solution_id, ${from}.country, changes.day, ${figures.map((one) => (one === figure ? 'changes.change' : '0')).join(', ')}
+  FROM ${from} CROSS JOIN LATERAL changes_of(${spans}) changes`;
+
+/** The rows of `solution_use` for the solutions of a statement's first value. */
+const currentSql = `
+  SELECT daily.solution_id, daily.country, s.published_in, array_agg(daily.day ORDER BY daily.day) AS days,
+    ${figures.map((figure) => `array_agg(daily.${figure} ORDER BY daily.day) AS ${figure}`).join(', ')}
+  FROM (
+    SELECT solution_id, country, day, ${figures.map((figure) => `sum(${figure})::int AS ${figure}`).join(', ')}
+    FROM (
+      ${changesSql('adopters', 'user_of_solution', 'user_of_solution.used')}
+      UNION ALL ${changesSql('dated', 'user_of_solution', 'user_of_solution.dated')}
+      UNION ALL ${changesSql('used', 'country_of_solution', 'country_of_solution.used')}
+    ) AS changed (solution_id, country, day, ${figures.join(', ')})
+    GROUP BY 1, 2, 3 HAVING ${figures.map((figure) => `sum(${figure}) <> 0`).join(' OR ')}
+  ) daily JOIN solution s ON s.id = daily.solution_id GROUP BY 1, 2, 3`;
+
+/**
+ * Derives how the use of these solutions changes from day to day, and with it how that of each pair of a publishing and a using
+ * country does. A user of several statements uses a solution once, on the days of any of them.
+ */
+export async function deriveReuse(run: Run, solutions: readonly string[]): Promise<void> {
+  if (solutions.length === 0) return;
+  await run(
+    `WITH user_of_solution AS MATERIALIZED (
+      SELECT a.solution_id, a.user_country AS country, range_agg(daterange(a.counts_from, a.counts_until)) AS used,
+        range_agg(daterange(a.counts_from, a.counts_until)) FILTER (WHERE a.start_date IS NOT NULL) AS dated
+      FROM adoption a
+      WHERE a.solution_id = ANY ($1) AND ${isCounted('a')} AND a.counts_from < coalesce(a.counts_until, 'infinity')
+      GROUP BY a.solution_id, a.user_country, a.user_id
+    ), country_of_solution AS MATERIALIZED (
+      SELECT solution_id, country, range_agg(used) AS used FROM user_of_solution GROUP BY 1, 2
+    ), current AS MATERIALIZED (${currentSql}),
+    changed AS MATERIALIZED (
+      SELECT 1 AS sign, fresh.* FROM (SELECT * FROM current EXCEPT ALL SELECT * FROM solution_use WHERE solution_id = ANY ($1)) fresh
+      UNION ALL
+      SELECT -1, stale.* FROM (SELECT * FROM solution_use WHERE solution_id = ANY ($1) EXCEPT ALL SELECT * FROM current) stale
+    ), removed AS (
+      DELETE FROM solution_use u USING changed c WHERE c.sign = -1 AND u.solution_id = c.solution_id AND u.country = c.country
+        AND NOT EXISTS (SELECT FROM current WHERE current.solution_id = u.solution_id AND current.country = u.country)
+    ), written AS (
+      INSERT INTO solution_use SELECT solution_id, country, published_in, days, adopters, dated, used FROM changed WHERE sign = 1
+      ON CONFLICT (solution_id, country) DO UPDATE SET (published_in, days, adopters, dated, used)
+        = ROW (excluded.published_in, excluded.days, excluded.adopters, excluded.dated, excluded.used)
+    ), daily AS (
+      SELECT step.day, published.country AS published_in, c.country AS used_in, sum(c.sign * step.adopters) AS adoptions,
+        sum(c.sign * step.used) AS solutions, sum(c.sign * step.dated) AS dated
+      FROM changed c CROSS JOIN unnest(c.published_in) AS published (country)
+      CROSS JOIN unnest(c.days, c.adopters, c.dated, c.used) AS step (day, adopters, dated, used)
+      GROUP BY 1, 2, 3
+    )
+    INSERT INTO reuse_change
+    SELECT grained.grain, CASE grained.grain WHEN 'DAY' THEN day ELSE date_trunc('year', day)::date END AS day, published_in, used_in,
+      sum(adoptions), sum(solutions), sum(dated)
+    FROM daily CROSS JOIN unnest('{DAY,YEAR}'::text[]) AS grained (grain) GROUP BY 1, 2, 3, 4
+    HAVING sum(adoptions) <> 0 OR sum(solutions) <> 0 OR sum(dated) <> 0
+    ORDER BY 1, 2, 3, 4
+    ON CONFLICT (grain, day, published_in, used_in) DO UPDATE SET adoptions = reuse_change.adoptions + excluded.adoptions,
+      solutions = reuse_change.solutions + excluded.solutions, dated = reuse_change.dated + excluded.dated`,
+    [[...new Set(solutions)]],
+  );
+  await run(`DELETE FROM reuse_change WHERE adoptions = 0 AND solutions = 0 AND dated = 0`);
+}

@@ -1,0 +1,84 @@
+import type { QueryRunner } from 'typeorm';
+
+import { facetValuesSql } from '../solution-facets.js';
+import { id } from './columns.js';
+
+/** Sums that lists and the reuse matrix read instead of their rows. They change in the transaction that changes the rows. */
+export async function createCounts(runner: QueryRunner): Promise<void> {
+  await createReuse(runner);
+  await createFacets(runner);
+}
+
+/** How use changes from day to day, of each solution and of each pair of countries: the sum up to a day is what is used on it. */
+async function createReuse(runner: QueryRunner): Promise<void> {
+  await runner.query(`
+    CREATE TABLE solution_use (
+      solution_id ${id} NOT NULL,
+      country text NOT NULL,
+      published_in text[] NOT NULL,
+      -- Of each day, by how much the users change, those with a recorded start, and whether the solution is used at all.
+      days date[] NOT NULL,
+      adopters integer[] NOT NULL,
+      dated integer[] NOT NULL,
+      used integer[] NOT NULL,
+      PRIMARY KEY (solution_id, country)
+    )`);
+  // A row for each day, and one for each year: a request reads the years before its own, and the days of its own.
+  await runner.query(`
+    CREATE TABLE reuse_change (
+      grain text NOT NULL,
+      day date NOT NULL,
+      published_in text NOT NULL,
+      used_in text NOT NULL,
+      adoptions integer NOT NULL,
+      solutions integer NOT NULL,
+      dated integer NOT NULL,
+      PRIMARY KEY (grain, day, published_in, used_in)
+    )`);
+  await runner.query(
+    `CREATE INDEX reuse_change_without_effect ON reuse_change (day) WHERE adoptions = 0 AND solutions = 0 AND dated = 0`,
+  );
+  await runner.query(`
+    CREATE FUNCTION changes_of(spans datemultirange) RETURNS TABLE (day date, change integer)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+      SELECT lower(span), 1 FROM unnest(spans) AS span
+      UNION ALL SELECT upper(span), -1 FROM unnest(spans) AS span WHERE NOT upper_inf(span) $$`);
+}
+
+/** How many solutions have each value of each facet; a row without a value counts those that have none. */
+async function createFacets(runner: QueryRunner): Promise<void> {
+  await runner.query(`
+    CREATE TABLE solution_facet (
+      field text NOT NULL,
+      value ${id},
+      count integer NOT NULL,
+      UNIQUE NULLS NOT DISTINCT (field, value)
+    )`);
+  const values = (rows: string, factor: number): string =>
+    `SELECT found.field, found.value, ${factor} AS factor FROM ${rows} listed CROSS JOIN LATERAL (${facetValuesSql('listed')}) AS found (field, value)`;
+  const count = (found: string): string => `
+    INSERT INTO solution_facet SELECT field, value, sum(factor) FROM (${found}) changed GROUP BY field, value HAVING sum(factor) <> 0
+    ON CONFLICT (field, value) DO UPDATE SET count = solution_facet.count + excluded.count;`;
+  const forget = `DELETE FROM solution_facet WHERE count = 0;`;
+  const [gained, lost] = [values('added', 1), values('removed', -1)];
+  for (const [event, tables, statements] of [
+    ['insert', 'NEW TABLE AS added', count(gained)],
+    ['delete', 'OLD TABLE AS removed', count(lost) + forget],
+    ['update', 'OLD TABLE AS removed NEW TABLE AS added', count(`${gained} UNION ALL ${lost}`) + forget],
+  ] as const) {
+    await runner.query(
+      `CREATE FUNCTION count_facets_${event}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${statements} RETURN NULL; END $$`,
+    );
+    await runner.query(`
+      CREATE TRIGGER count_facets_${event} AFTER ${event.toUpperCase()} ON solution REFERENCING ${tables}
+      FOR EACH STATEMENT EXECUTE FUNCTION count_facets_${event}()`);
+  }
+}
+
+/** Drops them, after the tables that the triggers watch. */
+export async function dropCounts(runner: QueryRunner): Promise<void> {
+  await runner.query(`DROP TABLE IF EXISTS solution_facet, reuse_change, solution_use`);
+  await runner.query(`DROP FUNCTION IF EXISTS changes_of`);
+  for (const event of ['insert', 'delete', 'update'])
+    await runner.query(`DROP FUNCTION IF EXISTS count_facets_${event}`);
+}
