@@ -44,7 +44,8 @@ interface CommandLine {
 export const benchCli = (measure: (options: BenchOptions) => Promise<number>): Cli<CommandLine> => ({
   description: `Compares variants with one another in alternating rounds of one run.
 
-page      a page of 20 administrations with memberships and consortia: one statement, the subgraph, the gateway
+page      a page of 20 administrations with memberships and consortia: one statement, a bare node:http server, Mercurius
+          with its JIT compiler, PostGraphile 5 (on Node 22 and later), Italy's two endpoints, the gateway
 walk      the first and the last page of Italy
 start     from npm start to the first expected response, first and second start
 costs     the time that expensive fields take for each point of their cost, beside ordinary fields

@@ -8,7 +8,7 @@ import { measureCosts } from './costs.js';
 import { measureEurope } from './europe.js';
 import { measureGateways } from './gateways/gateways.js';
 import { type Graph, startGraph } from './graph.js';
-import { measurePage } from './page.js';
+import { measurePage } from './page/page.js';
 import type { Run } from './run.js';
 import { measureScale } from './scale/scale.js';
 import { measureStart } from './start.js';

@@ -4,7 +4,7 @@ import { measureEurope } from '../../bench/europe.js';
 import { expensive } from '../../bench/field-costs.js';
 import { measureGateways } from '../../bench/gateways/gateways.js';
 import { type Graph, oneClient } from '../../bench/graph.js';
-import { measurePage } from '../../bench/page.js';
+import { measurePage } from '../../bench/page/page.js';
 import { measureScale } from '../../bench/scale/scale.js';
 import { measureStart } from '../../bench/start.js';
 import type { Report } from '../../bench/table.js';
@@ -77,6 +77,6 @@ it('scale measures an index of made-up countries', async () => {
 }, 300_000);
 
 // The last one: it adds memberships to Italy.
-it('page measures three ways to a page', async () => {
-  expect((await measurePage(graph, run)).rows).toHaveLength(3);
+it('page measures every way to a page', async () => {
+  expect((await measurePage(graph, run)).rows.length).toBeGreaterThanOrEqual(6);
 }, 300_000);

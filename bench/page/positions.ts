@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-import type { GraphQLClient } from './http-client.js';
+import type { GraphQLClient } from '../http-client.js';
 
 /** A row of a list after which a page begins. */
 export interface PagePosition {

@@ -7,11 +7,11 @@
 export const pageStatement = `
   SELECT format('{"data":{"italy":{"administrations":{"nodes":%s}}}}', to_json(ARRAY(
     SELECT to_json(node) FROM (
-      SELECT page.id, ${nameOf('page')} AS name, ARRAY(
+      SELECT page.id, ${nameSql('page', '$4::text[]')} AS name, ARRAY(
         SELECT to_json(membership) FROM (
           SELECT (
             SELECT to_json(consortium) FROM (
-              SELECT c.id, ${nameOf('c')} AS name FROM organisation c
+              SELECT c.id, ${nameSql('c', '$4::text[]')} AS name FROM organisation c
               WHERE c.id = m.consortium_id AND c.type = 'CONSORTIUM'
             ) consortium
           ) AS consortium
@@ -33,10 +33,14 @@ export const pageQuery = `query ($after: String!) {
   italy { administrations(first: 20, after: $after) { nodes { id name memberships { consortium { id name } } } } }
 }`;
 
-/** An organisation's name by the rule for names: `array_position` is null for the languages of neither list, and null sorts last. */
-function nameOf(organisation: string): string {
+/**
+ * An organisation's name by the rule for names: `array_position` is null for the languages of neither list, and null sorts last.
+ *
+ * @param languages those of the catalogue, as an array.
+ */
+export function nameSql(organisation: string, languages: string): string {
   return `(
     SELECT entry.name ->> 'text' FROM jsonb_array_elements(${organisation}.names) WITH ORDINALITY AS entry (name, position)
-    ORDER BY array_position(${organisation}.official_languages || $4::text[], entry.name ->> 'language'), entry.position LIMIT 1
+    ORDER BY array_position(${organisation}.official_languages || ${languages}, entry.name ->> 'language'), entry.position LIMIT 1
   )`;
 }
