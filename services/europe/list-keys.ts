@@ -56,7 +56,12 @@ export type ListedPeer = PeerRow & OrderedRow;
 
 export const peerKey: ListKey<ListedPeer> = keyOfOrder({ field: 'SCORE' });
 
-export const needKey: ListKey<OrderedRow> = keyOfOrder({ field: 'RELATION' });
+export interface NeedListOrder {
+  readonly field: 'RELEVANCE' | 'NAME' | 'HOLDERS';
+  readonly direction: 'ASC' | 'DESC';
+}
+
+export const needKey = (order: NeedListOrder): ListKey<OrderedRow> => keyOfOrder(order);
 
 export const holderKey: ListKey<NeedHolderRow> = { types: ['string'], of: ({ id }) => [id] };
 

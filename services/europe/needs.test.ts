@@ -1,81 +1,17 @@
-import { contents, during } from './testing/feed-contents.js';
+import { contents } from './testing/feed-contents.js';
 import { type FakeCountry, startFakeCountry } from './testing/fake-country.js';
+import { publishCodes, publishNeeds } from './testing/publish-needs.js';
 import { startTestIndex, type TestIndex } from './testing/test-index.js';
 
 let countries: readonly FakeCountry[];
 let index: TestIndex;
 let [denmark, belgium, italy] = [] as unknown as [FakeCountry, FakeCountry, FakeCountry];
 
-const publishCodes = (): void => {
-  denmark.publish(
-    'CODE_LIST',
-    contents.codeList('dk:code-list:kle', 'DK_KLE', { titles: [{ language: 'da', text: 'KLE' }] }),
-  );
-  denmark.publish(
-    'CODE',
-    contents.code('dk:code:21', 'DK_KLE:21', 'Folkeoplysning', {
-      labels: [{ language: 'da', text: 'Folkebiblioteker' }],
-    }),
-  );
-  denmark.publish('CODE', contents.code('dk:code:21-01', 'DK_KLE:21.01', 'Lending', { broaderNotation: '21' }));
-  denmark.publish('CODE_MAPPING', contents.codeMapping('dk:code-mapping:21', 'DK_KLE:21', 'EXACT', 'TOPIC:library'));
-  // Of a code that is not its own: it does not count.
-  denmark.publish('CODE_MAPPING', contents.codeMapping('dk:code-mapping:99', 'EU_OTHER:99', 'EXACT', 'TOPIC:library'));
-  italy.publish('CODE_LIST', contents.codeList('it:code-list:subject', 'IT_SUBJECT'));
-  italy.publish('CODE', contents.code('it:code:10', 'IT_SUBJECT:10', 'Culture and sport'));
-  italy.publish('CODE_MAPPING', contents.codeMapping('it:code-mapping:10', 'IT_SUBJECT:10', 'CLOSE', 'TOPIC:library'));
-  italy.publish('CODE', contents.code('it:code:11', 'IT_SUBJECT:11', 'Library'));
-};
-
-const publishNeeds = (): void => {
-  for (const [id, nuts] of [
-    ['roma', 'ITI43'],
-    ['milano', 'ITC4C'],
-    ['torino', 'ITC11'],
-  ] as const)
-    italy.publish('ADMINISTRATION', contents.administration(`it:administration:${id}`, id, { nuts }));
-  denmark.publish('ADMINISTRATION', contents.administration('dk:administration:aarhus', 'Aarhus', { nuts: 'DK042' }));
-  denmark.publish('NEED', contents.need('dk:need:website', 'A library website', ['DK_KLE:21']));
-  denmark.publish(
-    'NEED_HOLDER',
-    contents.needHolder('dk:need-holder:aarhus', 'dk:need:website', 'dk:administration:aarhus', {
-      state: 'MET',
-      metBy: ['github.com/some/cms'],
-    }),
-  );
-  italy.publish(
-    'NEED',
-    contents.need('it:need:culture', 'Services of culture', ['IT_SUBJECT:10'], {
-      statements: [{ language: 'it', text: 'Servizi culturali' }],
-    }),
-  );
-  italy.publish(
-    'NEED_HOLDER',
-    contents.needHolder('it:need-holder:all', 'it:need:culture', null, { rule: { kind: 'MUNICIPALITY', nuts: 'ITC' } }),
-  );
-  italy.publish(
-    'NEED_HOLDER',
-    contents.needHolder('it:need-holder:torino', 'it:need:culture', 'it:administration:torino', {
-      state: 'FUNDED',
-      amount: { amount: '100.50', currency: 'EUR' },
-    }),
-  );
-  italy.publish(
-    'NEED_HOLDER',
-    contents.needHolder('it:need-holder:roma', 'it:need:culture', 'it:administration:roma', {
-      state: 'FUNDED',
-      amount: { amount: '1', currency: 'EUR' },
-      ...during('2024-01-01', '2025-01-01', true),
-    }),
-  );
-  italy.publish('NEED', contents.need('it:need:other', 'Whistleblowing', []));
-};
-
 beforeAll(async () => {
   countries = await Promise.all(['DK', 'BE', 'IT'].map(startFakeCountry));
   [denmark, belgium, italy] = countries as [FakeCountry, FakeCountry, FakeCountry];
-  publishCodes();
-  publishNeeds();
+  publishCodes(denmark, italy);
+  publishNeeds(denmark, italy);
   italy.publish(
     'RECORD',
     contents.record('it:record:cms', 'github.com/some/cms', {
@@ -300,6 +236,21 @@ describe('the list of needs', () => {
     expect(await ids('')).toEqual(['dk:need:website', 'it:need:culture', 'it:need:other']);
   });
 
+  it('is ordered by statement or by the number of holders on the day, in either direction, else best match first', async () => {
+    const by = (field: string, more = ''): Promise<string[]> => ids(`(orderBy: { field: ${field} } ${more})`);
+    // On that day Turin and Rome need the services of culture.
+    const onDay = 'asOf: "2024-06-01"';
+    expect(await by('HOLDERS', onDay)).toEqual(['it:need:culture', 'dk:need:website', 'it:need:other']);
+    expect(await by('HOLDERS, direction: ASC', onDay)).toEqual(['it:need:other', 'dk:need:website', 'it:need:culture']);
+    // Today only Turin does: equal needs are ordered by statement. A rule is not a holder.
+    expect(await by('HOLDERS')).toEqual(['dk:need:website', 'it:need:culture', 'it:need:other']);
+    expect(await by('HOLDERS', 'topic: "library", state: FUNDED')).toEqual(['it:need:culture']);
+    expect(await by('NAME, direction: DESC')).toEqual(['it:need:other', 'it:need:culture', 'dk:need:website']);
+    expect(await by('NAME, direction: DESC', 'topic: "library"')).toEqual(['it:need:culture', 'dk:need:website']);
+    expect(await by('RELEVANCE', 'topic: "library"')).toEqual(await ids('(topic: "library")'));
+    await expect(by('RELEVANCE')).rejects.toThrow('RELEVANCE needs a `search`, `codes` or a `topic`.');
+  });
+
   it('has the fields of needs and of their holders, a rule as one item', async () => {
     const holders = `holders(first: 5) { totalCount states { state holders rules } nodes {
       id inherited holderId state amount { amount currency } rule { kind nuts } metBy solutions { name } need { id } during { start } } }`;
@@ -386,6 +337,9 @@ it('gives a solution the codes of its records and its topics: categories, and wh
 describe.each([
   ['needs', 'needs('],
   ['needs by relation', 'needs(topic: "library", '],
+  ['needs by holders', 'needs(orderBy: { field: HOLDERS }, '],
+  ['needs by holders upwards', 'needs(orderBy: { field: HOLDERS, direction: ASC }, asOf: "2024-06-01", '],
+  ['needs by statement downwards', 'needs(orderBy: { field: NAME, direction: DESC }, '],
   ['codes', 'codes('],
   ['codes by search', 'codes(search: "l", '],
 ])('the pages of %s', (_name, field) => {

@@ -1441,6 +1441,26 @@ export type SolutionOrder = {
   readonly direction?: InputMaybe<OrderDirection>;
 };
 
+/** The possible orders of needs. */
+export type NeedOrderField =
+  /** Best match first: by relation, then by how well they match `search`. Requires `search`, `codes` or `topic`. */
+  | 'RELEVANCE'
+  /** By statement, in the first language of its catalogue. Accents and letter case are ignored. */
+  | 'NAME'
+  /**
+   * By the number of distinct organisations that hold it on the day, only in `state` if that is given. Rules and those that
+   * inherit them are not counted, as in `NeedStateCount.holders`.
+   */
+  | 'HOLDERS';
+
+/** The order of a list of needs. Equal needs are ordered by statement. */
+export type NeedOrder = {
+  /** The criterion. */
+  readonly field: NeedOrderField;
+  /** The direction. Default: ASC for NAME, DESC for HOLDERS. RELEVANCE is always best match first. */
+  readonly direction?: InputMaybe<OrderDirection>;
+};
+
 /**
  * Restricts a list of adoptions. A field that is omitted or null does not restrict; all given conditions must hold. A
  * condition excludes adoptions of which the value is not known: `missing` of a facet counts them.
@@ -2790,8 +2810,8 @@ export type Query = {
    */
   readonly crosswalk: Maybe<Crosswalk>;
   /**
-   * The needs of all countries, best match first: by relation if codes or a topic are given, then by how well they match
-   * `search`, then by statement. From the index. Null without the index (INDEX_UNAVAILABLE).
+   * The needs of all countries, by default best match first: by relation if codes or a topic are given, then by how well they
+   * match `search`, then by statement. From the index. Null without the index (INDEX_UNAVAILABLE).
    */
   readonly needs: Maybe<NeedMatchConnection>;
   /**
@@ -2986,6 +3006,7 @@ export type QueryNeedsArgs = {
   countries?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
   state?: InputMaybe<NeedState>;
   asOf?: InputMaybe<Scalars['Date']['input']>;
+  orderBy?: InputMaybe<NeedOrder>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
@@ -3203,6 +3224,8 @@ export type ResolversTypes = {
   CatalogueState: CatalogueState;
   SolutionFilter: SolutionFilter;
   SolutionOrder: SolutionOrder;
+  NeedOrderField: NeedOrderField;
+  NeedOrder: NeedOrder;
   AdoptionFilter: AdoptionFilter;
   DateRange: DateRange;
   Solution: ResolverTypeWrapper<SolutionParent>;
@@ -3333,6 +3356,7 @@ export type ResolversParentTypes = {
   };
   SolutionFilter: SolutionFilter;
   SolutionOrder: SolutionOrder;
+  NeedOrder: NeedOrder;
   AdoptionFilter: AdoptionFilter;
   DateRange: DateRange;
   Solution: SolutionParent;

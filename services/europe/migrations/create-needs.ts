@@ -34,6 +34,7 @@ export async function createNeeds(runner: QueryRunner): Promise<void> {
       content jsonb NOT NULL
     )`);
   await runner.query(`CREATE INDEX need_holder_by_need ON need_holder (need_id, id)`);
+  await runner.query(`CREATE INDEX need_holder_by_state ON need_holder (need_id, state)`);
   await runner.query(`CREATE INDEX need_holder_by_holder ON need_holder (holder_id, need_id)`);
   // When a statement counts: never outside the existence of the holder.
   await runner.query(`

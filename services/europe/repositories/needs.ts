@@ -9,6 +9,7 @@ import { conceptKey, topicScheme } from '../crosswalk/crosswalk.js';
 import { relations } from '../crosswalk/relations.js';
 import type { NeedCountryCount, NeedState, NeedStateCount } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
+import type { NeedListOrder } from '../list-keys.js';
 import type { NeedHolderRow, NeedRow, StatedMatch } from '../need-rows.js';
 
 /** Which needs are listed. */
@@ -20,6 +21,7 @@ export interface NeedSelection {
   readonly countries: readonly string[] | null;
   readonly state: NeedState | null;
   readonly day: string;
+  readonly order: NeedListOrder;
 }
 
 /** A need in a list, and the best of the codes by which it was found. */
@@ -67,9 +69,11 @@ export const heldBySql = (organisation: string, day: string): string => `
     SELECT FROM counted_need_holder own
     WHERE own.holder_id = ${organisation} AND own.need_id = h.need_id AND ${countsOn('own', day)})`;
 
-/** What counts read of a holder: without its content, except for one that is known only by a name. */
-const countedColumns = `h.state, h.holders_kind, h.amount, h.currency,
-  coalesce(h.holder_id, CASE WHEN h.holders_kind IS NULL THEN h.content ->> 'rawName' END) AS holder`;
+/** A holder that is not a rule: without reading the content, except for one that is known only by a name. */
+const holderSql = `coalesce(h.holder_id, CASE WHEN h.holders_kind IS NULL THEN h.content ->> 'rawName' END)`;
+
+/** What counts read of a holder. */
+const countedColumns = `h.state, h.holders_kind, h.amount, h.currency, ${holderSql} AS holder`;
 
 /** The numbers of holders and rules of the rows of `listed`, and the sums of their amounts by currency, for each value of these columns. */
 const countStatesSql = (listed: string, columns: string): string => `
@@ -89,12 +93,12 @@ const stateOrder = (state: string): string => `array_position('{STATED,FUNDED,TE
 export const createNeedRepository = (query: Query) => ({
   findPage: async (selection: NeedSelection, page: Page): Promise<ListedNeed[]> => {
     const parameters = createParameters();
-    const listed = listedSql(selection, parameters);
-    const columns = ['n.order_key', 'n.sort_name', 'n.id'];
-    const { conditions, orderAndLimit } = pageSql(page, { columns, descending: false }, parameters);
+    const listed = selection.order.field === 'HOLDERS' ? orderedByHoldersSql : listedSql;
+    const from = listed(selection, parameters);
+    const { conditions, orderAndLimit } = pageSql(page, needOrderSql(selection.order), parameters);
     const rows = await query<Omit<ListedNeed, keyof NeedRow> & { readonly row: NeedRow }>(
       `SELECT ${needRow}, n.sort_name AS "sortName", n.order_key AS "orderKey", n.key AS "matchedKey"
-      FROM (${listed}) n ${where(conditions)} ${orderAndLimit}`,
+      FROM (${from}) n ${where(conditions)} ${orderAndLimit}`,
       parameters.values,
     );
     return rows.map(({ row, ...listedNeed }) => ({ ...row, ...listedNeed }));
@@ -220,6 +224,27 @@ const keysOfNeed = `(n.codes || CASE WHEN EXISTS (
     ) m ON m.scheme = split_part(code, ':', 1) AND m.notation = substr(code, strpos(code, ':') + 1)
   ) THEN '{}' ELSE n.text_topics END)`;
 
+const needOrderSql = ({ field, direction }: NeedListOrder) =>
+  field === 'NAME'
+    ? { columns: ['n.sort_name', 'n.id'], descending: direction === 'DESC' }
+    : { columns: ['n.order_key', 'n.sort_name', 'n.id'], descending: false };
+
+/** The needs of a list, with the number of holders as the order's key: negated where the largest comes first. */
+function orderedByHoldersSql(selection: NeedSelection, parameter: Parameters): string {
+  const { state, day, order } = selection;
+  const ofState = state === null ? [] : [`h.state = ${parameter(state)}`];
+  return `WITH listed AS MATERIALIZED (${listedSql(selection, parameter)}), held AS MATERIALIZED (
+      -- Not count(DISTINCT), which sorts.
+      SELECT need_id, count(holder)::int AS holders FROM (
+        SELECT DISTINCT h.need_id, ${holderSql} AS holder FROM listed JOIN counted_need_holder h ON h.need_id = listed.id
+        ${where([countsOn('h', `${parameter(day)}::date`), ...ofState])}
+      ) named GROUP BY 1
+    )
+    SELECT listed.id, listed.country, listed.content, listed.sort_name, listed.key,
+      ${order.direction === 'DESC' ? '-' : ''}coalesce(held.holders, 0) AS order_key
+    FROM listed LEFT JOIN held ON held.need_id = listed.id`;
+}
+
 /** Search ranks are smaller than this. */
 const searchRanks = 4;
 
@@ -238,7 +263,10 @@ function listedSql({ search, matches, holder, countries, state, day }: NeedSelec
     ...(holder === null
       ? state === null
         ? []
-        : [`EXISTS (SELECT FROM counted_need_holder h ${where(['h.need_id = n.id', countsOn('h', onDay), ...held])})`]
+        : // Not EXISTS, for which all holders in this state are read: a need has thousands, of which one is enough.
+          [
+            `(SELECT true FROM counted_need_holder h ${where(['h.need_id = n.id', countsOn('h', onDay), ...held])} LIMIT 1)`,
+          ]
       : [`EXISTS (SELECT FROM (${heldBySql(parameter(holder), onDay)}) h ${where(['h.need_id = n.id', ...held])})`]),
   ];
   const rank = match ? `CASE WHEN ${match.name} THEN 0 WHEN ${match.nameBegins} THEN 1 ELSE 2 END` : '0';

@@ -13,8 +13,8 @@ import {
   textScheme,
   topicScheme,
 } from '../crosswalk/crosswalk.js';
-import type { AdministrationKind, QueryResolvers, ResolversOf } from '../generated/resolver-types.js';
-import { holderKey, needKey } from '../list-keys.js';
+import type { AdministrationKind, NeedOrder, QueryResolvers, ResolversOf } from '../generated/resolver-types.js';
+import { holderKey, needKey, type NeedListOrder } from '../list-keys.js';
 import type { Context } from '../context.js';
 import type { NeedHolderPage, NeedHolderRow, NeedMatchPage, StatedMapping, StatedMatch } from '../need-rows.js';
 import type { ListedNeed, NeedSelection } from '../repositories/needs.js';
@@ -46,19 +46,32 @@ function withTexts(matches: readonly StatedMatch[]): StatedMatch[] {
   return mergeMatches([matches, texts]);
 }
 
+function needOrderOf(isMatched: boolean, orderBy: NeedOrder | null | undefined): NeedListOrder {
+  const field = orderBy?.field ?? (isMatched ? 'RELEVANCE' : 'NAME');
+  if (field === 'RELEVANCE' && !isMatched)
+    throw new InputError('INVALID_ARGUMENT', 'RELEVANCE needs a `search`, `codes` or a `topic`.');
+  return { field, direction: orderBy?.direction ?? (field === 'HOLDERS' ? 'DESC' : 'ASC') };
+}
+
 export const needQueries: Required<Pick<QueryResolvers, 'needs'>> = {
-  needs: async (_root, { search, codes, topic, holder, countries, state, asOf, ...pageArguments }, context) => {
+  needs: async (
+    _root,
+    { search, codes, topic, holder, countries, state, asOf, orderBy, ...pageArguments },
+    context,
+  ) => {
     if (countries) catalogueStubs(countries);
     requireValidId(holder);
     requireFewItems(codes?.length ?? 0, 'codes');
     const concepts: Concept[] = [...(codes ?? []), ...(topic == null ? [] : [requireTopic(topic)])];
+    const searched = parseSearch(search);
     const selection: NeedSelection = {
-      search: parseSearch(search),
+      search: searched,
       matches: codes == null && topic == null ? null : await findNeedMatches(concepts, context),
       holder: holder ?? null,
       countries: countries ?? null,
       state: state ?? null,
       day: asOf ?? today(),
+      order: needOrderOf(searched !== null || concepts.length > 0, orderBy),
     };
     return listNeeds(selection, concepts, pageArguments, context);
   },
@@ -75,10 +88,11 @@ export async function listNeeds(
   pageArguments: PageArguments,
   { repositories: { needs } }: Context,
 ): Promise<NeedMatchPage> {
+  const { order } = selection;
   const matchByKey = new Map(selection.matches?.map((match) => [conceptKey(match.to), match]));
   const page = await resolvePage<ListedNeed>(pageArguments, {
-    scope: `needs ${selection.search?.words ?? ''} ${concepts.map(conceptKey).join(' ')}`,
-    key: needKey,
+    scope: `needs ${order.field} ${order.direction} ${selection.search?.words ?? ''} ${concepts.map(conceptKey).join(' ')}`,
+    key: needKey(order),
     find: (requested) => needs.findPage(selection, requested),
     count: () => needs.count(selection),
   });

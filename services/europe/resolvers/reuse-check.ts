@@ -152,6 +152,7 @@ export const reuseCheckResolvers: ResolversOf<'ReuseCheck'> = {
       countries: countries ?? null,
       state: null,
       day,
+      order: { field: 'RELEVANCE', direction: 'ASC' },
     };
     return listNeeds(selection, concepts, pageArguments, context);
   },
