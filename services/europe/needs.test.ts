@@ -306,10 +306,19 @@ describe('the list of needs', () => {
     });
   });
 
-  it('names the countries without a code list', async () => {
-    expect(await list('', 'notConsidered { country reason }')).toEqual({
-      needs: { notConsidered: [{ country: 'BE', reason: 'NO_CODE_LIST' }] },
-    });
+  it('names the countries without a code list, also after a list was withdrawn with its codes', async () => {
+    const read = () =>
+      index.query('{ needs { notConsidered { country reason } } codes(scheme: "BE_LIST") { totalCount } }');
+    const without = { needs: { notConsidered: [{ country: 'BE', reason: 'NO_CODE_LIST' }] }, codes: { totalCount: 0 } };
+    expect(await read()).toEqual(without);
+    belgium.publish('CODE_LIST', contents.codeList('be:code-list:list', 'BE_LIST'));
+    belgium.publish('CODE', contents.code('be:code:one', 'BE_LIST:one', 'One'));
+    await index.catchUp();
+    expect(await read()).toEqual({ needs: { notConsidered: [] }, codes: { totalCount: 1 } });
+    belgium.withdraw('CODE', 'be:code:one');
+    belgium.withdraw('CODE_LIST', 'be:code-list:list');
+    await index.catchUp();
+    expect(await read()).toEqual(without);
   });
 
   it.each([

@@ -70,6 +70,7 @@ const table: Readonly<Record<Action, readonly Person[]>> = {
   endAdoption: ['a catalogue editor', 'an administration editor'],
   publishCodeList: ['a catalogue editor'],
   correctCodeList: ['a catalogue editor'],
+  withdrawCodeList: ['a catalogue editor'],
   publishCodes: ['a catalogue editor'],
   correctCode: ['a catalogue editor'],
   withdrawCode: ['a catalogue editor'],

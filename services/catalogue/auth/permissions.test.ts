@@ -49,6 +49,7 @@ const table: Readonly<Record<Action, readonly [boolean, boolean, boolean, boolea
   endAdoption: [false, true, true, true],
   publishCodeList: [false, false, true, true],
   correctCodeList: [false, false, true, true],
+  withdrawCodeList: [false, false, true, true],
   publishCodes: [false, false, true, true],
   correctCode: [false, false, true, true],
   withdrawCode: [false, false, true, true],

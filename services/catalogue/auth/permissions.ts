@@ -39,6 +39,7 @@ const rules = {
   endAdoption: ['CATALOGUE_EDITOR', 'ADMINISTRATION_EDITOR'],
   publishCodeList: ['CATALOGUE_EDITOR'],
   correctCodeList: ['CATALOGUE_EDITOR'],
+  withdrawCodeList: ['CATALOGUE_EDITOR'],
   publishCodes: ['CATALOGUE_EDITOR'],
   correctCode: ['CATALOGUE_EDITOR'],
   withdrawCode: ['CATALOGUE_EDITOR'],

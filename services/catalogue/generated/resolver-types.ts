@@ -3027,6 +3027,11 @@ export type Mutation = {
    * catalogue editor.
    */
   readonly correctCodeList: CorrectCodeListPayload;
+  /**
+   * Withdraws a code list with its codes and their mappings, each of which remains in the audit trail. Records and needs keep the
+   * codes that they name. Requires the role of a catalogue editor.
+   */
+  readonly withdrawCodeList: WithdrawCodeListPayload;
   /** Adds codes to a code list of the catalogue. Requires the role of a catalogue editor. */
   readonly publishCodes: PublishCodesPayload;
   /** Corrects a code. Its notation never changes. Requires the role of a catalogue editor. */
@@ -3208,6 +3213,15 @@ export type MutationPublishCodeListArgs = {
  */
 export type MutationCorrectCodeListArgs = {
   input: CorrectCodeListInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationWithdrawCodeListArgs = {
+  input: WithdrawCodeListInput;
 };
 
 /**
@@ -3912,6 +3926,33 @@ export type WithdrawCodePayload = {
   readonly codeId: Maybe<Scalars['ID']['output']>;
   /** The audit entry of the change. Null if nothing was written. */
   readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A code list to withdraw, with its codes. */
+export type WithdrawCodeListInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The code list. */
+  readonly codeListId: Scalars['ID']['input'];
+  /** The `revision` that the client has read. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** The number of its codes that the client has read. If it has another number, nothing is written (REVISION_CONFLICT). */
+  readonly expectedCodes: Scalars['Int']['input'];
+};
+
+/** The result of withdrawing a code list. */
+export type WithdrawCodeListPayload = {
+  /** The id of the withdrawn list. Null if nothing was written. */
+  readonly codeListId: Maybe<Scalars['ID']['output']>;
+  /** The audit entries of the mappings of its codes, of its codes, and at last of the list. Empty if nothing was written. */
+  readonly auditEntries: ReadonlyArray<AuditEntry>;
   /** The reasons why nothing was written. Empty if the change was written. */
   readonly failures: ReadonlyArray<WriteFailure>;
 };
@@ -5251,6 +5292,10 @@ export type ResolversTypes = {
   WithdrawCodePayload: ResolverTypeWrapper<
     Omit<WithdrawCodePayload, 'auditEntry'> & { auditEntry: Maybe<ResolversTypes['AuditEntry']> }
   >;
+  WithdrawCodeListInput: WithdrawCodeListInput;
+  WithdrawCodeListPayload: ResolverTypeWrapper<
+    Omit<WithdrawCodeListPayload, 'auditEntries'> & { auditEntries: ReadonlyArray<ResolversTypes['AuditEntry']> }
+  >;
   StateMappingInput: StateMappingInput;
   StateMappingPayload: ResolverTypeWrapper<
     Omit<StateMappingPayload, 'mapping' | 'auditEntry'> & {
@@ -5583,6 +5628,10 @@ export type ResolversParentTypes = {
   WithdrawCodeInput: WithdrawCodeInput;
   WithdrawCodePayload: Omit<WithdrawCodePayload, 'auditEntry'> & {
     auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  WithdrawCodeListInput: WithdrawCodeListInput;
+  WithdrawCodeListPayload: Omit<WithdrawCodeListPayload, 'auditEntries'> & {
+    auditEntries: ReadonlyArray<ResolversParentTypes['AuditEntry']>;
   };
   StateMappingInput: StateMappingInput;
   StateMappingPayload: Omit<StateMappingPayload, 'mapping' | 'auditEntry'> & {
@@ -6928,6 +6977,12 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationCorrectCodeListArgs, 'input'>
   >;
+  withdrawCodeList: Resolver<
+    ResolversTypes['WithdrawCodeListPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationWithdrawCodeListArgs, 'input'>
+  >;
   publishCodes: Resolver<
     ResolversTypes['PublishCodesPayload'],
     ParentType,
@@ -7201,6 +7256,15 @@ export type WithdrawCodePayloadResolvers<
 > = {
   codeId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type WithdrawCodeListPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WithdrawCodeListPayload'] = ResolversParentTypes['WithdrawCodeListPayload'],
+> = {
+  codeListId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  auditEntries: Resolver<ReadonlyArray<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
   failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
 };
 
@@ -7564,6 +7628,7 @@ export type Resolvers<ContextType = Context> = {
   PublishCodesPayload: PublishCodesPayloadResolvers<ContextType>;
   CorrectCodePayload: CorrectCodePayloadResolvers<ContextType>;
   WithdrawCodePayload: WithdrawCodePayloadResolvers<ContextType>;
+  WithdrawCodeListPayload: WithdrawCodeListPayloadResolvers<ContextType>;
   StateMappingPayload: StateMappingPayloadResolvers<ContextType>;
   WithdrawMappingPayload: WithdrawMappingPayloadResolvers<ContextType>;
   FoundConsortiumPayload: FoundConsortiumPayloadResolvers<ContextType>;

@@ -23,7 +23,7 @@ import type {
   PortfolioRow,
   RecordColumns,
 } from '../model/rows.js';
-import type { CodeRow, NeedHolderRow } from '../model/need-rows.js';
+import type { CodeMappingRow, CodeRow, NeedHolderRow } from '../model/need-rows.js';
 import { organisations, type AuditedTable } from './audited-tables.js';
 import { auditColumns } from './audit.js';
 import { adoptionEnded, heldSpan, isDated, canOverlap, overlap, statedSpan } from './validity-spans.js';
@@ -146,8 +146,8 @@ export const createMutationRepository = (query: Query) => ({
 
   remove: <Row extends { readonly id: string }, Parent extends Row>(
     { entity }: AuditedTable<Row, Parent>,
-    id: string,
-  ) => query(`DELETE FROM ${getTableName(entity)} WHERE id = $1`, [id]),
+    ids: readonly string[],
+  ) => query(`DELETE FROM ${getTableName(entity)} WHERE id = ANY ($1)`, [ids]),
 
   /** Inserts rows that belong to an organisation: its codes and predecessors. */
   addTo: <Row extends object>(entity: EntitySchema<Row>, rows: readonly Row[]) => {
@@ -209,6 +209,15 @@ export const createMutationRepository = (query: Query) => ({
       SELECT * FROM found`,
       [scheme, notations],
     ),
+
+  /** The rows of a table of codes or mappings that belong to a list, for removal. */
+  findOfScheme: <Row extends CodeRow | CodeMappingRow, Parent extends Row>(
+    { entity, columns }: AuditedTable<Row, Parent>,
+    scheme: string,
+  ) =>
+    query<Parent>(`SELECT ${columns} FROM ${getTableName(entity)} r WHERE r.scheme = $1 ORDER BY r.id FOR UPDATE`, [
+      scheme,
+    ]),
 
   /** The notation of a code that is narrower. */
   findNarrowerCode: async ({ scheme, notation }: CodeRow) => {

@@ -23,7 +23,7 @@ import { renameAdministration } from './administration/rename.js';
 import { runMutation } from './core/run-mutation.js';
 import { stateClaim } from './claim/create.js';
 import { stateConsortiumStatus } from './consortium/state-status.js';
-import { publishCodeList, correctCodeList } from './code/code-list.js';
+import { publishCodeList, correctCodeList, withdrawCodeList } from './code/code-list.js';
 import { publishCodes, correctCode, withdrawCode } from './code/codes.js';
 import { stateMapping, withdrawMapping } from './code/mapping.js';
 import { stateNeed, correctNeed, withdrawNeed } from './need/need.js';
@@ -53,6 +53,7 @@ const mutations: ResolversOf<'Mutation'> = {
   endAdoption: runMutation(endAdoption),
   publishCodeList: runMutation(publishCodeList),
   correctCodeList: runMutation(correctCodeList),
+  withdrawCodeList: runMutation(withdrawCodeList),
   publishCodes: runMutation(publishCodes),
   correctCode: runMutation(correctCode),
   withdrawCode: runMutation(withdrawCode),

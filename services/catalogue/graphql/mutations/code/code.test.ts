@@ -169,3 +169,53 @@ describe('stateMapping and withdrawMapping', () => {
     await expectRejection(catalogue, () => state(input), code);
   });
 });
+
+describe('withdrawCodeList', () => {
+  const codeListId = 'dk:code-list:dk-tasks';
+  const withdraw = (input: object = {}): Promise<TestPayload> =>
+    catalogue.mutate('withdrawCodeList', { codeListId, expectedRevision: 1, ...input }, `codeListId ${audit}`);
+  const countCodes = async (): Promise<number> =>
+    Number(
+      at(
+        await catalogue.query('{ denmark { codes(scheme: "DK_TASKS") { totalCount } } }'),
+        'denmark',
+        'codes',
+        'totalCount',
+      ),
+    );
+
+  it('rejects a list at another revision, or with another number of codes', async () => {
+    const expectedCodes = await countCodes();
+    const conflict = (field: string) => `REVISION_CONFLICT ${field}`;
+    await expectRejection(catalogue, () => withdraw({ expectedCodes: expectedCodes - 1 }), conflict('expectedCodes'));
+    await expectRejection(
+      catalogue,
+      () => withdraw({ expectedCodes, expectedRevision: 2 }),
+      conflict('expectedRevision'),
+    );
+    await expectRejection(
+      catalogue,
+      () => withdraw({ expectedCodes, codeListId: 'dk:code-list:none' }),
+      'NOT_FOUND codeListId',
+    );
+  });
+
+  it('removes the list, its codes and their mappings, each with an audit entry and a change, once', async () => {
+    const before = new Set(await catalogue.feed());
+    const [expectedCodes, idempotencyKey] = [await countCodes(), 'withdraw-tasks'];
+    const payload = await withdraw({ expectedCodes, idempotencyKey });
+    expect(payload).toMatchObject({ failures: [], codeListId });
+    const entries = listAt(payload, 'auditEntries').map((entry) => at(entry, 'subject'));
+    expect([entries[0], entries.at(-1), entries.length]).toEqual(['CODE_MAPPING', 'CODE_LIST', expectedCodes + 2]);
+    expect((await catalogue.feed()).filter((change) => !before.has(change))).toEqual(
+      expect.arrayContaining([
+        `DELETE ${codeListId}`,
+        'DELETE dk:code:dk-tasks-00-22',
+        'DELETE dk:code-mapping:dk-tasks-00-22-meeting-management',
+      ]),
+    );
+    expect(await countCodes()).toBe(0);
+    expect(await withdraw({ expectedCodes, idempotencyKey })).toEqual(payload);
+    expect(failureCodes(await withdraw({ expectedCodes }))).toEqual(['NOT_FOUND codeListId']);
+  });
+});

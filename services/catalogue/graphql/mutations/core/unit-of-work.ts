@@ -181,13 +181,19 @@ export function createUnitOfWork(
       return changed.map(({ after }) => after);
     },
 
-    /** Removes a row returned by `findForChange`. */
+    /** Removes rows that were locked when they were read, for example by `findForChange`. */
     remove: async <Row extends { readonly id: string }, Parent extends Row>(
       table: AuditedTable<Row, Parent>,
-      before: Parent,
+      ...removed: readonly Parent[]
     ): Promise<void> => {
-      await rows.remove(table, before.id);
-      await record(table, [{ before, after: null, related: {} }]);
+      await rows.remove(
+        table,
+        removed.map(({ id }) => id),
+      );
+      await record(
+        table,
+        removed.map((before) => ({ before, after: null, related: {} })),
+      );
     },
   };
 }
