@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { type Cli, integerFrom, UsageError } from '../services/kit/cli.js';
 
 /** The measurements, in the order in which they run. `page` is last: it adds memberships to Italy's catalogue. */
-export const measurements = ['start', 'eu', 'walk', 'costs', 'gateways', 'scale', 'page'] as const;
+export const measurements = ['start', 'eu', 'walk', 'costs', 'gateways', 'scale', 'import', 'page'] as const;
 export type Measurement = (typeof measurements)[number];
 
 /** The scenarios of `gateways`. */
@@ -55,7 +55,8 @@ gateways  our gateway beside plain @apollo/gateway, Hive Gateway and Hive Gatewa
           bare node:http server
 scale     Europe's index of 27 made-up countries with 100,000 administrations, 200,000 records and 2,000,000 adoptions,
           or a share of them: filling it, searches, filters and deep pages beside an index of a tenth of that size, and
-          the delay until a change arrives`,
+          the delay until a change arrives
+import    tables of 100,000 rows into an empty catalogue: the dry run, the import, and the same tables again`,
   examples: [
     ['npm run bench', 'every measurement, in about a quarter of an hour'],
     ['npm run bench -- page', 'one measurement; "page walk" runs several'],

@@ -8,6 +8,7 @@ import { measureCosts } from './costs.js';
 import { measureEurope } from './europe.js';
 import { measureGateways } from './gateways/gateways.js';
 import { type Graph, startGraph } from './graph.js';
+import { measureImport } from './import.js';
 import { measurePage } from './page/page.js';
 import type { Run } from './run.js';
 import { measureScale } from './scale/scale.js';
@@ -39,7 +40,7 @@ async function measure(options: BenchOptions, run: Run): Promise<void> {
   try {
     for (const name of options.only) {
       const own = { ...run, log: logFor(name) };
-      if (name !== 'start') graph ??= await startGraph({ ...run, log: logFor('graph') });
+      if (!withoutGraph.has(name)) graph ??= await startGraph({ ...run, log: logFor('graph') });
       for await (const report of measureOne(name, options, graph, own)) {
         console.log(typeof report === 'string' ? report : formatReport(report));
       }
@@ -49,6 +50,12 @@ async function measure(options: BenchOptions, run: Run): Promise<void> {
   }
 }
 
+/** They start what they need themselves. */
+const withoutGraph = new Set<Measurement>(['start', 'import']);
+
+/** The rows of all tables of a small country, or one table of a large one. */
+const importedRows = 100_000;
+
 /** Yields each report as soon as it is complete. */
 async function* measureOne(
   name: Measurement,
@@ -57,6 +64,7 @@ async function* measureOne(
   run: Run,
 ): AsyncGenerator<Report | string> {
   if (name === 'start') yield await measureStart(run);
+  else if (name === 'import') yield await measureImport(run, { rows: importedRows });
   else if (!graph) throw new Error('The graph was not started.');
   else if (name === 'scale') yield* measureScale(graph, run, options);
   else if (name === 'gateways') yield* measureGateways(graph, gatewaysRun(run, options), options);

@@ -4,6 +4,7 @@ import { measureEurope } from '../../bench/europe.js';
 import { expensive } from '../../bench/field-costs.js';
 import { measureGateways } from '../../bench/gateways/gateways.js';
 import { type Graph, oneClient } from '../../bench/graph.js';
+import { measureImport } from '../../bench/import.js';
 import { measurePage } from '../../bench/page/page.js';
 import { measureScale } from '../../bench/scale/scale.js';
 import { measureStart } from '../../bench/start.js';
@@ -75,6 +76,12 @@ it('scale measures an index of made-up countries', async () => {
   expect(titles.length).toBeGreaterThan(3);
   await Promise.all([small.drop(), large.drop()]);
 }, 300_000);
+
+it('import measures an import of tables, its dry run, and its repetition', async () => {
+  const database = await createTestDatabase();
+  expect((await measureImport(run, { rows: 100, databaseUrl: database.url })).rows).toHaveLength(4);
+  await database.drop();
+});
 
 // The last one: it adds memberships to Italy.
 it('page measures every way to a page', async () => {

@@ -35,7 +35,7 @@ export class ImportAtScale1765200000000 implements MigrationInterface {
 }
 
 /** As in 3-add-change-feed.ts: the first of a transaction's entries numbers them all. */
-const numberChanges = (hasNoNumber: string): string => `
+export const numberChanges = (hasNoNumber: string): string => `
   CREATE OR REPLACE FUNCTION number_changes() RETURNS trigger LANGUAGE plpgsql ${asOwner} AS $$
   DECLARE amount bigint; last bigint;
   BEGIN

@@ -4,6 +4,7 @@ import { AddStatusAndParts1765400000000 } from './15-add-status-and-parts.js';
 import { AddCodesAndNeeds1765500000000 } from './16-add-codes-and-needs.js';
 import { AddTerms1765600000000 } from './17-add-terms.js';
 import { AddCompleteMembers1765700000000 } from './18-add-complete-members.js';
+import { ImportFaster1765800000000 } from './19-import-faster.js';
 import { CreateCatalogue1764000000000 } from './1-create-catalogue.js';
 import { AddSolutions1764100000000 } from './2-add-solutions.js';
 import { AddChangeFeed1764200000000 } from './3-add-change-feed.js';
@@ -37,4 +38,5 @@ export const migrations = [
   AddCodesAndNeeds1765500000000,
   AddTerms1765600000000,
   AddCompleteMembers1765700000000,
+  ImportFaster1765800000000,
 ];

@@ -66,6 +66,25 @@ describe('the change feed', () => {
     for (const id of all) expect(id).toMatch(new RegExp(`^dk:change:${String(before.feedId)}-\\d+$`));
   });
 
+  it('numbers what a transaction changed, whether or not it went back to a savepoint or numbered a part before', async () => {
+    const { end } = await read();
+    const touch = (id: string): string => `UPDATE organisation SET nuts = 'DK02' WHERE id = 'dk:administration:${id}'`;
+    await catalogue.database.dataSource.transaction(async (manager) => {
+      await manager.query('SAVEPOINT before_a');
+      await manager.query(touch('a'));
+      await manager.query('ROLLBACK TO SAVEPOINT before_a');
+      await manager.query(touch('b'));
+      await manager.query('SET CONSTRAINTS ALL IMMEDIATE');
+      await manager.query('SET CONSTRAINTS ALL DEFERRED');
+      await manager.query(`UPDATE adoption SET status = 'DECLARED'`);
+      await manager.query(`UPDATE claim SET count = 8`);
+    });
+    const { entries } = await read(end);
+    expect(entries).toEqual(['UPSERT dk:administration:b', 'UPSERT dk:adoption:r-a', 'UPSERT dk:claim:r']);
+    const unnumbered = await catalogue.database.query('SELECT FROM change WHERE number IS NULL');
+    expect(unnumbered).toEqual([]);
+  });
+
   it('begins with every existing subject, once', async () => {
     const { entries } = await read();
     expect([...entries].sort()).toEqual([

@@ -34,17 +34,19 @@ export async function startRun(manager: EntityManager, kind: RunKind, digest: st
     `INSERT INTO import_run (kind, digest, report) VALUES ($1, $2, '{}') RETURNING id`,
     [kind, digest],
   );
-  const recordIds = (
+  const recordIds = async (
     ids: readonly string[],
     onConflict: string,
     files: ReadonlyMap<string, FileOfRow> = new Map(),
-  ): Promise<unknown> =>
-    manager.query(
+  ): Promise<void> => {
+    if (ids.length === 0) return;
+    await manager.query(
       `INSERT INTO imported_row AS stored (id, run, file, list)
       SELECT id, $2, file, list FROM unnest($1::text[], $3::text[], $4::text[]) AS row (id, file, list)
       ON CONFLICT (id) DO UPDATE SET ${onConflict}`,
       [ids, id, ids.map((rowId) => files.get(rowId)?.file), ids.map((rowId) => files.get(rowId)?.list)],
     );
+  };
   const sameFile = '(stored.file, stored.list) IS NOT DISTINCT FROM (excluded.file, excluded.list)';
   return {
     recordRows: async ({ created, changed, unchanged }, files) => {

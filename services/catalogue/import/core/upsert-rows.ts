@@ -65,14 +65,12 @@ export async function upsertRows<Row extends object>(
 ): Promise<UpsertResult> {
   const table = describeTable(entity);
   const outcomes: UpsertResult[] = [];
+  // An initial import compares no rows. A row that an editor adds meanwhile is not overwritten, see `upsertBatch`.
+  const isEmpty = rows.length > 0 && (await isTableEmpty(manager, table.name));
   for (let from = 0; from < rows.length; from += batchSize) {
     onProgress?.(from, rows.length);
-    const records = rows
-      .slice(from, from + batchSize)
-      .map((row) =>
-        Object.fromEntries(table.columns.map(([property, column]) => [column, row[property as keyof Row]])),
-      );
-    const outcome = await upsertBatch(manager, table, records, edits);
+    const records = rows.slice(from, from + batchSize).map((row) => toRecord(table, row));
+    const outcome = await upsertBatch(manager, table, records, { ...edits, isEmpty });
     outcomes.push(outcome);
     // The statistics of the first batch suffice until the import is done and updates those of all tables.
     if (from === 0) await analyzeAfter(manager, outcome.created.length, table.name);
@@ -85,6 +83,21 @@ export async function upsertRows<Row extends object>(
   };
 }
 
+/** The values of a row by column, without nulls, which PostgreSQL would only have to parse. */
+function toRecord<Row extends object>({ columns }: TableDescription, row: Row): StoredRow {
+  const record: Record<string, unknown> = {};
+  for (const [property, column] of columns) {
+    const value: unknown = row[property as keyof Row];
+    if (value !== null) record[column] = value;
+  }
+  return record;
+}
+
+async function isTableEmpty(manager: EntityManager, table: string): Promise<boolean> {
+  const rows: unknown[] = await manager.query(`SELECT FROM ${table} LIMIT 1`);
+  return rows.length === 0;
+}
+
 /**
  * Rows that differ are locked before they are judged, and no other existing row is overwritten, so that a concurrent edit is not
  * lost.
@@ -93,10 +106,11 @@ async function upsertBatch(
   manager: EntityManager,
   table: TableDescription,
   records: readonly StoredRow[],
-  { findEdited, owner }: Pick<UpsertOptions, 'findEdited' | 'owner'>,
+  { findEdited, owner, isEmpty }: Pick<UpsertOptions, 'findEdited' | 'owner'> & { readonly isEmpty: boolean },
 ): Promise<UpsertResult> {
-  const keys = JSON.stringify(records.map(table.toKey));
-  const stored: StoredRow[] = await manager.query(table.stored, [keys]);
+  const stored: StoredRow[] = isEmpty
+    ? []
+    : await manager.query(table.stored, [JSON.stringify(records.map(table.toKey))]);
   const isStored = toKeyTest(table, stored);
   const known = records.filter(isStored);
   const differing: { before: StoredRow; after: StoredRow }[] =

@@ -19,16 +19,17 @@ interface Contradiction extends Check {
   readonly remedy: string;
 }
 
-/** Rows with equal values in the columns `same` and overlapping periods. */
+/** Rows with equal values in the columns `same` and overlapping periods. Only the few with equal values are compared. */
 function selectOverlaps(table: string, same: readonly string[], hasEnded?: (alias: string) => string): string {
   const span = (alias: string) => statedSpan(alias, hasEnded?.(alias));
   return `SELECT t.id, t.id AS key, NULL AS column, 'overlaps ' || other.id AS detail
     FROM ${table} t, LATERAL (
       SELECT o.id FROM ${table} o WHERE ${same.map((column) => `o.${column} = t.${column}`).join(' AND ')} AND o.id <> t.id
-        AND ${overlap(span('t'), span('o'))} ORDER BY o.id LIMIT 1) other`;
+        AND ${overlap(span('t'), span('o'))} ORDER BY o.id LIMIT 1) other
+    WHERE (${same.join(', ')}) IN (SELECT ${same.join(', ')} FROM ${table} GROUP BY ${same.join(', ')} HAVING count(*) > 1)`;
 }
 
-/** Rows that never count, since one of their organisations ended before they begin, or begins after they end. */
+/** Rows that never count, since one of their organisations ended before they begin, or begins after they end. Few organisations have dates. */
 function selectOutside(
   table: string,
   organisations: Readonly<Record<string, string>>,
@@ -41,7 +42,7 @@ function selectOutside(
     FROM ${table} t, LATERAL (VALUES ${Object.entries(organisations)
       .map(([column, name]) => `(t.${column}, '${name}')`)
       .join(', ')}) AS subject (id, name) JOIN organisation b ON b.id = subject.id
-    WHERE ${from} >= b.end_date OR ${until} <= b.start_date`;
+    WHERE (b.start_date IS NOT NULL OR b.end_date IS NOT NULL) AND (${from} >= b.end_date OR ${until} <= b.start_date)`;
 }
 
 const organisationPeriod = (alias: string) => ({ start: `${alias}.start_date`, end: `${alias}.end_date` });

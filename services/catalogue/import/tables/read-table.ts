@@ -51,6 +51,7 @@ export function readTable<T extends Table>(
   if (headerError !== null)
     return { problems: [problem(1, null, `${headerError}: nothing of it was read`)], suspicious };
 
+  const hasNul = text.includes('\0');
   const problemsOfRows: Problem[] = [];
   const report = (line: number, column: string | null, message: string): void => {
     problemsOfRows.push(problem(line, column, message));
@@ -66,7 +67,7 @@ export function readTable<T extends Table>(
     const formulas = findFormulas(record);
     for (const column of formulas) report(line, column, withValue(record[column], formulaMessage));
     if (formulas.length > 0) return;
-    const nulColumn = Object.keys(record).find((column) => record[column]?.includes('\0'));
+    const nulColumn = hasNul ? Object.keys(record).find((column) => record[column]?.includes('\0')) : undefined;
     if (nulColumn !== undefined) {
       report(line, nulColumn, 'contains a NUL character: remove it');
       return;

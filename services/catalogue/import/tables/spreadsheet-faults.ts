@@ -14,7 +14,10 @@ const formula = /^(?:=\s*[\p{L}($"'+-]|#(?:REF|VALUE|NULL|NUM|DIV\/0)!|#NAME\?|#
 
 /** The columns of a row that contain a formula. */
 export const findFormulas = (cells: Cells): string[] =>
-  Object.keys(cells).filter((column) => formula.test(cells[column] ?? ''));
+  Object.keys(cells).filter((column) => {
+    const cell = cells[column] ?? '';
+    return (cell.startsWith('=') || cell.startsWith('#')) && formula.test(cell);
+  });
 
 export const formulaMessage = 'is a formula, or its error, and not a value: export the values of the spreadsheet';
 

@@ -8,6 +8,7 @@ import { findEditedRows } from '../core/manual-edits.js';
 import { findContradictions } from './find-contradictions.js';
 import { createOrganisationFinder, isOrganisationId, type OrganisationFinder } from './find-organisation.js';
 import type { ImportReport, NamedOrganisation, TableCounts } from './import-report.js';
+import { describeRows } from '../core/progress.js';
 import type { ImportRun } from '../core/import-run.js';
 import type { ImportOptions } from './import-options.js';
 import type { Problem } from '../core/problem.js';
@@ -136,11 +137,12 @@ export function createTableWriter(
       const removed =
         parent !== undefined && hasNoErrors ? await removeUnlisted(manager, entity, parent.property, unedited) : [];
       const writable = parent?.isEditedAsWhole === true ? unedited : rows;
+      const began = performance.now();
       const written = await upsertRows(manager, entity, writable, {
         ...(hasIds(table) || parent !== undefined ? { findEdited } : {}),
         owner: parent && columnOf(entity, parent.property),
         onProgress: (done, of) => {
-          onStep(`${table.file}: ${done} of ${of} rows`);
+          onStep(`${table.file}: ${describeRows(done, of, performance.now() - began)}`);
         },
       });
       if (hasIds(table)) await run.recordRows(written);
