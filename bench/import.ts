@@ -101,7 +101,9 @@ interface Measured {
 function check({ name, report }: Measured, what: 'created' | 'unchanged', expected: number): void {
   const done = Object.values(report?.files ?? {}).reduce((sum, counts) => sum + counts[what], 0);
   if (done === expected && report?.problems.length === 0) return;
-  throw new Error(`${name}: ${what} ${done} rows instead of ${expected}; ${JSON.stringify(report?.problems.slice(0, 3))}`);
+  throw new Error(
+    `${name}: ${what} ${done} rows instead of ${expected}; ${JSON.stringify(report?.problems.slice(0, 3))}`,
+  );
 }
 
 /** Writes tables of made-up organisations, and returns the number of rows beside that of the source. */
@@ -115,7 +117,8 @@ function writeTables(folder: string, rows: number): number {
   const tables = {
     administrations: {
       header: 'id,kind,level,official_languages,name_it,nuts,lau,source',
-      row: (index: number) => `${idOf(index)},MUNICIPALITY,LOCAL,it,Comune di Esempio ${index},ITC11,${digits(index)},s`,
+      row: (index: number) =>
+        `${idOf(index)},MUNICIPALITY,LOCAL,it,Comune di Esempio ${index},ITC11,${digits(index)},s`,
     },
     identifiers: {
       header: 'organisation,scheme,notation',

@@ -2,6 +2,7 @@ import { type Database, openDatabase } from '../../../kit/database/database.js';
 import { createTestDatabase, type TestDatabase } from '../../../kit/testing/databases.js';
 import { waitUntil } from '../../../kit/testing/wait-until.js';
 import { ImportBusyError, ImportInterruptedError, inImportTransaction } from './import-transaction.js';
+import { describeRows } from './progress.js';
 
 let own: TestDatabase;
 let database: Database;
@@ -119,4 +120,9 @@ it('lets PostgreSQL end the statement of a process that is killed', async () => 
   expect(await inImportTransaction(database.dataSource, {}, read)).toEqual([
     { client_connection_check_interval: '5s' },
   ]);
+});
+
+it('progress is shown with its rate and the remaining time', () => {
+  expect(describeRows(0, 60_000, 0)).toBe('0 of 60000 rows');
+  expect(describeRows(5_000, 60_000, 500)).toBe('5000 of 60000 rows, 10000 a second, 6 s left');
 });
