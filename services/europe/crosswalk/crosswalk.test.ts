@@ -50,6 +50,16 @@ describe('codes that meet in a topic', () => {
     expect(meeting('BROADER', 'BROADER')).toEqual([]);
   });
 
+  it('match as BROADER if one is close to the topic and the other contains it', () => {
+    // The rescue service of a municipality is close to emergencies, which are a part of justice and public security.
+    const mappings = [
+      mapping('DK_KLE:14', 'CLOSE', 'TOPIC:emergency'),
+      mapping('IT_SUBJECT_MATTER:8', 'NARROWER', 'TOPIC:emergency'),
+    ];
+    expect(matches('DK_KLE:14', mappings)).toEqual(['CLOSE TOPIC:emergency', 'BROADER IT_SUBJECT_MATTER:8']);
+    expect(matches('IT_SUBJECT_MATTER:8', mappings)).toEqual(['NARROWER TOPIC:emergency', 'NARROWER DK_KLE:14']);
+  });
+
   it('match if one is part of the topic and the other contains it', () => {
     expect(meeting('BROADER', 'NARROWER')).toEqual(['BROADER IT_SUBJECT:10']);
   });

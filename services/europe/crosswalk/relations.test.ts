@@ -50,6 +50,16 @@ describe('the composition of two relations', () => {
       }
   });
 
+  it('is not made stronger by a weaker statement', () => {
+    // If CLOSE made every path CLOSE, CLOSE and BROADER would be stronger than EXACT and BROADER.
+    for (const other of relations)
+      for (const [first, second] of [
+        [composeRelations('EXACT', other), composeRelations('CLOSE', other)],
+        [composeRelations(other, 'EXACT'), composeRelations(other, 'CLOSE')],
+      ])
+        if (first && second) expect(compareStrength(second, first)).toBeGreaterThanOrEqual(0);
+  });
+
   it('does not depend on which two of three are composed first', () => {
     const compose = (first: ReturnType<typeof composeRelations>, second: typeof first) =>
       first && second && composeRelations(first, second);
