@@ -22,7 +22,7 @@ const over = new AbortController();
 let slow: Promise<string[]>;
 
 beforeAll(async () => {
-  abuseGraph = await startAbuseGraph(AbortSignal.timeout(100_000));
+  abuseGraph = await startAbuseGraph(AbortSignal.timeout(100_000), 'short');
   ({ graph } = abuseGraph);
   client = openClient(graph.origin, 4);
   // These take a while, during which the other tests run.

@@ -1,5 +1,6 @@
 import { openClient } from '../support/client.js';
 import { type ProcessGraph, startProcessGraph } from '../support/process-graph.js';
+import type { TableLength } from '../support/subgraphs.js';
 import { addresses } from './attack.js';
 import { type FeedRelay, startFeedRelay } from './feed-relay.js';
 import { createWellBehavedClient, type WellBehavedClient } from './well-behaved-client.js';
@@ -13,9 +14,10 @@ export interface AbuseGraph {
   readonly stop: () => Promise<void>;
 }
 
-export async function startAbuseGraph(signal: AbortSignal): Promise<AbuseGraph> {
+export async function startAbuseGraph(signal: AbortSignal, tables: TableLength): Promise<AbuseGraph> {
   const feed = await startFeedRelay();
   const graph = await startProcessGraph({
+    tables,
     feeds: ({ BELGIUM_URL = '' }) => {
       feed.setTarget(BELGIUM_URL);
       return { BELGIUM_URL: feed.url };

@@ -4,7 +4,7 @@ import { startTestGraph, type TestGraph, type TestResponse } from '../support/te
 
 let graph: TestGraph;
 beforeAll(async () => {
-  graph = await startTestGraph(100);
+  graph = await startTestGraph({ followIntervalMs: 100 });
 }, 120_000);
 afterAll(() => graph.stop());
 

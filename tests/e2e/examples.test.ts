@@ -35,7 +35,7 @@ describe('examples run as written', () => {
   let graph: TestGraph;
   beforeAll(async () => {
     // Europe polls the countries, so that its index is never reported as stale.
-    graph = await startTestGraph(1_000);
+    graph = await startTestGraph({ followIntervalMs: 1_000, tables: 'whole' });
   }, 120_000);
   afterAll(() => graph.stop());
 

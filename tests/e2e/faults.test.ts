@@ -38,6 +38,7 @@ beforeAll(async () => {
   collector = await startFakeCollector();
   metricsPort = await reservePort();
   graph = await startProcessGraph({
+    tables: 'short',
     proxied: ['denmark'],
     gateway: { SUBGRAPH_TIMEOUT_MS: '1000', METRICS_PORT: String(metricsPort) },
     allServices: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '100' },

@@ -11,7 +11,7 @@ import { waitUntil } from '../../services/kit/testing/wait-until.js';
 let graph: TestGraph;
 let versions: VersionPoller;
 beforeAll(async () => {
-  graph = await startTestGraph(100);
+  graph = await startTestGraph({ followIntervalMs: 100 });
   const subgraph = (name: string, endpoint: string): PolledSubgraph => ({
     name,
     silentMs: () => 0,

@@ -37,7 +37,7 @@ export async function runAbuseScenario({
   const selected = attacks.filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)));
   if (selected.length === 0) throw new Error(`No attack is named like ${names.join(', ')}.`);
   log('starting three countries, Europe, the gateway and a client …');
-  const { graph, feed, stop } = await startAbuseGraph(signal);
+  const { graph, feed, stop } = await startAbuseGraph(signal, 'whole');
   const reports: AttackReport[] = [];
   try {
     const { client, stop: stopClient } = await startClientProcess(graph.origin, graph.secrets);

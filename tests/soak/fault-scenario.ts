@@ -5,6 +5,7 @@ import { createRandom } from '../../services/kit/testing/random.js';
 import { openClient } from '../support/client.js';
 import { createLinkedController } from '../support/linked-controller.js';
 import { startProcessGraph } from '../support/process-graph.js';
+import type { TableLength } from '../support/subgraphs.js';
 import { reservePort } from '../support/free-port.js';
 import { checkResponse } from './check-response.js';
 import { disturbances } from './inject-faults.js';
@@ -21,6 +22,7 @@ export interface FaultOptions {
   /** The maximum duration. */
   readonly minutes: number;
   readonly seed: number;
+  readonly tables: TableLength;
   readonly signal: AbortSignal;
   /** Logs the progress. */
   readonly log: (text: string) => void;
@@ -57,10 +59,11 @@ export async function runFaultScenario(options: FaultOptions): Promise<FaultRepo
 }
 
 async function play(options: FaultOptions, supergraph: SupergraphFile): Promise<FaultReport> {
-  const { seed, signal, log } = options;
+  const { seed, tables, signal, log } = options;
   log('starting three countries, Europe and the gateway …');
   const inspector = await reservePort();
   const graph = await startProcessGraph({
+    tables,
     proxied: names,
     gateway: {
       SUBGRAPH_TIMEOUT_MS: '3000',

@@ -32,6 +32,7 @@ export async function runOperationScenario({ operations, signal, log }: Operatio
   log('starting three countries, Europe and the gateway …');
   const inspectorPort = await reservePort();
   const graph = await startProcessGraph({
+    tables: 'whole',
     proxied: [],
     allServices: { NODE_OPTIONS: `--max-old-space-size=${heapMb}` },
     gateway: { NODE_OPTIONS: `--max-old-space-size=${heapMb} --inspect=127.0.0.1:${inspectorPort}` },

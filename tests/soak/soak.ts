@@ -57,7 +57,7 @@ async function play(kind: Kind, options: ScenarioOptions): Promise<readonly stri
     console.log(formatAbuseReport(reports));
     return findDisturbances(reports);
   }
-  const report = await runFaultScenario(options);
+  const report = await runFaultScenario({ ...options, tables: 'whole' });
   console.log(formatFaultReport(report));
   return [...[...report.violations].map(([text, times]) => `${times} × ${text}`), ...findGrowth(report)];
 }

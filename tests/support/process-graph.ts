@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { countries, europe } from '../../schema/values/countries.js';
 import type { ServiceDatabase } from '../../services/kit/testing/databases.js';
-import { filledDatabases } from './subgraphs.js';
+import { filledDatabases, type TableLength } from './subgraphs.js';
 import { variableOf } from '../../cli/start/settings.js';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.js';
 import { createService, type Service } from './service-process.js';
@@ -25,6 +25,7 @@ export interface ProcessGraph {
 }
 
 export interface GraphOptions {
+  readonly tables: TableLength;
   /** The services that get a fault proxy. */
   readonly proxied: readonly string[];
   /** Further environment variables of the gateway. */
@@ -38,7 +39,7 @@ export interface GraphOptions {
 
 const names: readonly string[] = [...countries, europe].map(({ folder }) => folder);
 
-/** Starts all services, in databases of their own in the PostgreSQL at `TEST_POSTGRES_URL`, with the bundled tables imported. Settles when all are ready. */
+/** Starts all services, in databases of their own in the PostgreSQL at `TEST_POSTGRES_URL`, with tables imported. Settles when all are ready. */
 export async function startProcessGraph(options: GraphOptions): Promise<ProcessGraph> {
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
@@ -54,14 +55,14 @@ export async function startProcessGraph(options: GraphOptions): Promise<ProcessG
 }
 
 async function start(
-  { proxied, gateway: settings, allServices = {}, feeds = () => ({}), signal }: GraphOptions,
+  { tables, proxied, gateway: settings, allServices = {}, feeds = () => ({}), signal }: GraphOptions,
   undo: (() => Promise<unknown>)[],
 ): Promise<Omit<ProcessGraph, 'stop'>> {
   const secrets = Object.fromEntries(
     names.map((name) => [variableOf(name, 'SUBGRAPH_SECRETS'), randomBytes(24).toString('hex')]),
   );
   const services = new Map<string, Service>();
-  const databases = await filledDatabases();
+  const databases = await filledDatabases(tables);
   undo.push(...[...databases.values()].map(({ drop }) => drop));
   for (const name of names) {
     services.set(
@@ -124,6 +125,8 @@ const environmentOf =
     [variableOf(name, 'PORT')]: String(port),
     [variableOf(name, 'DATABASE_URL')]: serviceUrl,
     [variableOf(name, 'MIGRATION_URL')]: url,
+    // Its database is filled.
+    ...(name === europe.folder ? {} : { [variableOf(name, 'IMPORT_DIR')]: 'none' }),
     ...general,
     ...(name === europe.folder ? others : {}),
   });

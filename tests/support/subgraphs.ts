@@ -1,3 +1,5 @@
+import { projectPath } from '../../schema/files.js';
+import { copyShortTables, type ShortTables } from '../../cli/testing/short-tables.js';
 import { catalogueOf } from '../../cli/testing/catalogue-of.js';
 import { countries, europe } from '../../schema/values/countries.js';
 import { startCatalogue } from '../../services/catalogue/service.js';
@@ -32,12 +34,14 @@ export interface StartOptions {
   /** How often Europe polls for changes. */
   readonly followIntervalMs: number;
   readonly onStatement?: (name: string) => void;
+  /** The folder of the tables that a country imports. Default: none, because its database is filled. */
+  readonly tablesOf?: (name: string) => string;
 }
 
-/** Starts one subgraph in this process, with the bundled tables. */
+/** Starts one subgraph in this process. */
 export async function startSubgraph(
   name: string,
-  { databases, ports, followIntervalMs, onStatement = () => undefined }: StartOptions,
+  { databases, ports, followIntervalMs, onStatement = () => undefined, tablesOf }: StartOptions,
 ): Promise<RunningService> {
   const { serviceUrl = '', url } = databases.get(name) ?? {};
   const options = {
@@ -51,7 +55,7 @@ export async function startSubgraph(
   };
   const national = await catalogueOf(name);
   return national
-    ? startCatalogue(national, options)
+    ? startCatalogue(national, { ...options, tables: tablesOf?.(name) ?? null })
     : startEurope({ ...options, countryUrls: urlsOf(ports), followIntervalMs });
 }
 
@@ -63,17 +67,39 @@ export async function untilIndexed(ports: Ports): Promise<void> {
   });
 }
 
-/** Creates a database for each subgraph in the state after a first start: the bundled tables imported, and read by Europe. */
-export const filledDatabases = (): Promise<Map<string, ServiceDatabase>> =>
-  copyServiceDatabases(subgraphs, async (databases) => {
-    const options = { databases, ports: await reservePorts(), followIntervalMs: 3_600_000 };
-    const running = await startSubgraphs(options);
-    try {
-      await untilIndexed(options.ports);
-    } finally {
-      await Promise.all(running.map(({ stop }) => stop()));
-    }
-  });
+/** What databases are filled with: the bundled tables, or fewer rows of the longest (see short-tables.ts). */
+export type TableLength = 'whole' | 'short';
+
+/**
+ * Creates a database for each subgraph in the state after a first start: the tables imported, and read by Europe. Short tables are
+ * enough, and faster, unless a test expects the numbers of a catalogue.
+ */
+export const filledDatabases = (length: TableLength): Promise<Map<string, ServiceDatabase>> =>
+  copyServiceDatabases(
+    subgraphs,
+    async (databases) => {
+      const tables = new Map(countries.map(({ folder }) => [folder, tablesOf(folder, length)]));
+      const ports = await reservePorts();
+      const running = await startSubgraphs({
+        databases,
+        ports,
+        followIntervalMs: 3_600_000,
+        tablesOf: (name) => tables.get(name)?.folder ?? '',
+      });
+      try {
+        await untilIndexed(ports);
+      } finally {
+        await Promise.all(running.map(({ stop }) => stop()));
+        for (const { remove } of tables.values()) remove();
+      }
+    },
+    length,
+  );
+
+const tablesOf = (country: string, length: TableLength): ShortTables =>
+  length === 'short'
+    ? copyShortTables(country)
+    : { folder: projectPath(`services/${country}/data`), remove: () => undefined };
 
 /** Starts all subgraphs. If one fails to start, the others are stopped. */
 async function startSubgraphs(options: StartOptions): Promise<RunningService[]> {

@@ -17,6 +17,7 @@ import {
   reservePorts,
   startSubgraph,
   subgraphs,
+  type TableLength,
   untilIndexed,
   urlsOf,
 } from './subgraphs.js';
@@ -55,13 +56,19 @@ export interface TestGraph {
   readonly stop: () => Promise<void>;
 }
 
-/**
- * Starts all services, with the bundled tables imported and read by Europe. The first start in a run of tests takes longer.
- *
- * @param followIntervalMs how often Europe polls for changes. By default it does not, so that only the requests of a test are counted.
- */
-export async function startTestGraph(followIntervalMs = 3_600_000): Promise<TestGraph> {
-  const databases = await filledDatabases();
+export interface TestGraphOptions {
+  /** How often Europe polls for changes. By default it does not, so that only the requests of a test are counted. */
+  readonly followIntervalMs?: number;
+  /** Default: short ones. */
+  readonly tables?: TableLength;
+}
+
+/** Starts all services, with tables imported and read by Europe. The first start in a run of tests takes longer. */
+export async function startTestGraph({
+  followIntervalMs = 3_600_000,
+  tables = 'short',
+}: TestGraphOptions = {}): Promise<TestGraph> {
+  const databases = await filledDatabases(tables);
   const statements: Record<string, number> = {};
   const ports = await reservePorts();
   const running = new Map<string, RunningService>();

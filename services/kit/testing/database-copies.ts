@@ -24,19 +24,22 @@ const schemaLock = 7_243_003;
  *
  * A copy has the roles of what it was copied from, so that what they may do is copied too.
  *
- * @param fill fills empty databases, and has left them when it settles. Callers with the same name must fill them alike.
+ * @param fill fills empty databases, and has left them when it settles. Callers with the same name and prefix must fill them alike.
+ * @param prefix distinguishes databases of the same names that are filled differently.
  */
 export function copyServiceDatabases(
   names: readonly string[],
   fill: (originals: DatabaseUrls) => Promise<void>,
+  prefix = 'filled',
 ): Promise<Map<string, ServiceDatabase>> {
   return withAdministrator(async (client) => {
     // Goes with the connection, also when this process is killed.
-    await client.query('SELECT pg_advisory_lock($1)', [lock]);
-    const originals = names.map((name) => originalOf(name).database);
-    if (!(await areClosed(client, originals))) await refill(client, names, fill);
+    await client.query('SELECT pg_advisory_lock($1, hashtext($2))', [lock, prefix]);
+    const originals = new Map(names.map((name) => [name, toOriginal(`${prefix}_${name}`)]));
+    const databases = [...originals.values()].map(({ database }) => database);
+    if (!(await areClosed(client, databases))) await refill(client, originals, fill);
     const copies = new Map<string, ServiceDatabase>();
-    for (const name of names) copies.set(name, await copy(client, originalOf(name)));
+    for (const [name, original] of originals) copies.set(name, await copy(client, original));
     return copies;
   });
 }
@@ -63,9 +66,8 @@ export function copyTestDatabase(name: string, create: (url: string) => Promise<
 }
 
 /** Roles with the administrator's password, which only the processes of a run of tests have. */
-function originalOf(name: string): OwnedDatabase {
+function toOriginal(database: string): OwnedDatabase {
   const { password } = new URL(databaseUrl(''));
-  const database = `filled_${name}`;
   return { database, owner: { name: database, password }, service: { name: defaultServiceRole(database), password } };
 }
 
@@ -85,15 +87,15 @@ async function areClosed(client: pg.Client, databases: readonly string[]): Promi
 
 async function refill(
   client: pg.Client,
-  names: readonly string[],
+  originals: ReadonlyMap<string, OwnedDatabase>,
   fill: (originals: DatabaseUrls) => Promise<void>,
 ): Promise<void> {
-  for (const name of names) {
-    await client.query(`DROP DATABASE IF EXISTS ${originalOf(name).database} WITH (FORCE)`);
-    await createRoles(client, originalOf(name));
+  for (const original of originals.values()) {
+    await client.query(`DROP DATABASE IF EXISTS ${original.database} WITH (FORCE)`);
+    await createRoles(client, original);
   }
-  await fill(new Map(names.map((name) => [name, addressesOf(originalOf(name))])));
-  for (const name of names) await close(client, originalOf(name).database);
+  await fill(new Map([...originals].map(([name, original]) => [name, addressesOf(original)])));
+  for (const { database } of originals.values()) await close(client, database);
 }
 
 async function copy(client: pg.Client, original: OwnedDatabase): Promise<ServiceDatabase> {
