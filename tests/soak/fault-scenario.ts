@@ -23,6 +23,10 @@ export interface FaultOptions {
   readonly minutes: number;
   readonly seed: number;
   readonly tables: TableLength;
+  /** The number of concurrent clients. */
+  readonly clients: number;
+  /** Without a fault, every response of a subgraph comes within this time. */
+  readonly subgraphTimeoutMs: number;
   readonly signal: AbortSignal;
   /** Logs the progress. */
   readonly log: (text: string) => void;
@@ -59,14 +63,14 @@ export async function runFaultScenario(options: FaultOptions): Promise<FaultRepo
 }
 
 async function play(options: FaultOptions, supergraph: SupergraphFile): Promise<FaultReport> {
-  const { seed, tables, signal, log } = options;
+  const { seed, tables, clients, subgraphTimeoutMs, signal, log } = options;
   log('starting three countries, Europe and the gateway …');
   const inspector = await reservePort();
   const graph = await startProcessGraph({
     tables,
     proxied: names,
     gateway: {
-      SUBGRAPH_TIMEOUT_MS: '3000',
+      SUBGRAPH_TIMEOUT_MS: String(subgraphTimeoutMs),
       SUPERGRAPH: supergraph.path,
       NODE_OPTIONS: `--inspect=127.0.0.1:${inspector}`,
     },
@@ -96,7 +100,7 @@ async function play(options: FaultOptions, supergraph: SupergraphFile): Promise<
     const timer = setTimeout(() => {
       over.abort();
     }, options.minutes * 60_000);
-    const traffic = startTraffic(scenario);
+    const traffic = startTraffic(scenario, clients);
     const processSamples = await watch(scenario, inspector, traffic, log);
     const played = await injectFaults(options, scenario, supergraph, traffic);
     clearTimeout(timer);

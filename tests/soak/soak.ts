@@ -57,7 +57,7 @@ async function play(kind: Kind, options: ScenarioOptions): Promise<readonly stri
     console.log(formatAbuseReport(reports));
     return findDisturbances(reports);
   }
-  const report = await runFaultScenario({ ...options, tables: 'whole' });
+  const report = await runFaultScenario({ ...options, tables: 'whole', clients: 16, subgraphTimeoutMs: 3_000 });
   console.log(formatFaultReport(report));
   return [...[...report.violations].map(([text, times]) => `${times} × ${text}`), ...findGrowth(report)];
 }

@@ -38,13 +38,13 @@ export interface Traffic {
   readonly over: Promise<unknown>;
 }
 
-/** The numbers of concurrent clients, abusers, and connections that are kept open by sending slowly. */
-const concurrency = { clients: 16, abusers: 2, dribblers: 4 } as const;
+/** The numbers of concurrent abusers, and connections that are kept open by sending slowly. */
+const concurrency = { abusers: 2, dribblers: 4 } as const;
 /** Abuse is switched on and off, so that latencies with and without it can be compared. */
 const abuseIntervalMs = 5_000;
 
 /** Starts ordinary clients, which send requests all the time, and abusers, which are active half of the time. */
-export function startTraffic(scenario: Scenario): Traffic {
+export function startTraffic(scenario: Scenario, clients: number): Traffic {
   const { signal } = scenario;
   const count = { requests: 0, rejections: 0 };
   const abuse = { isOn: false };
@@ -60,7 +60,7 @@ export function startTraffic(scenario: Scenario): Traffic {
       await wait(abuseIntervalMs, undefined, { signal }).catch(() => undefined);
       abuse.isOn = !abuse.isOn;
     }),
-    ...several(concurrency.clients, async () => {
+    ...several(clients, async () => {
       await sendOrdinaryRequest(scenario, abuse.isOn);
       count.requests += 1;
     }),

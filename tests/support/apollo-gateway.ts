@@ -17,7 +17,14 @@ export async function startPlainGateway(
   const { ApolloGateway, RemoteGraphQLDataSource } = await import('@apollo/gateway');
   const gateway = new ApolloGateway({
     supergraphSdl,
-    buildService: ({ name, url }) => new RemoteGraphQLDataSource({ url: urls[name] ?? url ?? '' }),
+    buildService: ({ name, url }) =>
+      new RemoteGraphQLDataSource({
+        url: urls[name] ?? url ?? '',
+        // It does not repeat a request on a connection that the subgraph closes at that moment.
+        willSendRequest: ({ request }) => {
+          request.http?.headers.set('connection', 'close');
+        },
+      }),
   });
   const server = new ApolloServer({ gateway, stopOnTerminationSignals: false });
   await server.start();
