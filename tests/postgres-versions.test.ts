@@ -74,7 +74,7 @@ const isInstalled = existsSync(join(binaries, 'initdb'));
     });
     process.env['TEST_POSTGRES_URL'] = url;
     database = await createServiceDatabase();
-  }, 60_000);
+  });
   afterAll(async () => {
     process.env['TEST_POSTGRES_URL'] = newest;
     // An immediate shutdown; the data is removed.
@@ -119,7 +119,7 @@ const isInstalled = existsSync(join(binaries, 'initdb'));
       await owner.end();
       await catalogue.stop();
     }
-  }, 60_000);
+  });
 
   it('has the schema of the index', async () => {
     const own = await createServiceDatabase();

@@ -48,7 +48,7 @@ it.each([
     expect(outcomes.filter(({ result }) => result === 'FAILED')).toEqual([]);
     expect(outcomes).toHaveLength(checks.length);
   },
-  120_000,
+  300_000,
 );
 
 it('rejects a missing secret, another country and an address that is not a subgraph', async () => {

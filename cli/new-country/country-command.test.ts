@@ -130,7 +130,7 @@ it('creates a country that composes and passes its tests with an empty catalogue
   expect(tested.status).toBe(0);
   const again = node('--import', 'tsx', 'cli/new-country/country.ts', 'new', state.name);
   expect(again.stderr).toBe(`${state.name} is in schema/values/countries.ts already.\n`);
-}, 120_000);
+}, 300_000);
 
 it('lists every member state once', () => {
   expect(memberStates).toHaveLength(27);

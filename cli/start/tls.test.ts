@@ -83,16 +83,14 @@ describe('a connection to PostgreSQL over TLS', () => {
     ]);
     const disconnection = new AbortController();
     const running = runInContext({ requestId: 'r', traceparent: '', signal: disconnection.signal }, () =>
-      database.query('SELECT pg_sleep(9) AS dreaming'),
+      database.query('SELECT pg_sleep(600) AS dreaming'),
     );
     const sleeping = `SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%dreaming' AND pid <> pg_backend_pid()`;
     const isSleeping = async () => (await database.query(sleeping)).length > 0;
     await waitUntil('the statement to run', isSleeping);
     disconnection.abort(new Error('gone'));
     await expect(running).rejects.toThrow('gone');
-    const startedAt = performance.now();
     await waitUntil('the statement to be cancelled', async () => !(await isSleeping()));
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
     await database.close();
     expect(beginnings.length).toBeGreaterThanOrEqual(3);
     expect(new Set(beginnings)).toEqual(new Set([sslRequest]));

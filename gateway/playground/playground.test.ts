@@ -21,7 +21,7 @@ describe('the built playground', () => {
     server = createServer(express().use(playgroundRouter(directory)));
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-  }, 60_000);
+  });
 
   afterAll(async () => {
     server.closeAllConnections();

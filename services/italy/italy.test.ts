@@ -7,7 +7,7 @@ describe('Italy', () => {
   beforeAll(async () => {
     catalogue = await startTestCatalogue(italy);
     // The import of all comuni takes half a minute on a busy machine.
-  }, 120_000);
+  }, 300_000);
   afterAll(() => catalogue.close());
 
   it('imported every row of its tables', async () => {

@@ -22,13 +22,13 @@ const over = new AbortController();
 let slow: Promise<string[]>;
 
 beforeAll(async () => {
-  abuseGraph = await startAbuseGraph(AbortSignal.timeout(100_000), 'short');
+  abuseGraph = await startAbuseGraph(AbortSignal.timeout(280_000), 'short');
   ({ graph } = abuseGraph);
   client = openClient(graph.origin, 4);
   // These take a while, during which the other tests run.
   const beginnings = [partialRequests.headers, partialRequests.body];
   slow = Promise.all(beginnings.map((text) => dribble(graph.gateway.port, text, over.signal)));
-}, 110_000);
+}, 300_000);
 afterAll(async () => {
   over.abort();
   await agent.destroy();

@@ -5,7 +5,7 @@ import { startTestGraph, type TestGraph, type TestResponse } from '../support/te
 let graph: TestGraph;
 beforeAll(async () => {
   graph = await startTestGraph({ followIntervalMs: 100 });
-}, 120_000);
+}, 300_000);
 afterAll(() => graph.stop());
 
 /** Repeats a query until its response meets a condition: Europe follows a country a moment later. */

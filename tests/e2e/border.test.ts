@@ -4,7 +4,7 @@ import { list, malformed } from './malformed-operations.js';
 let graph: TestGraph;
 beforeAll(async () => {
   graph = await startTestGraph();
-}, 120_000);
+}, 300_000);
 afterAll(() => graph.stop());
 
 describe('a code returns its administration', () => {

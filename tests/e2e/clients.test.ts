@@ -41,7 +41,7 @@ let url: string;
 beforeAll(async () => {
   graph = await startTestGraph();
   url = `${graph.origin}/graphql`;
-}, 120_000);
+}, 300_000);
 afterAll(() => graph.stop());
 
 interface Members {
@@ -205,7 +205,7 @@ describe('Relay', () => {
   let requests: Awaited<ReturnType<typeof compileRelay>>;
   beforeAll(async () => {
     requests = await compileRelay(printSchema(schema), operations);
-  }, 60_000);
+  });
 
   const requestNamed = (name: string) => {
     const request = requests.get(name);

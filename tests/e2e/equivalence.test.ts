@@ -50,7 +50,7 @@ let plain: PlainGateway;
 beforeAll(async () => {
   graph = await startTestGraph();
   plain = await startPlainGateway(supergraph, graph.subgraphUrls);
-}, 110_000);
+}, 300_000);
 afterAll(async () => {
   await plain.stop();
   await graph.stop();

@@ -36,7 +36,7 @@ describe('examples run as written', () => {
   beforeAll(async () => {
     // Europe polls the countries, so that its index is never reported as stale.
     graph = await startTestGraph({ followIntervalMs: 1_000, tables: 'whole' });
-  }, 120_000);
+  }, 300_000);
   afterAll(() => graph.stop());
 
   it.each(['README.md', 'docs/queries.md'])('the query in %s returns the result printed below it', async (page) => {

@@ -21,7 +21,7 @@ const query = `query ($ids: [ID!]) {
 const ids = ['dk:administration:0820', 'be:administration:25110', 'it:administration:062008'];
 
 /** Longer than a breaker stays open and a connection is unusable. */
-const recoveryTimeoutMs = 20_000;
+const recoveryTimeoutMs = 60_000;
 
 let graph: ProcessGraph;
 let client: Client;
@@ -42,7 +42,7 @@ beforeAll(async () => {
     proxied: ['denmark'],
     gateway: { SUBGRAPH_TIMEOUT_MS: '1000', METRICS_PORT: String(metricsPort) },
     allServices: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '100' },
-    signal: AbortSignal.timeout(100_000),
+    signal: AbortSignal.timeout(280_000),
   });
   client = openClient(graph.origin, 10);
   const proxy = graph.proxies.get('denmark');
@@ -51,7 +51,7 @@ beforeAll(async () => {
   const { data, errors } = await sendUnique();
   expect(errors).toBeUndefined();
   whole = data ?? {};
-}, 110_000);
+}, 300_000);
 afterAll(async () => {
   await client.close();
   await graph.stop();
@@ -60,6 +60,8 @@ afterAll(async () => {
 
 const isWhole = ({ errors, data }: GraphQLResponse): boolean =>
   errors === undefined && checkPartialResponse({ status: 200, data: data ?? null }, whole).length === 0;
+
+const readMetrics = async (): Promise<string> => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
 
 /** Repeats the query until the response is whole. */
 async function untilWhole(): Promise<GraphQLResponse> {
@@ -147,14 +149,14 @@ describe('while the process of Italy is stopped, so that it accepts connections 
     const response = await fetch(`${graph.origin}/health/ready`);
     return { status: response.status, text: await response.text() };
   };
-  /** The duration of a request in milliseconds, and its response. */
-  const timed = async (send: () => Promise<GraphQLResponse>) => {
-    const startedAt = performance.now();
-    const response = await send();
-    return { ms: performance.now() - startedAt, ...response };
+  /** How many requests to Italy lasted until their timeout. */
+  const countTimeouts = async () => {
+    const [, count] =
+      /subgraph_fetch_duration_seconds_count{service="italy",outcome="SUBGRAPH_TIMEOUT",shared="false"} (\d+)/.exec(
+        await readMetrics(),
+      ) ?? [];
+    return Number(count ?? 0);
   };
-  /** Less than the timeout of a subgraph request. */
-  const atOnceMs = 900;
   let original: GraphQLResponse;
   beforeAll(async () => {
     original = await client.query(cached);
@@ -174,30 +176,29 @@ describe('while the process of Italy is stopped, so that it accepts connections 
   });
 
   it('cached responses are served at once, as stale', async () => {
-    const { ms, data, errors, extensions } = await timed(() => client.query(cached));
+    const before = await countTimeouts();
+    const { data, errors, extensions } = await client.query(cached);
     expect({ data, errors }).toEqual({ data: original.data, errors: undefined });
     expect(extensions?.['catalogues']).toContainEqual({ country: 'IT', state: 'STALE' });
-    expect(ms).toBeLessThan(atOnceMs);
+    expect(await countTimeouts()).toBe(before);
   });
 
   it('other responses report its data as unavailable at once', async () => {
-    const { ms, errors = [], data } = await timed(sendUnique);
+    const { errors = [], data } = await sendUnique();
     expect(checkPartialResponse({ status: 200, data: data ?? null, errors }, whole)).toEqual([]);
+    // The code of a request that lasts until its timeout is another.
     expect(new Set(errors.map(({ extensions }) => extensions?.['code']))).toEqual(new Set(['SUBGRAPH_UNAVAILABLE']));
-    expect(ms).toBeLessThan(atOnceMs);
   });
 
   it('responses are whole as soon as it continues', async () => {
     stopped('SIGCONT');
-    await waitUntil('its first response', async () => !(await readiness()).text.includes('italy'), {
-      timeoutMs: 5_000,
-    });
+    await waitUntil('its first response', async () => !(await readiness()).text.includes('italy'));
     expect(isWhole(await sendUnique())).toBe(true);
   });
 });
 
 it('the metrics of the gateway count the faults', async () => {
-  const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+  const metrics = await readMetrics();
   for (const name of [
     'planning_duration_seconds_count{outcome="OK"}',
     'subgraph_fetch_duration_seconds_count{service="denmark",outcome="SUBGRAPH_TIMEOUT",shared="false"}',

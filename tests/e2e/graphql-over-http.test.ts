@@ -12,7 +12,7 @@ import { startTestGraph, type TestGraph } from '../support/test-graph.js';
 let graph: TestGraph;
 beforeAll(async () => {
   graph = await startTestGraph();
-}, 120_000);
+}, 300_000);
 afterAll(() => graph.stop());
 
 const services = ['gateway', ...countries.map(({ folder }) => folder)];

@@ -32,7 +32,7 @@ const planners = [
 let graph: TestGraph;
 beforeAll(async () => {
   graph = await startTestGraph();
-}, 120_000);
+}, 300_000);
 afterAll(() => graph.stop());
 
 describe.each(planners)(
@@ -59,7 +59,7 @@ describe.each(planners)(
         },
         AbortSignal.timeout(60_000),
       );
-    }, 60_000);
+    });
     afterAll(async () => {
       await hive.stop();
       rmSync(temporary, { recursive: true });

@@ -31,5 +31,5 @@ describe('docs/run-your-own-catalogue.md, from Import your own tables to Check d
       const output = await terminals.run(commands);
       expect({ output, expectedLines: findExpectedLines(expectedLines, output) }).toEqual({ output, expectedLines });
     }
-  }, 120_000);
+  }, 300_000);
 });

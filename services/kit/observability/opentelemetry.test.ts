@@ -64,7 +64,7 @@ describe('a collector', () => {
     own = await service.execute('/subgraph', '{ traceparent }', parent);
     exitCode = await service.stop();
     logged = service.child.lines;
-  }, 60_000);
+  });
   afterAll(() => {
     collector.stop();
   });
@@ -133,7 +133,7 @@ it('a process stops even if the collector does not respond', async () => {
   await service.execute('/subgraph', '{ one }', `00-${'1'.repeat(32)}-${'1'.repeat(16)}-01`);
   expect(await service.stop()).toBe('0');
   collector.stop();
-}, 60_000);
+});
 
 describe('a process without a collector', () => {
   it('works, and opens no connection', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface WaitOptions {
-  /** Default: 20 seconds, less than Jest gives a test. */
+  /** Default: 60 seconds, less than Jest gives a test. */
   readonly timeoutMs?: number;
   /** The pause between two looks. Default: 10 ms. */
   readonly intervalMs?: number;
@@ -19,7 +19,7 @@ export interface WaitOptions {
 export async function waitUntil(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  { timeoutMs = 20_000, intervalMs = 10, signal }: WaitOptions = {},
+  { timeoutMs = 60_000, intervalMs = 10, signal }: WaitOptions = {},
 ): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   while (!(await condition())) {
