@@ -6,7 +6,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const notCountries = ['kit', 'shared', 'catalogue', 'europe'];
+const notCountries = ['kit', 'shared', 'catalogue', 'europe', 'portal'];
 const countries = readdirSync(new URL('services', import.meta.url), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !notCountries.includes(entry.name))
   .map(({ name }) => name);
@@ -76,6 +76,12 @@ export default {
       'The gateway knows subgraphs by schema/supergraph.graphql: it imports the kit, the schema and itself.',
       'gateway/',
       ['services/kit/', 'schema/'],
+    ),
+    layer(
+      'portal',
+      'The portal knows the graph by the gateway’s endpoint: it imports the kit, shared, the schema and itself.',
+      'services/portal/',
+      ['services/kit/', 'services/shared/', 'schema/'],
     ),
     layer('cli', 'Commands do not import tests or benchmarks.', 'cli/', ['services/', 'gateway/', 'schema/'], test),
     layer('bench', 'Benchmarks do not import tests.', 'bench/', ['services/', 'gateway/', 'schema/', 'cli/']),

@@ -2,12 +2,13 @@
  * Tests the graph that docker/compose.yaml runs: sends queries across countries, then kills one container after the other as a
  * crash would, and checks that the other services respond meanwhile and that the killed one recovers.
  *
- *   node docker/try-compose.mjs [project] [origin]      Default: reuse-graph http://127.0.0.1:4000
+ *   node docker/try-compose.mjs [project] [origin] [portal]      Default: reuse-graph http://127.0.0.1:4000 http://127.0.0.1:4020
  */
 import { execFileSync } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const [project = 'reuse-graph', origin = 'http://127.0.0.1:4000'] = process.argv.slice(2);
+const [project = 'reuse-graph', origin = 'http://127.0.0.1:4000', portal = 'http://127.0.0.1:4020'] =
+  process.argv.slice(2);
 const timeoutMs = 90_000;
 const countries = ['denmark', 'belgium', 'italy'];
 const query = `{
@@ -61,6 +62,13 @@ const waitUntil = async (what, check) => {
   );
 };
 
+/** True if a CSV file of the portal contains consortia of each country, and nothing is missing. */
+const isExported = async () => {
+  const response = await fetch(`${portal}/export/consortia.csv?complete=true`, { signal: AbortSignal.timeout(15_000) });
+  const csv = await response.text();
+  return (response.ok && ['DK', 'BE', 'IT'].every((code) => csv.includes(`,${code},`))) || csv.slice(0, 200);
+};
+
 /** True if one list contains solutions of two countries, and nothing failed, which includes each country's own field. */
 const isComplete = async () => {
   const { data, errors } = await sendQuery();
@@ -96,6 +104,7 @@ for (const container of listContainers().filter(({ isRunning }) => isRunning)) {
     async () => listContainers().find((other) => other.id === id).isHealthy,
   );
   await waitUntil('a complete response', isComplete);
+  await waitUntil('a complete export', isExported);
   console.log(
     `${service} was killed; the others responded, and it recovered in ${Math.round((Date.now() - startedAt) / 1000)} s`,
   );

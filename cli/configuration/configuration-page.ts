@@ -5,6 +5,7 @@ import { documentedEuropeSettings } from '../../services/europe/settings.js';
 import { allSettings, getMeta, type SettingsList } from '../../services/kit/config/config.js';
 import { migrationSettings, rolesSettings } from '../../services/kit/config/database-settings.js';
 import { settingsTable } from '../../services/kit/config/settings-docs.js';
+import { portalSettings } from '../../services/portal/settings.js';
 import { renamedRequestMetrics } from '../../services/kit/observability/request-metrics.js';
 import { processSettings } from '../../services/kit/run-process.js';
 import { documentedStartSettings } from '../start/settings.js';
@@ -65,6 +66,12 @@ ${settingsTable(countrySettings)}
 \`node dist/services/europe/main.js\`
 
 ${settingsTable(documentedEuropeSettings)}
+
+## Portal
+
+\`node dist/services/portal/main.js\`
+
+${settingsTable(portalSettings)}
 
 ## Commands
 

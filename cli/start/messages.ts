@@ -21,6 +21,8 @@ export function startupMessage(settings: Settings, services: readonly ServicePla
   const addresses = settings.subgraphs
     .filter(({ name }) => services.some((service) => service.name === name))
     .map(({ name, title, port }): [string, string] => [title, `http://localhost:${String(port)}${mainEndpoint(name)}`]);
+  const portal = services.find(({ name }) => name === 'portal');
+  if (portal) addresses.unshift(['Other formats', `http://localhost:${String(portal.port)}/`]);
   if (gateway) addresses.unshift(['The graph', `http://localhost:${String(gateway.port)}/  (playground)`]);
   const parts = [
     `Ready after ${took}.`,

@@ -25,7 +25,7 @@ const variablesOfOthers = Object.fromEntries(
 describe('planServices', () => {
   it('plans all processes, or the one named', () => {
     const names = (only?: string) => planServices(readSettings({}), only).map(({ name }) => name);
-    expect(names()).toEqual([...folders, 'europe', 'gateway']);
+    expect(names()).toEqual([...folders, 'europe', 'gateway', 'portal']);
     expect(names('italy')).toEqual(['italy']);
   });
 
@@ -63,9 +63,10 @@ describe('planServices', () => {
       gateway: 9400,
       ...Object.fromEntries(folders.map((folder, index) => [folder, 9401 + index])),
       europe: 9401 + folders.length,
+      portal: 9402 + folders.length,
     });
     expect(planServices(readSettings({})).map(({ metrics }) => metrics)).toEqual(
-      Array(folders.length + 2).fill(undefined),
+      Array(folders.length + 3).fill(undefined),
     );
   });
 
@@ -87,6 +88,15 @@ describe('planServices', () => {
       ...variablesOfOthers,
       EUROPE_SUBGRAPH_SECRETS: 'secret of europe',
     });
+  });
+
+  it('gives the portal its port and the address of the gateway, and nothing of the other processes', () => {
+    expect(variablesOf('portal', { PORT: '5000', PORTAL_PORT: '5020' })).toEqual({
+      PORTAL_PORT: '5020',
+      GATEWAY_URL: 'http://127.0.0.1:5000/graphql',
+    });
+    const url = 'https://graph.example/graphql';
+    expect(variablesOf('portal', { GATEWAY_URL: url })).toMatchObject({ GATEWAY_URL: url });
   });
 
   it('passes the secrets that the operator set on to the processes that need them', () => {

@@ -23,7 +23,11 @@ export interface ServicePlan extends PortUse {
 
 /** What to start: everything, or the one process named. */
 export function planServices(settings: Settings, only?: string): ServicePlan[] {
-  const all = [...settings.subgraphs.map((subgraph) => planSubgraph(subgraph, settings)), planGateway(settings)];
+  const all = [
+    ...settings.subgraphs.map((subgraph) => planSubgraph(subgraph, settings)),
+    planGateway(settings),
+    planPortal(settings),
+  ];
   return all.filter(({ name }) => only === undefined || name === only);
 }
 
@@ -76,6 +80,24 @@ function planGateway(settings: Settings): ServicePlan {
       PORT: String(settings.gatewayPort),
       ...metricsVariable(metrics),
       ...connectionVariables(settings.subgraphs, secretOf),
+    }),
+  };
+}
+
+/** The portal is a client of the gateway alone. */
+function planPortal(settings: Settings): ServicePlan {
+  const metrics = planMetrics('portal', settings);
+  return {
+    name: 'portal',
+    metrics,
+    script: scriptOf('services', 'portal', 'main'),
+    port: settings.portalPort,
+    portVariable: 'PORTAL_PORT',
+    needsCluster: false,
+    variables: () => ({
+      PORTAL_PORT: String(settings.portalPort),
+      GATEWAY_URL: settings.gatewayUrl,
+      ...metricsVariable(metrics),
     }),
   };
 }

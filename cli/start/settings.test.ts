@@ -26,7 +26,12 @@ const problemsOf = (env: NodeJS.ProcessEnv): readonly string[] => {
 describe('readSettings', () => {
   it('has a default for every setting', () => {
     const settings = readSettings({});
-    expect(settings).toMatchObject({ dataDir: `${projectRoot}/.data`, postgresPort: 54320, gatewayPort: 4000 });
+    expect(settings).toMatchObject({
+      dataDir: `${projectRoot}/.data`,
+      postgresPort: 54320,
+      gatewayPort: 4000,
+      portalPort: 4020,
+    });
     expect(settings.subgraphs.map(({ name, port }) => [name, port])).toEqual([
       ...countries.map(({ folder, port }) => [folder, port]),
       ['europe', 4010],

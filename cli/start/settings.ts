@@ -5,6 +5,7 @@ import { gatewaySettings } from '../../gateway/settings.js';
 import { countries, europe } from '../../schema/values/countries.js';
 import { catalogueSettings } from '../../services/catalogue/settings.js';
 import { europeSettings } from '../../services/europe/settings.js';
+import { defaultPort as defaultPortalPort, portalSettings } from '../../services/portal/settings.js';
 import {
   allVariables,
   ConfigError,
@@ -38,6 +39,9 @@ export interface Settings {
   readonly dataDir: string;
   readonly postgresPort: number;
   readonly gatewayPort: number;
+  readonly portalPort: number;
+  /** The URL of the gateway's GraphQL endpoint for the portal. */
+  readonly gatewayUrl: string;
   /** The first of the ports on which the processes serve metrics; undefined: metrics are disabled. */
   readonly metricsPort: number | undefined;
   readonly subgraphs: readonly SubgraphSettings[];
@@ -46,7 +50,7 @@ export interface Settings {
 const subgraphs = [...countries, europe];
 
 /** The name of every process that can be started, as it is written on the command line. */
-export const processNames: readonly string[] = [...subgraphs.map(({ folder }) => folder), 'gateway'];
+export const processNames: readonly string[] = [...subgraphs.map(({ folder }) => folder), 'gateway', 'portal'];
 
 /** The variable of a subgraph: `variableOf('denmark', 'PORT')` is `DENMARK_PORT`. */
 export const variableOf = (name: string, what: string): string => `${name.toUpperCase()}_${what}`;
@@ -54,6 +58,14 @@ export const variableOf = (name: string, what: string): string => `${name.toUppe
 /** Settings of the runner itself. */
 const runnerSettings = {
   gatewayPort: port({ min: 1 }).default(4000).meta({ variable: 'PORT', description: 'The port of the gateway.' }),
+  portalPort: port({ min: 1 }).default(defaultPortalPort).meta(getMeta(portalSettings.port)),
+  gatewayUrl: portalSettings.gatewayUrl
+    .unwrap()
+    .optional()
+    .meta({
+      ...getMeta(portalSettings.gatewayUrl),
+      description: 'The URL of the gateway’s GraphQL endpoint for the portal. Default: the gateway on this machine.',
+    }),
   postgresPort: port({ min: 1 }).default(54_320).meta({
     variable: 'POSTGRES_PORT',
     description: 'The port of the embedded PostgreSQL, on 127.0.0.1 only.',
@@ -61,7 +73,7 @@ const runnerSettings = {
   metricsPort: port({ min: 1 }).optional().meta({
     variable: 'METRICS_PORT',
     description:
-      'The port of `/metrics` of the gateway for Prometheus; the subgraphs have the next ones. Default: metrics are disabled.',
+      'The port of `/metrics` of the gateway for Prometheus; the subgraphs and the portal have the next ones. Default: metrics are disabled.',
   }),
   dataDir: z.string().optional().meta({
     variable: 'DATA_DIR',
@@ -107,6 +119,7 @@ const importDirOf = (prefix: string, defaultPort: number) =>
     .meta(getMeta(catalogueSettings(prefix, defaultPort).importDir));
 
 const { port: _port, supergraphPath: _path, subgraphs: _subgraphs, ...gatewayList } = gatewaySettings;
+const { port: _portalPort, gatewayUrl: _gatewayUrl, ...portalList } = portalSettings;
 
 /** What the processes read themselves; validated here too, so that nothing starts if a value is invalid. */
 const inheritedSettings = {
@@ -120,6 +133,7 @@ const inheritedSettings = {
     .meta(getMeta(processSettings.listenAddress)),
   shutdownDelayMs: processSettings.shutdownDelayMs,
   ...gatewayList,
+  portal: portalList,
   metricsAddress: processSettings.metricsAddress,
   otlpEndpoint: processSettings.otlpEndpoint,
 };
@@ -148,6 +162,8 @@ const { port: _anyPort, ...anySubgraph } = subgraphSettings('<name>', 0);
 /** The same for documentation: `<NAME>` stands for each subgraph. */
 export const documentedStartSettings = {
   gatewayPort: runnerSettings.gatewayPort,
+  portalPort: runnerSettings.portalPort,
+  gatewayUrl: runnerSettings.gatewayUrl,
   ports: Object.fromEntries(subgraphs.map(({ folder, port }) => [folder, subgraphSettings(folder, port).port])),
   postgresPort: runnerSettings.postgresPort,
   dataDir: runnerSettings.dataDir,
@@ -172,6 +188,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     dataDir: own.dataDir === undefined ? join(projectRoot, '.data') : resolve(own.dataDir),
     postgresPort: own.postgresPort,
     gatewayPort: own.gatewayPort,
+    portalPort: own.portalPort,
+    gatewayUrl: own.gatewayUrl ?? `http://127.0.0.1:${String(own.gatewayPort)}/graphql`,
     metricsPort: own.metricsPort,
     subgraphs: subgraphs.flatMap(({ folder, name }) => {
       const subgraph = own.subgraphs[folder];
@@ -207,6 +225,7 @@ function sharedPorts(settings: Settings): string[] {
   const uses: [string, number][] = [
     ['PORT', settings.gatewayPort],
     ...settings.subgraphs.map(({ name, port }): [string, number] => [variableOf(name, 'PORT'), port]),
+    ['PORTAL_PORT', settings.portalPort],
     ['POSTGRES_PORT', settings.postgresPort],
     ...metricsPorts(settings).map(([name, port]): [string, number] => [`METRICS_PORT, for ${name},`, port]),
   ];
@@ -217,7 +236,7 @@ function sharedPorts(settings: Settings): string[] {
 export const metricsPorts = ({ metricsPort, subgraphs }: Settings): [string, number][] =>
   metricsPort === undefined
     ? []
-    : ['gateway', ...subgraphs.map(({ name }) => name)].map((name, index) => [name, metricsPort + index]);
+    : ['gateway', ...subgraphs.map(({ name }) => name), 'portal'].map((name, index) => [name, metricsPort + index]);
 
 /** Two services in one database would overwrite each other. */
 function sharedDatabases(values: Readonly<Record<string, SubgraphValues>>): string[] {

@@ -22,7 +22,7 @@ describe('npm start', () => {
     expect(await run([])).toEqual({ code: 0, started: [undefined], stdout: '', stderr: '' });
   });
 
-  it.each(['denmark', 'europe', 'gateway'])('runs %s alone', async (name) => {
+  it.each(['denmark', 'europe', 'gateway', 'portal'])('runs %s alone', async (name) => {
     expect(await run([name])).toMatchObject({ code: 0, started: [name] });
   });
 
@@ -36,7 +36,10 @@ describe('npm start', () => {
   });
 
   it.each([
-    [['ruritania'], `Allowed choices are ${countries.map(({ folder }) => folder).join(', ')}, europe, gateway.`],
+    [
+      ['ruritania'],
+      `Allowed choices are ${countries.map(({ folder }) => folder).join(', ')}, europe, gateway, portal.`,
+    ],
     [['denmark', 'italy'], 'Expected 1 argument but got 2'],
     [['--verbose'], "Unknown option '--verbose'"],
   ])('rejects %j and states what is allowed', async (args, message) => {

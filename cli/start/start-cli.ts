@@ -12,7 +12,8 @@ import { StartError } from './start-error.js';
  * @param start gets the name of the one process to run; undefined means all.
  */
 export const startCli = (start: (only: string | undefined) => Promise<number>): Cli<object> => ({
-  description: `Runs the graph on this machine: an embedded PostgreSQL, and a process for each country, Europe and the gateway. When
+  description: `Runs the graph on this machine: an embedded PostgreSQL, and a process for each country, Europe, the gateway and
+the portal. When
 everything is ready, it prints the addresses. Ctrl-C stops everything; the data stay in DATA_DIR.`,
   examples: [
     ['npm start', 'everything, with the gateway at http://localhost:4000'],

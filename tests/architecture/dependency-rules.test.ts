@@ -31,6 +31,7 @@ const forbidden: Readonly<Record<string, Import>> = {
     ]),
   ),
   'layer-gateway': { file: 'gateway/i.ts', target: 'services/shared/i.ts' },
+  'layer-portal': { file: 'services/portal/h.ts', target: 'services/europe/h.ts' },
   'layer-cli': { file: 'cli/j.ts', target: 'tests/support/j.ts' },
   'layer-bench': { file: 'bench/k.ts', target: 'tests/support/k.ts' },
   'layer-docker': { file: 'docker/l.mjs', target: 'schema/l.ts' },

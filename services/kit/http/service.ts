@@ -24,6 +24,8 @@ export interface ExtraRoutes {
   readonly router: Router;
   /** The paths to name in a 404 response. */
   readonly paths: readonly string[];
+  /** The route of a path, by which its requests are measured: one of few, and none that a client makes up. Default: they are not told apart. */
+  readonly routeOf?: (path: string) => string | undefined;
 }
 
 export interface ServiceOptions<Context extends BaseContext> {
@@ -77,9 +79,9 @@ export async function startService<Context extends BaseContext>({
   app.enable('case sensitive routing');
   app.use(securityHeaders);
   const direct = new Map<string, RequestListener>();
-  const count = measureRequests(
-    metrics,
-    endpoints.map(({ path }) => path),
+  const endpointPaths = endpoints.map(({ path }) => path);
+  const count = measureRequests(metrics, (path) =>
+    endpointPaths.includes(path) ? path : extraRoutes?.routeOf?.(path),
   );
   const {
     server: httpServer,
@@ -124,7 +126,6 @@ export async function startService<Context extends BaseContext>({
     else app.all(endpoint.path, endpointMiddleware(endpoint, server, clientOf));
   }
   app.use((request, response) => {
-    const endpointPaths = endpoints.map(({ path }) => path);
     const paths = [...(extraRoutes?.paths ?? []), ...endpointPaths, '/health/live', '/health/ready'].join(', ');
     const message = `Not found: ${request.method} ${request.path.slice(0, 100)}. Available: ${paths}.`;
     response.status(404).json({ errors: [{ message, extensions: { code: 'NOT_FOUND' } }] });

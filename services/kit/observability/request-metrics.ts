@@ -12,10 +12,14 @@ export const renamedRequestMetrics = {
 /** The status of a request that was rejected because of a limit of its client, or of all clients. */
 const limitStatuses = [429, 503];
 
-/** Creates a function to call with the path and the response of every request: it measures how long the request takes, and counts rejections. */
+/**
+ * Creates a function to call with the path and the response of every request: it measures how long the request takes, and counts rejections.
+ *
+ * @param routeOf the route of a path: one of few. Undefined: it is counted with all others.
+ */
 export function measureRequests(
   metrics: Metrics,
-  routes: readonly string[],
+  routeOf: (path: string) => string | undefined,
 ): (path: string, response: ServerResponse) => void {
   if (metrics === noMetrics) return () => undefined;
   const observe = metrics.histogram({
@@ -31,11 +35,11 @@ export function measureRequests(
   return (path, response) => {
     const startedAt = performance.now();
     onceClosed(response, () => {
-      const isEndpoint = routes.includes(path);
-      const route = isEndpoint ? path : 'other';
+      const route = routeOf(path);
       const { statusCode } = response;
-      if (isEndpoint && limitStatuses.includes(statusCode)) countRejected({ route, status: String(statusCode) });
-      observe({ route, status: getStatusClass(response) }, (performance.now() - startedAt) / 1000);
+      if (route !== undefined && limitStatuses.includes(statusCode))
+        countRejected({ route, status: String(statusCode) });
+      observe({ route: route ?? 'other', status: getStatusClass(response) }, (performance.now() - startedAt) / 1000);
     });
   };
 }

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+
+import type { Response } from 'express';
+
+import { HttpError } from '../../kit/http-error.js';
+import type { GatewayClient, Sender } from '../gateway/gateway-client.js';
+import type { ListOperation } from '../lists/list-operation.js';
+import { readList } from '../lists/read-list.js';
+import type { TableFormat, TableOptions } from './table-formats.js';
+
+export interface SendOptions extends TableOptions {
+  readonly format: TableFormat;
+  /** Whether a list from which something is missing is rejected. */
+  readonly requireComplete: boolean;
+  /** The name of the file that a browser saves. */
+  readonly fileName: string;
+}
+
+/**
+ * Sends a list row by row, at the pace at which the client reads it. The trailer `x-row-count` states the number of rows. If reading
+ * fails on the way, the transfer is cut off, so that no client takes a part for the whole.
+ *
+ * @throws HttpError INCOMPLETE if something is missing and the client requires everything.
+ */
+export async function sendList(
+  list: ListOperation,
+  { gateway, sender, response }: { gateway: GatewayClient; sender: Sender; response: Response },
+  { format, requireComplete, fileName, bom }: SendOptions,
+): Promise<void> {
+  const writer = format.open(list, { bom });
+  let rows = 0;
+  for await (const { items, missing } of readList(list, gateway, sender)) {
+    let text = writer.rows(items);
+    if (!response.headersSent) {
+      if (requireComplete && missing.size > 0) throw incomplete(missing);
+      response.writeHead(200, {
+        'content-type': format.mediaType,
+        'content-disposition': `attachment; filename="${fileName}.${format.extension}"`,
+        'cache-control': 'no-cache',
+        trailer: 'x-row-count',
+        vary: 'accept, accept-encoding',
+      });
+      text = writer.start(missing) + text;
+    }
+    rows += items.length;
+    // Also when the client disconnects, which ends the loop.
+    if (!response.write(text)) await once(response, 'drain', { signal: sender.signal });
+  }
+  response.addTrailers({ 'x-row-count': String(rows) });
+  response.end();
+}
+
+const incomplete = (missing: ReadonlyMap<string, string>): HttpError =>
+  new HttpError(
+    `The list is not complete at present: ${[...missing].map((entry) => entry.join(' ')).join(', ')}. Retry later, or without \`complete=true\`.`,
+    { status: 503, code: 'INCOMPLETE', headers: ['retry-after', '30'] },
+  );

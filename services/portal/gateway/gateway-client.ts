@@ -1,0 +1,167 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Agent, request } from 'undici';
+
+import { readBounded } from '../../kit/http/read-bounded.js';
+import type { Metrics } from '../../kit/observability/metrics.js';
+import { currentTraceparent, withSpan } from '../../kit/observability/tracing.js';
+import { runWithTimeout } from '../../kit/run-with-timeout.js';
+import { gatewayUnavailable, type ResponseError, toHttpError } from './gateway-error.js';
+
+export type { ResponseError };
+
+/** Values of variables, or a part of a response: JSON. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** An operation, as the gateway receives it. */
+export interface Operation {
+  readonly query: string;
+  readonly operationName?: string | undefined;
+  readonly variables?: JsonObject | undefined;
+}
+
+/** Who an operation is sent for. */
+export interface Sender {
+  /** The address of the portal's client. */
+  readonly client: string;
+  readonly requestId: string;
+  /** Aborted when the client disconnects. */
+  readonly signal: AbortSignal;
+  /** Charges the client for an operation before it is sent. */
+  readonly charge: () => Promise<void>;
+}
+
+/** A response with data, which may be partial. */
+export interface GatewayResponse {
+  readonly data: JsonObject;
+  readonly errors: readonly ResponseError[];
+  /** How each country, by its code, and the index (`europe`) did: `OK`, `STALE`, `ERROR`, `TIMEOUT` or `UNAVAILABLE`. */
+  readonly catalogues: Readonly<Record<string, string>>;
+}
+
+/** Sends operations to the gateway. */
+export interface GatewayClient {
+  /**
+   * Sends an operation, and again for a moment while the gateway is overloaded.
+   *
+   * @throws HttpError if the gateway rejects the operation, or does not respond.
+   */
+  readonly execute: (operation: Operation, sender: Sender) => Promise<GatewayResponse>;
+  /** What an operator should know: whether the gateway responded to the last operation. */
+  readonly problems: () => readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+/** More than the gateway's own time limit of a request, so that its partial response arrives. */
+const timeoutMs = 20_000;
+/** As large as a response of the gateway can be. */
+const maxResponseBytes = 64 * 1024 * 1024;
+/** As many as the gateway executes of one client. */
+const maxConnections = 50;
+/** How often an operation is sent again while the gateway states that it is overloaded or that the budget is used up. */
+const maxRetries = 5;
+/** The budget of a client is that of a minute. */
+const maxRetryAfterSeconds = 60;
+
+interface Options {
+  readonly url: string;
+  readonly metrics: Metrics;
+}
+
+/** Creates a client of the gateway at a URL. */
+export function createGatewayClient({ url, metrics }: Options): GatewayClient {
+  const dispatcher = new Agent({ connections: maxConnections, headersTimeout: timeoutMs, bodyTimeout: timeoutMs });
+  let isReachable = true;
+  const observe = metrics.histogram({
+    name: 'gateway_request_duration_seconds',
+    help: 'Duration of operations at the gateway by outcome.',
+    labels: ['outcome'],
+  });
+
+  const send = async (operation: Operation, { client, requestId, signal }: Sender): Promise<RawResponse> => {
+    const traceparent = currentTraceparent();
+    const startedAt = performance.now();
+    let outcome = 'ERROR';
+    try {
+      const response = await runWithTimeout(timeoutMs, signal, async (limited) => {
+        const { statusCode, headers, body } = await request(url, {
+          dispatcher,
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            accept: 'application/graphql-response+json',
+            'x-forwarded-for': client,
+            'x-request-id': requestId,
+            ...(traceparent === undefined ? {} : { traceparent }),
+          },
+          body: JSON.stringify(operation),
+          signal: limited,
+        });
+        const text = await readBounded(body, maxResponseBytes, () => new Error('The response is too large.'));
+        return { status: statusCode, retryAfter: Number(headers['retry-after']), text };
+      });
+      isReachable = true;
+      outcome = String(response.status);
+      return response;
+    } catch (error) {
+      signal.throwIfAborted();
+      isReachable = false;
+      throw Object.assign(gatewayUnavailable(), { cause: error });
+    } finally {
+      observe({ outcome }, (performance.now() - startedAt) / 1000);
+    }
+  };
+
+  const execute = async (operation: Operation, sender: Sender): Promise<GatewayResponse> => {
+    await sender.charge();
+    for (let attempt = 0; ; attempt += 1) {
+      const response = await send(operation, sender);
+      const isBusy = response.status === 429 || response.status === 503;
+      if (!isBusy) return parseResponse(response);
+      const seconds = Math.min(maxRetryAfterSeconds, response.retryAfter > 0 ? response.retryAfter : 1);
+      if (attempt >= maxRetries) throw gatewayUnavailable(['retry-after', String(seconds)]);
+      await sleep(seconds * 1_000, undefined, { signal: sender.signal });
+    }
+  };
+
+  return {
+    execute: (operation, sender) => withSpan('fetch gateway', {}, () => execute(operation, sender), 'client'),
+    problems: () => (isReachable ? [] : ['the gateway does not respond']),
+    close: () => dispatcher.destroy(),
+  };
+}
+
+interface RawResponse {
+  readonly status: number;
+  /** NaN if it states nothing. */
+  readonly retryAfter: number;
+  readonly text: string;
+}
+
+/** The parts of a response that are read here. */
+interface ResponseBody {
+  readonly data?: JsonObject | null;
+  readonly errors?: readonly ResponseError[];
+  readonly extensions?: { readonly catalogues?: readonly CatalogueEntry[] };
+}
+
+function parseResponse({ text }: RawResponse): GatewayResponse {
+  const { data, errors = [], extensions } = parseBody(text);
+  if (data) return { data, errors, catalogues: toStates(extensions?.catalogues ?? []) };
+  const [error] = errors;
+  throw error ? toHttpError(error) : gatewayUnavailable();
+}
+
+function parseBody(text: string): ResponseBody {
+  try {
+    return Object(JSON.parse(text)) as ResponseBody;
+  } catch {
+    throw gatewayUnavailable();
+  }
+}
+
+/** How a catalogue did, in `extensions.catalogues`: a country by its code, and the index by its name. */
+type CatalogueEntry = { readonly state: string } & ({ readonly country: string } | { readonly service: string });
+
+const toStates = (entries: readonly CatalogueEntry[]): Record<string, string> =>
+  Object.fromEntries(entries.map((entry) => ['country' in entry ? entry.country : entry.service, entry.state]));

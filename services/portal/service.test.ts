@@ -1,0 +1,112 @@
+import { type TestMetrics, startTestMetrics } from '../kit/testing/databases.js';
+import { type FakeGateway, startFakeGateway } from './testing/fake-gateway.js';
+import { startTestPortal, type TestPortal } from './testing/start-test-portal.js';
+
+const solutions = () => ({ nodes: [{ name: 'OS2mo' }], pageInfo: { hasNextPage: false, endCursor: '0' } });
+
+let gateway: FakeGateway;
+let portal: TestPortal;
+let metrics: TestMetrics;
+beforeAll(async () => {
+  metrics = await startTestMetrics();
+  gateway = await startFakeGateway({ solutions });
+  portal = await startTestPortal(gateway.url, {}, metrics.metrics);
+});
+afterAll(async () => {
+  await portal.stop();
+  await gateway.stop();
+  await metrics.stop();
+});
+
+const errorOf = async (response: Response) => {
+  const { errors } = (await response.json()) as { errors: { message: string; extensions: { code: string } }[] };
+  return { status: response.status, code: errors[0]?.extensions.code, message: errors[0]?.message };
+};
+
+const namesQuery = `/export?query=${encodeURIComponent('{ solutions { nodes { name } } }')}`;
+
+describe('the portal', () => {
+  it('lists its formats at /, for pages of any origin, with headers that forbid everything else', async () => {
+    const response = await portal.fetch('/');
+    const { formats } = (await response.json()) as { formats: { path: string }[] };
+    expect(formats.map(({ path }) => path)).toContain('/export/{operation}.{csv|jsonl}');
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'access-control-allow-origin': '*',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'x-request-id': expect.stringMatching(/^[\w-]{36}$/) as string,
+    });
+    const etag = response.headers.get('etag') ?? '';
+    expect((await portal.fetch('/', { headers: { 'if-none-match': etag } })).status).toBe(304);
+  });
+
+  it('sends the gateway the address of its client and an id of the request', async () => {
+    gateway.received.length = 0;
+    const response = await portal.fetch(namesQuery);
+    expect(gateway.received[0]?.headers).toMatchObject({
+      'x-forwarded-for': '127.0.0.1',
+      'x-request-id': response.headers.get('x-request-id'),
+    });
+  });
+
+  it('rejects other paths and methods with an error that states what is allowed', async () => {
+    expect(await errorOf(await portal.fetch('/exports'))).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    const response = await portal.fetch('/export', { method: 'DELETE' });
+    expect(response.headers.get('allow')).toBe('GET, HEAD, POST');
+    expect(await errorOf(response)).toMatchObject({ status: 405, code: 'METHOD_NOT_ALLOWED' });
+  });
+
+  it('responds to made-up paths, parameters and Accept headers without a server error', async () => {
+    const accepts = ['', '*/*;q=0', 'text/csv;q=x', 'a/b, c', ';;;,,,', 'text/html', `${'x'.repeat(4_000)}/y`];
+    const paths = [
+      '/export/%',
+      '/export/..%2f..%2fetc.csv',
+      '/export/%00.csv',
+      '/export/constructor.csv',
+      '/export/.csv',
+    ];
+    const queries = [
+      '/export?query[]=1',
+      '/export?query=%7B',
+      '/export?query=%7Ba%7D&list=__proto__',
+      '/export/solutions.csv?variables=7',
+    ];
+    for (const path of [...paths, ...queries, '//', '/%ff', namesQuery])
+      for (const accept of accepts) {
+        const { status } = await portal.fetch(path, { headers: { accept } });
+        expect({ path, accept, isServerError: status >= 500 }).toEqual({ path, accept, isServerError: false });
+      }
+  });
+
+  it('retries while the gateway is overloaded, and reports in /health/ready that it does not respond', async () => {
+    gateway.next.push(
+      { status: 503, headers: { 'retry-after': '0.01' } },
+      { status: 429, headers: { 'retry-after': '0.01' } },
+    );
+    expect((await portal.fetch(namesQuery)).status).toBe(200);
+    const alone = await startTestPortal('http://127.0.0.1:9/graphql');
+    expect(await errorOf(await alone.fetch(namesQuery))).toMatchObject({ status: 503, code: 'GATEWAY_UNAVAILABLE' });
+    const ready = await alone.fetch('/health/ready');
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      { status: 'ok', problems: [], notices: ['the gateway does not respond'] },
+    ]);
+    await alone.stop();
+  });
+
+  it('limits what one client may use in a minute: a request, and each operation that it sends to the gateway', async () => {
+    const limited = await startTestPortal(gateway.url, { costBudgetPerMinute: 350 });
+    const first = await limited.fetch(namesQuery);
+    expect([first.status, first.headers.get('ratelimit-policy')]).toEqual([200, '"cost";q=350;w=60']);
+    await first.text();
+    expect(await errorOf(await limited.fetch(namesQuery))).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
+    await limited.stop();
+  });
+
+  it('measures requests by route, and by no path that a client makes up', async () => {
+    const routes = Object.keys(await metrics.read()).flatMap(
+      (name) => /^http_request_duration_seconds_count\{route="([^"]*)"/.exec(name)?.[1] ?? [],
+    );
+    expect(new Set(routes)).toEqual(new Set(['/', '/export', '/export/:file', 'other']));
+  });
+});

@@ -1,0 +1,76 @@
+import { type RunningService, startService } from '../kit/http/service.js';
+import { CostBudget } from '../kit/limits/cost-budget.js';
+import { ExecutionSlots } from '../kit/limits/execution-slots.js';
+import type { Logger } from '../kit/observability/logger.js';
+import { type Metrics, noMetrics } from '../kit/observability/metrics.js';
+import { exportRoutes } from './export/export-routes.js';
+import { createGatewayClient } from './gateway/gateway-client.js';
+import { formatsRoute } from './http/formats.js';
+import { createRouteFinder, createRouter, type Route } from './http/route.js';
+import { readExamples, readLists } from './operations/stored-operations.js';
+import type { PortalSettings } from './settings.js';
+
+export interface PortalOptions extends PortalSettings {
+  readonly listenAddress?: string;
+  readonly shutdownDelayMs?: number;
+}
+
+export interface PortalDependencies {
+  readonly logger: Logger;
+  readonly metrics?: Metrics | undefined;
+}
+
+/** How many requests are served at the same time: an export takes one for minutes, at the pace at which its client reads. */
+const slots = { max: 64, maxPerClient: 8, maxWaitingPerClient: 32 } as const;
+
+/** What the portal serves, as `/` lists it. */
+const formats = [
+  {
+    path: '/export/{operation}.{csv|jsonl}',
+    description: 'A list of a stored operation, as CSV or JSON Lines. The operations are listed at /export.',
+  },
+  { path: '/export?query={operation}', description: 'A list of any operation, as CSV or JSON Lines; also by POST.' },
+];
+
+/** Serves the graph of the gateway in other formats. */
+export async function startPortal(
+  settings: PortalOptions,
+  { logger, metrics = noMetrics }: PortalDependencies,
+): Promise<RunningService> {
+  const { costBudgetPerMinute, trustedProxyHops } = settings;
+  const gateway = createGatewayClient({ url: settings.gatewayUrl, metrics });
+  const routes: readonly Route[] = [
+    formatsRoute(formats),
+    ...exportRoutes(gateway, [...readLists(), ...readExamples()]),
+  ];
+  const service = await startService({
+    port: settings.port,
+    host: settings.listenAddress,
+    shutdownDelayMs: settings.shutdownDelayMs,
+    logger,
+    metrics,
+    trustedProxyHops,
+    endpoints: [],
+    extraRoutes: {
+      router: createRouter(routes, {
+        budget: costBudgetPerMinute > 0 ? new CostBudget(costBudgetPerMinute) : undefined,
+        slots: new ExecutionSlots(slots),
+        trustedProxyHops,
+        logger,
+      }),
+      paths: routes.map(({ path }) => path),
+      routeOf: createRouteFinder(routes),
+    },
+    // Without the gateway each response is an error that says so; a restart or another process would not help.
+    readinessProblems: () => Promise.resolve([]),
+    warnings: gateway.problems,
+  });
+  logger.info(`listening on port ${service.port}`);
+  return {
+    port: service.port,
+    stop: async () => {
+      await service.stop();
+      await gateway.close();
+    },
+  };
+}
