@@ -18,7 +18,7 @@ const countrySettings = (prefix: string) => ({
     .meta({
       variable: `${prefix}_ALLOWED_ENTRIES`,
       description:
-        'The number of entries that the country’s catalogue may have in the index even if it grows unusually fast. Set it if the catalogue’s status reports `GROWTH_LIMIT` and the growth is genuine. Default: a catalogue may have 200,000 entries at first, and then grow by half, or by 10,000 entries, in a day.',
+        'The number of entries that the country’s catalogue may have in the index even if it grows unusually fast. Set it if the catalogue’s status reports `GROWTH_LIMIT` and the growth is genuine. Default: a catalogue may have 200,000 entries at any pace, and its objects, such as records and organisations, may grow by half, or by 10,000, in a day once its feed was read to the end; a larger catalogue may grow by half.',
     }),
 });
 

@@ -16,6 +16,17 @@ export const sourceTables = [
 ] as const;
 export type SourceTable = (typeof sourceTables)[number];
 
+/**
+ * Those of statements about other objects: who is a member, uses something or has a need. No search or list of its own has them, so
+ * that they cannot displace what other countries have.
+ */
+export const statementTables: ReadonlySet<SourceTable> = new Set([
+  'membership',
+  'portfolio_entry',
+  'adoption',
+  'need_holder',
+]);
+
 /** A value for each source table. */
 export const mapTables = <Value>(toValue: (table: SourceTable) => Value): Readonly<Record<SourceTable, Value>> =>
   Object.fromEntries(sourceTables.map((table) => [table, toValue(table)])) as Record<SourceTable, Value>;

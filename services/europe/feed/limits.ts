@@ -35,9 +35,12 @@ export interface FeedLimits {
   readonly restartWindowMs: number;
   /** Pause after each page of a feed that does not end. */
   readonly endlessPauseMs: number;
-  /** Maximum size of a catalogue that was never read to its end. */
+  /** How many entries a catalogue may have at any pace; its objects only until it is read to its end for the first time. */
   readonly maxFirstEntries: number;
-  /** By how much a catalogue may grow in a day: by this number of entries, or by this part of its size, whichever is more. */
+  /**
+   * By how much the objects of a catalogue may grow in a day, and beyond `maxFirstEntries` all of its entries: by this number, or by
+   * this part of its size, whichever is more.
+   */
   readonly maxDailyEntries: number;
   readonly maxDailyGrowth: number;
 }

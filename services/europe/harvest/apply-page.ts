@@ -8,7 +8,7 @@ import type { FeedProblemCode } from '../feed/feed-problem.js';
 import type { FeedLimits } from '../feed/limits.js';
 import { FeedChangedError, type FeedPage, type FeedSource } from '../feed/read-feed-page.js';
 import { mapTables, type SourceTable, sourceTables } from '../source-tables.js';
-import { type CatalogueSize, checkGrowth, countEntriesSql, countGrowth } from './growth.js';
+import { type CatalogueSize, checkGrowth, countEntriesSql, countGrowth, type EntryCounts } from './growth.js';
 import type { createEntryValidator, IndexChanges, RejectedEntry } from './validate-entries.js';
 import { writePage } from './write-page.js';
 
@@ -52,8 +52,10 @@ export const applyPage = (
       FeedState &
         CatalogueSize & { readonly isDayOver: boolean; readonly isComplete: boolean; readonly hasRefusals: boolean }
     >(
-      `SELECT feed, cursor, swept, entries,
-        CASE WHEN ${isDayOver} THEN entries ELSE entries_before END AS "dayBefore", ${isDayOver} AS "isDayOver",
+      `SELECT feed, cursor, swept, entries, statements, ${isDayOver} AS "isDayOver",
+        CASE WHEN ${isDayOver} THEN jsonb_build_object('entries', entries, 'statements', statements)
+          WHEN entries_before IS NOT NULL
+          THEN jsonb_build_object('entries', entries_before, 'statements', statements_before) END AS "dayBefore",
           read_at IS NOT NULL AS "isComplete", EXISTS (SELECT FROM refusal WHERE refusal.country = $1) AS "hasRefusals"
       FROM catalogue WHERE country = $1`,
       [country],
@@ -76,14 +78,18 @@ export const applyPage = (
       await endFounding(run, country);
       await removeClaimsWithoutRecord(run, country, day);
     }
-    const entries = isSwept ? await countEntries(run, country) : state.entries + growth;
+    const { entries, statements } = isSwept
+      ? await countEntries(run, country)
+      : { entries: state.entries + growth.entries, statements: state.statements + growth.statements };
     await run(
       `UPDATE catalogue SET feed = $2, cursor = coalesce($3, cursor), swept = $4, languages = $5,
         problem = CASE WHEN problem ->> 'code' = ANY ($9) THEN problem END,
         read_at = CASE WHEN $6 THEN now() ELSE read_at END, entries = $7,
-        entries_before = CASE WHEN $8 THEN entries WHEN entries_before IS NULL AND $6 AND $7 > 0 THEN $7 ELSE entries_before END,
+        statements = $11,
+        entries_before = CASE WHEN $8 THEN entries WHEN ${isFirstDay} THEN $7 ELSE entries_before END,
+        statements_before = CASE WHEN $8 THEN statements WHEN ${isFirstDay} THEN $11 ELSE statements_before END,
         has_needs = $10,
-        counted_at = CASE WHEN $8 OR (entries_before IS NULL AND $6 AND $7 > 0) THEN now() ELSE counted_at END
+        counted_at = CASE WHEN $8 OR (${isFirstDay}) THEN now() ELSE counted_at END
       WHERE country = $1`,
       [
         country,
@@ -96,9 +102,10 @@ export const applyPage = (
         state.isDayOver,
         lastingProblems,
         page.withNeeds,
+        statements,
       ],
     );
-    return { rejected: changes.rejected, growth, entries };
+    return { rejected: changes.rejected, growth: growth.entries, entries };
   });
 };
 
@@ -112,11 +119,13 @@ export interface AppliedPage {
   readonly entries: number;
 }
 
+/** Whether the feed was read to its end for the first time with this page. */
+const isFirstDay = `entries_before IS NULL AND $6 AND $7 > 0`;
 const isDayOver = `(entries_before IS NOT NULL AND counted_at < now() - interval '1 day')`;
 
-async function countEntries(run: Run, country: string): Promise<number> {
-  const [counted] = await run<{ entries: number }>(`SELECT (${countEntriesSql})::int AS entries`, [country]);
-  return counted?.entries ?? 0;
+async function countEntries(run: Run, country: string): Promise<EntryCounts> {
+  const [counted] = await run<EntryCounts>(`SELECT ${countEntriesSql}`, [country]);
+  return counted ?? { entries: 0, statements: 0 };
 }
 
 /** The rows with their country and feed. */

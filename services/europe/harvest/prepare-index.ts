@@ -52,7 +52,7 @@ async function emptyTables(run: Run): Promise<void> {
   await run(`INSERT INTO index_state (day, version) VALUES ($1, $2)`, [today(), indexVersion]);
   await run(
     `UPDATE catalogue SET feed = NULL, cursor = NULL, swept = true, read_at = NULL, problem = NULL, languages = '{}',
-      entries = 0`,
+      entries = 0, statements = 0`,
   );
 }
 

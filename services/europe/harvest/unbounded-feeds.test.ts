@@ -130,10 +130,14 @@ describe('a catalogue that grows unusually fast', () => {
     feed.index.database.query(`UPDATE catalogue SET counted_at = now() - interval '25 hours' WHERE country = 'DK'`);
   /** As if the feed had never been read to its end. */
   const forgetSize = (): Promise<unknown> =>
-    feed.index.database.query(`UPDATE catalogue SET entries_before = NULL, counted_at = NULL WHERE country = 'DK'`);
+    feed.index.database.query(
+      `UPDATE catalogue SET entries_before = NULL, statements_before = NULL, counted_at = NULL WHERE country = 'DK'`,
+    );
 
   beforeEach(() =>
-    feed.index.database.query(`UPDATE catalogue SET entries_before = 0, counted_at = now() WHERE country = 'DK'`),
+    feed.index.database.query(
+      `UPDATE catalogue SET entries_before = 0, statements_before = 0, counted_at = now() WHERE country = 'DK'`,
+    ),
   );
 
   it('keeps what it has, is reported, and continues where it stopped once its operator allows it', async () => {
@@ -147,8 +151,9 @@ describe('a catalogue that grows unusually fast', () => {
     const held = await status();
     expect(held).toMatchObject({ state: 'STALE', problem: { code: 'GROWTH_LIMIT' } });
     expect(held.problem?.message).toBe(
-      'The catalogue has 75 entries in the index and would grow to at least 80; it had 50 a day before, and may have 75 today. ' +
-        'Nothing further of its feed is taken until then. If the growth is genuine, its operator allows it with DK_ALLOWED_ENTRIES.',
+      'The catalogue has 75 objects in the index, such as records and organisations, and would grow to at least 80; it had 50 a day ' +
+        'before, and may have 75 today. Nothing further of its feed is taken until then. If the growth is genuine, the operator of ' +
+        'Europe sets DK_ALLOWED_ENTRIES to the number of entries that the catalogue may have, at least 80.',
     );
     await grow();
     expect((await status()).problem?.since).toBe(held.problem?.since);
@@ -159,6 +164,36 @@ describe('a catalogue that grows unusually fast', () => {
     await grow({ sources: [{ ...feed.denmark, allowedEntries: 90 }, feed.belgium] });
     expect(await countRecords()).toBe(90);
     expect(await status()).toMatchObject({ state: 'OK', problem: null });
+  });
+
+  it('takes what a register lists in bulk about its objects, as many as a new catalogue may have', async () => {
+    const holders = (count: number): void => {
+      for (let number = 0; number < count; number += 1)
+        feed.denmark.publish(
+          'NEED_HOLDER',
+          contents.needHolder(`dk:need-holder:${number}`, 'dk:need:a', `dk:administration:${number}`),
+        );
+    };
+    const countEntries = async () => (await countRecords()) + (await idsIn('need_holder')).length;
+    const first = { ...limits, maxFirstEntries: 60 };
+    records('a', 5);
+    holders(55);
+    await grow({ limits: first });
+    expect([(await status()).problem, await countEntries()]).toEqual([null, 60]);
+    // More take up too much space, and records would be found.
+    holders(60);
+    await grow({ limits: first });
+    expect((await status()).problem?.message).toContain('has 60 entries in the index and would grow to at least 65');
+    await grow({ limits: { ...limits, maxFirstEntries: 65 } });
+    expect([(await status()).problem, await countEntries()]).toEqual([null, 65]);
+    records('b', 10);
+    await grow({ limits: { ...limits, maxFirstEntries: 1_000 } });
+    expect((await status()).problem?.message).toContain('has 10 objects in the index');
+    expect(await countRecords()).toBe(10);
+    // A day later it goes on from what it has, and what is withdrawn makes room.
+    await endDay();
+    await grow({ limits: { ...limits, maxFirstEntries: 1_000 } });
+    expect([(await status()).problem, await countEntries()]).toEqual([null, 75]);
   });
 
   it('continues the next day, from its size by then', async () => {

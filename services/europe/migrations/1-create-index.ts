@@ -14,7 +14,7 @@ import { createWords, dropWords } from './create-words.js';
  * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
  * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764900000000 implements MigrationInterface {
+export class CreateIndex1764900100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.
@@ -65,9 +65,12 @@ export class CreateIndex1764900000000 implements MigrationInterface {
         read_at timestamptz,
         -- { "code", "message", "since" }
         problem jsonb,
-        -- In the tables below, of this country, and how many there were at a moment at most a day ago.
+        -- In the tables below, of this country, and how many there were at a moment at most a day ago; and of these, statements about
+        -- other objects: see source-tables.ts.
         entries integer NOT NULL DEFAULT 0,
+        statements integer NOT NULL DEFAULT 0,
         entries_before integer,
+        statements_before integer,
         counted_at timestamptz
       )`);
     await runner.query(`

@@ -7,7 +7,7 @@ export type IndexRows = ReadonlyMap<string, readonly string[]>;
 const comparedTables = `table_name NOT IN ('migrations', 'solution_change')`;
 
 /** Columns of which the values depend on how a feed was read, so two indexes of the same feeds may differ in them. */
-const readState = ['cursor', 'read_at', 'problem', 'entries_before', 'counted_at'];
+const readState = ['cursor', 'read_at', 'problem', 'entries_before', 'statements_before', 'counted_at'];
 
 /** Reads all columns of all tables of an index, to compare it with another one. For small indexes: it is read into memory. */
 export async function readIndex(query: Query): Promise<IndexRows> {
