@@ -17,11 +17,15 @@ import { feedSources } from './service.js';
 const { databaseUrl, migrationUrl, countries: feeds } = parseSettings(indexSettings, process.env);
 const logger = createLogger('rebuild');
 const database = await openDatabase({ url: databaseUrl, entities: [], migrations: [] });
-const startedAt = performance.now();
+let startedAt = performance.now();
 let entries = 0;
+/** How many there were before; the feeds do not state how many there are. */
+let expected = 0;
 const progress = setInterval(() => {
-  const perSecond = Math.round(entries / ((performance.now() - startedAt) / 1000));
-  console.log(`${entries} entries read, ${perSecond} a second`);
+  const perSecond = entries / ((performance.now() - startedAt) / 1000);
+  const left = Math.ceil((expected - entries) / perSecond);
+  const remaining = entries > 0 && left > 0 ? `, about ${left} s remaining` : '';
+  console.log(`${entries} entries read, ${Math.round(perSecond)} a second${remaining}`);
 }, 2_000);
 try {
   await prepareSchema({ database, plan: schemaPlan, migrationUrl, logger, onPending: 'fail' });
@@ -41,7 +45,12 @@ try {
       );
     });
   }
+  const [before] = await database.query<{ entries: number }>(
+    `SELECT coalesce(sum(entries), 0)::int AS entries FROM catalogue`,
+  );
+  expected = before?.entries ?? 0;
   await emptyIndex(database.dataSource);
+  startedAt = performance.now();
   await prepareIndex(
     database.dataSource,
     sources.map(({ code }) => code),

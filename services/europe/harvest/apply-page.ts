@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { today } from '../../shared/dates.js';
 import { endFounding, findClaimsWithoutRecord } from '../derive/address-claims.js';
 import { inExclusiveTransaction, type Run } from '../derive/exclusive-transaction.js';
+import { completeFilling, type Filling } from '../derive/filling.js';
 import { recountForDay } from '../derive/recount-for-day.js';
 import type { FeedProblemCode } from '../feed/feed-problem.js';
 import type { FeedLimits } from '../feed/limits.js';
@@ -18,6 +19,8 @@ export interface FeedState {
   readonly cursor: string | null;
   /** Whether everything is removed that only an earlier feed contained. */
   readonly swept: boolean;
+  /** Whether it was never read to its end: see `derive/filling.ts`. */
+  readonly isFilling: boolean;
 }
 
 /**
@@ -26,6 +29,7 @@ export interface FeedState {
  *
  * @param after the cursor with which the page was requested.
  * @param lastingProblems the problems that a page without one does not end.
+ * @param hasNoEnd whether the end of the feed is not expected, so that nothing waits for it.
  * @throws FeedChangedError when the page is of another feed than the cursor.
  * @throws FeedProblemError GROWTH_LIMIT when the catalogue would grow too fast.
  */
@@ -36,12 +40,14 @@ export const applyPage = (
     after,
     page,
     lastingProblems,
+    hasNoEnd,
     validate,
     limits,
   }: {
     readonly after: string | null;
     readonly page: FeedPage;
     readonly lastingProblems: readonly FeedProblemCode[];
+    readonly hasNoEnd: boolean;
     readonly validate: ReturnType<typeof createEntryValidator>;
     readonly limits: FeedLimits;
   },
@@ -52,7 +58,7 @@ export const applyPage = (
       FeedState &
         CatalogueSize & { readonly isDayOver: boolean; readonly isComplete: boolean; readonly hasRefusals: boolean }
     >(
-      `SELECT feed, cursor, swept, entries, statements, ${isDayOver} AS "isDayOver",
+      `SELECT feed, cursor, swept, is_filling AS "isFilling", entries, statements, ${isDayOver} AS "isDayOver",
         CASE WHEN ${isDayOver} THEN jsonb_build_object('entries', entries, 'statements', statements)
           WHEN entries_before IS NOT NULL
           THEN jsonb_build_object('entries', entries_before, 'statements', statements_before) END AS "dayBefore",
@@ -68,16 +74,18 @@ export const applyPage = (
     checkGrowth(folder, state, growth, limits, allowedEntries);
     const day = today();
     await recountForDay(run, day);
-    await writePage(run, changes, day);
+    const filling = state.isFilling ? country : null;
+    await writePage(run, changes, day, filling);
     if (needsRefusals) await writeRefusals(run, changes, country, page.feed);
     const swept = state.feed === page.feed ? state.swept : state.feed === null;
     const isAtEnd = !page.hasNextPage;
     const isSwept = !swept && isAtEnd;
-    if (isSwept) await sweep(run, country, page.feed, day);
+    if (isSwept) await sweep(run, country, page.feed, day, filling);
     if (isAtEnd && !state.isComplete) {
       await endFounding(run, country);
-      await removeClaimsWithoutRecord(run, country, day);
+      await removeClaimsWithoutRecord(run, country, day, filling);
     }
+    if (state.isFilling && (isAtEnd || hasNoEnd)) await completeFilling(run, country, day);
     const { entries, statements } = isSwept
       ? await countEntries(run, country)
       : { entries: state.entries + growth.entries, statements: state.statements + growth.statements };
@@ -158,20 +166,31 @@ async function writeRefusals(
 }
 
 /** Once a restarted feed was read to its end: removes what only the feed before it contained. */
-async function sweep(run: Run, country: string, feed: string, day: string): Promise<void> {
+async function sweep(run: Run, country: string, feed: string, day: string, filling: Filling): Promise<void> {
   await run(`DELETE FROM refusal WHERE country = $1 AND feed <> $2`, [country, feed]);
-  await removeRows(run, `country = $1 AND feed <> $2`, [country, feed], day);
+  await removeRows(run, `country = $1 AND feed <> $2`, [country, feed], day, filling);
 }
 
 /** Removes the claims of records that were deleted while the index was rebuilt, and recomputes what was derived from them. */
-export async function removeClaimsWithoutRecord(run: Run, country: string, day: string): Promise<void> {
+export async function removeClaimsWithoutRecord(
+  run: Run,
+  country: string,
+  day: string,
+  filling: Filling = null,
+): Promise<void> {
   const removedIds = await findClaimsWithoutRecord(run, country);
   const byTable = mapTables((table) => ({ rows: [], removedIds: table === 'catalogue_record' ? removedIds : [] }));
-  if (removedIds.length > 0) await writePage(run, { byTable }, day);
+  if (removedIds.length > 0) await writePage(run, { byTable }, day, filling);
 }
 
 /** Removes rows of the source tables, and recomputes what was derived from them. */
-export async function removeRows(run: Run, where: string, values: readonly unknown[], day: string): Promise<void> {
+export async function removeRows(
+  run: Run,
+  where: string,
+  values: readonly unknown[],
+  day: string,
+  filling: Filling = null,
+): Promise<void> {
   const ids = new Map<SourceTable, string[]>();
   for (const table of sourceTables) {
     const rows = await run<{ id: string }>(`SELECT id FROM ${table} WHERE ${where}`, values);
@@ -180,5 +199,6 @@ export async function removeRows(run: Run, where: string, values: readonly unkno
       rows.map(({ id }) => id),
     );
   }
-  await writePage(run, { byTable: mapTables((table) => ({ rows: [], removedIds: ids.get(table) ?? [] })) }, day);
+  const byTable = mapTables((table) => ({ rows: [], removedIds: ids.get(table) ?? [] }));
+  await writePage(run, { byTable }, day, filling);
 }

@@ -84,7 +84,7 @@ export class FeedReader {
   async readNext(): Promise<FeedProgress> {
     const { dataSource } = this.#options;
     const [state] = await dataSource.query<FeedState[]>(
-      `SELECT feed, cursor, swept FROM catalogue WHERE country = $1`,
+      `SELECT feed, cursor, swept, is_filling AS "isFilling" FROM catalogue WHERE country = $1`,
       [this.#source.code],
     );
     const after = state?.cursor ?? null;
@@ -190,7 +190,7 @@ export class FeedReader {
     const { dataSource, logger, limits, onPage } = this.#options;
     const country = this.#source.code;
     const lastingProblems: FeedProblemCode[] = this.#isRestarting() ? ['RESTARTING'] : [];
-    if (page.entries.length === 0 && state?.feed === page.feed && state.swept) {
+    if (page.entries.length === 0 && state?.feed === page.feed && state.swept && !state.isFilling) {
       await recordUnchanged(dataSource, country, this.#countedDay, lastingProblems);
       return { rejected: [], growth: 0, entries: this.#entries };
     }
@@ -200,6 +200,7 @@ export class FeedReader {
       after,
       page,
       lastingProblems,
+      hasNoEnd: this.#isEndless() || this.#isRestarting(),
       validate: this.#validate,
       limits,
     });

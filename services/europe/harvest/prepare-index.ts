@@ -4,8 +4,7 @@ import { today } from '../../shared/dates.js';
 import { followClaims } from '../derive/address-claims.js';
 import { deriveAdoptions, deriveSupersession } from '../derive/adoptions.js';
 import { recountForDay } from '../derive/recount-for-day.js';
-import { deriveReuse } from '../derive/reuse.js';
-import { countUsage } from '../derive/solutions.js';
+import { completeFilling, deriveUsage } from '../derive/filling.js';
 import { inExclusiveTransaction, type Run } from '../derive/exclusive-transaction.js';
 import { writeEuropeMappings } from './write-europe-mappings.js';
 import { removeClaimsWithoutRecord, removeRows } from './apply-page.js';
@@ -24,10 +23,14 @@ export const prepareIndex = (dataSource: DataSource, countries: readonly string[
     if (state?.version !== indexVersion) await emptyTables(run);
     else await writeEuropeMappings(run);
     await recountForDay(run, day);
-    const known = (await run<{ country: string }>(`SELECT country FROM catalogue`)).map(({ country }) => country);
+    const catalogues = await run<{ country: string; isFilling: boolean }>(
+      `SELECT country, is_filling AS "isFilling" FROM catalogue`,
+    );
+    const known = catalogues.map(({ country }) => country);
     const removed = known.filter((country) => !countries.includes(country));
     const added = countries.filter((country) => !known.includes(country));
     for (const country of removed) {
+      if (catalogues.some((one) => one.country === country && one.isFilling)) await completeFilling(run, country, day);
       await removeRows(run, 'country = $1', [country], day);
       await removeClaimsWithoutRecord(run, country, day);
       await run(`DELETE FROM refusal WHERE country = $1`, [country]);
@@ -52,7 +55,7 @@ async function emptyTables(run: Run): Promise<void> {
   await run(`INSERT INTO index_state (day, version) VALUES ($1, $2)`, [today(), indexVersion]);
   await run(
     `UPDATE catalogue SET feed = NULL, cursor = NULL, swept = true, read_at = NULL, problem = NULL, languages = '{}',
-      entries = 0, statements = 0`,
+      entries = 0, statements = 0, is_filling = true`,
   );
 }
 
@@ -75,7 +78,5 @@ async function recomputeOrganisations(run: Run, countries: readonly string[], da
     organisations: users.map(({ user }) => user),
     writtenNames: [],
   });
-  const used = [...affected.solutions, ...(await deriveSupersession(run, affected))];
-  await countUsage(run, used, day);
-  await deriveReuse(run, used);
+  await deriveUsage(run, [...affected.solutions, ...(await deriveSupersession(run, affected))], day);
 }

@@ -8,9 +8,10 @@ import {
 import { findClaimedAddresses, writeClaims } from '../derive/address-claims.js';
 import type { Run } from '../derive/exclusive-transaction.js';
 import { type IdentityChanges, resolveIdentities } from '../derive/resolve-identities.js';
-import { deriveReuse } from '../derive/reuse.js';
-import { countUsage, deriveSolutions } from '../derive/solutions.js';
+import { beginFilling, deriveUsage, type Filling } from '../derive/filling.js';
+import { deriveSolutions } from '../derive/solutions.js';
 import type { Content } from '../feed/entry-schemas.js';
+import { addVectors } from './record-vectors.js';
 import { findNeedTopics } from './need-topics.js';
 import { columnList, updateIfChanged } from '../sql-fragments.js';
 import type { SourceTable } from '../source-tables.js';
@@ -117,7 +118,14 @@ const contractColumns = ['id', 'country', 'feed', 'address', 'client_id', 'ident
  * Writes a page of a feed into the index and recomputes everything that depends on it, within the caller's transaction. A new
  * derived table is registered here: each step takes what the steps before it have changed.
  */
-export async function writePage(run: Run, { byTable }: Pick<IndexChanges, 'byTable'>, day: string): Promise<void> {
+export async function writePage(
+  run: Run,
+  { byTable }: Pick<IndexChanges, 'byTable'>,
+  day: string,
+  filling: Filling = null,
+): Promise<void> {
+  if (filling !== null) await beginFilling(run);
+
   await writeRows(run, 'membership', membershipColumns, byTable.membership);
   await writeRows(run, 'claim', claimColumns, byTable.claim);
   for (const table of needTables) {
@@ -134,9 +142,7 @@ export async function writePage(run: Run, { byTable }: Pick<IndexChanges, 'byTab
   ];
   const published = await findPublishedSolutions(run, organisations.organisations);
   await deriveSolutions(run, [...new Set([...identities.solutions, ...published])], day);
-  const used = [...identities.solutions, ...solutionsOfUse];
-  await countUsage(run, used, day);
-  await deriveReuse(run, used);
+  await deriveUsage(run, [...identities.solutions, ...solutionsOfUse], day, filling);
   await deriveSuppliers(run, [...changedIds(byTable.contract), ...changedIds(byTable.catalogue_record)]);
 }
 
@@ -202,13 +208,13 @@ async function writeRecords(run: Run, change: TableChange): Promise<IdentityChan
   await run(
     // Owner and solution are derived below; here they get the values that they mostly have, so that most rows are written once.
     `INSERT INTO catalogue_record (${columnList(recordColumns)}, vector, owner, solution_id)
-    SELECT ${columnList(recordColumns, 'r')}, coalesce(search_vector(entry -> 'texts'), ''),
+    SELECT ${columnList(recordColumns, 'r')}, coalesce(r.vector, search_vector(entry -> 'texts'), ''),
       NOT EXISTS (SELECT FROM catalogue_record other WHERE other.address = r.address),
       coalesce((SELECT a.solution_id FROM solution_address a WHERE a.address = r.address), r.address)
     FROM jsonb_array_elements($1::jsonb) AS entry
     CROSS JOIN LATERAL jsonb_populate_record(NULL::catalogue_record, entry) r
     ${updateIfChanged('catalogue_record', [...recordColumns, 'vector'])}`,
-    [JSON.stringify(change.rows)],
+    [JSON.stringify(await addVectors(run, change.rows))],
   );
   // Even if an address still leads to the same solution, another record may describe it now: so all of them are recomputed.
   await writeClaims(run, ids);

@@ -14,7 +14,7 @@ import { createWords, dropWords } from './create-words.js';
  * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
  * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764900100000 implements MigrationInterface {
+export class CreateIndex1764900200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.
@@ -60,6 +60,8 @@ export class CreateIndex1764900100000 implements MigrationInterface {
         feed text,
         cursor text,
         swept boolean NOT NULL DEFAULT true,
+        -- Whether it was never read to its end: what its pages change then waits, in the table below.
+        is_filling boolean NOT NULL DEFAULT true,
         -- Whether its contract has code lists and needs.
         has_needs boolean NOT NULL DEFAULT true,
         read_at timestamptz,
@@ -82,6 +84,8 @@ export class CreateIndex1764900100000 implements MigrationInterface {
         at timestamptz NOT NULL,
         PRIMARY KEY (country, subject, subject_id)
       )`);
+    await runner.query(`
+      CREATE TABLE uncounted_solution (country text NOT NULL, solution_id ${id} NOT NULL, PRIMARY KEY (country, solution_id))`);
     // A rebuild starts another feed of changed solutions.
     const feedId = `feed_id uuid NOT NULL DEFAULT gen_random_uuid()`;
     await runner.query(`CREATE TABLE index_state (day date NOT NULL, version integer NOT NULL, ${feedId})`);
@@ -99,7 +103,8 @@ export class CreateIndex1764900100000 implements MigrationInterface {
     await runner.query(`DROP TABLE IF EXISTS word, basis, description, place, counted`);
     await runner.query(`
       DROP TABLE IF EXISTS search_word, solution_basis, solution_content, solution, solution_address, alias, dispute, adoption,
-        portfolio_entry, catalogue_record, claim, membership, organisation, index_state, refusal, catalogue`);
+        portfolio_entry, catalogue_record, claim, membership, organisation, index_state, refusal, uncounted_solution,
+        catalogue`);
     await runner.query(`DROP FUNCTION IF EXISTS found_records, search_vector, exists_on`);
     await runner.query(`DROP AGGREGATE IF EXISTS tsvector_union(tsvector)`);
     await dropWords(runner);

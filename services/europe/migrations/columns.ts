@@ -6,6 +6,9 @@ export const origin = `
   country text NOT NULL,
   feed text NOT NULL`;
 
+/** In a trigger's function: leaves out what `derive/filling.ts` derives at the end of the transactions of a first reading. */
+export const unlessFilling = `IF current_setting('reuse_graph.filling', true) = 'on' THEN RETURN NULL; END IF;`;
+
 /** A half-open period, and the day on which it was observed. */
 export const period = `
   start_date date,

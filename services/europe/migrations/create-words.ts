@@ -1,6 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 
-import { id } from './columns.js';
+import { id, unlessFilling } from './columns.js';
 
 /** Every word that a search can find, and in how many records: typing errors are corrected to these words. */
 export async function createWords(runner: QueryRunner): Promise<void> {
@@ -31,7 +31,7 @@ export async function createWords(runner: QueryRunner): Promise<void> {
     ['update', 'OLD TABLE AS removed NEW TABLE AS added', count(`${gained} UNION ALL ${lost}`) + forget(lost)],
   ] as const) {
     await runner.query(
-      `CREATE FUNCTION count_words_${event}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${statements} RETURN NULL; END $$`,
+      `CREATE FUNCTION count_words_${event}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${unlessFilling} ${statements} RETURN NULL; END $$`,
     );
     await runner.query(`
       CREATE TRIGGER count_words_${event} AFTER ${event.toUpperCase()} ON catalogue_record REFERENCING ${tables}

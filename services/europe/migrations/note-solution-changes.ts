@@ -1,6 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 
-import { id } from './columns.js';
+import { id, unlessFilling } from './columns.js';
 
 type Event = 'insert' | 'update' | 'delete';
 
@@ -39,8 +39,10 @@ export async function createSolutionChanges(runner: QueryRunner): Promise<void> 
     const isSolution = table === 'solution' ? 'true' : 'EXISTS (SELECT FROM solution WHERE solution.id = found.id)';
     for (const event of events) {
       const name = `note_${table}_${event}`;
+      // What a country adds while it is filled is noted at the end; what that changes or removes elsewhere is noted now.
+      const waits = table !== 'solution' && event === 'insert';
       await runner.query(`
-        CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${waits ? unlessFilling : ''}
           INSERT INTO solution_change (solution_id, number, at)
           SELECT found.id, (SELECT coalesce(max(number), 0) FROM solution_change) + row_number() OVER (ORDER BY found.id), now()
           FROM (${changedIds(column, event)}) found WHERE found.id IS NOT NULL AND ${isSolution}
