@@ -51,8 +51,8 @@ start     from npm start to the first expected response, first and second start
 costs     the time that expensive fields take for each point of their cost, beside ordinary fields
 eu        one operation over all countries: the gateway, and the countries queried directly
 gateways  our gateway beside plain @apollo/gateway, Hive Gateway and Hive Gateway with its Rust planner: (a) a small
-          query, different each time, (b) a heavy one, different each time, (c) one query repeatedly, also beside a
-          bare node:http server
+          query, different each time, (b) a heavy one, different each time, (c) one query repeatedly; beside them a
+          bare node:http server, which for (a) and (b) sends the same requests to subgraphs
 scale     Europe's index of 27 made-up countries with 100,000 administrations, 200,000 records and 2,000,000 adoptions,
           or a share of them: filling it, searches, filters and deep pages beside an index of a tenth of that size, and
           the delay until a change arrives

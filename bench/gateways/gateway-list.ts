@@ -60,8 +60,19 @@ export const cachingGateways: readonly Gateway[] = [
   ),
 ];
 
-export const bareName = 'bare node:http';
+/** No gateway on Node can be faster than these. */
+export const bareNames: readonly string[] = ['bare node:http', 'bare node:http with undici'];
+const [bareServerName = '', bareGatewayName = ''] = bareNames;
 
 /** @param response that it sends to every request. */
 export const bareServer = (response: string): Gateway =>
-  other(bareName, 'bare', { RESPONSE: response }, 'sends the same bytes to every request');
+  other(bareServerName, 'bare', { RESPONSE: response }, 'sends the same bytes to every request');
+
+/** @param recording the file with the requests to subgraphs that it sends for each request. */
+export const bareGateway = (recording: string): Gateway =>
+  other(
+    bareGatewayName,
+    'bare-gateway',
+    { RECORDING: recording },
+    'sends the requests to subgraphs that ours sends, and concatenates their responses, which is all that a gateway has to do',
+  );

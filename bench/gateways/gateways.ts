@@ -4,10 +4,11 @@ import type { Run } from '../run.js';
 import type { Report } from '../table.js';
 import { readCodes } from './identifiers.js';
 import { compare } from './compare.js';
-import { startCandidate, startCandidates, stopCandidates } from './candidates.js';
+import { type Candidate, startCandidate, startCandidates, stopCandidates } from './candidates.js';
 import { measureCandidates } from './measure.js';
+import { recordFetches } from './record-fetches.js';
 import { peakMemory } from './memory.js';
-import { apollo, bareServer } from './gateway-list.js';
+import { apollo, bareGateway, bareServer } from './gateway-list.js';
 import { type Replay, startReplay } from './replay.js';
 import { profile } from './profile.js';
 import { createReport, type Result } from './report.js';
@@ -54,9 +55,7 @@ async function measureAll(scenario: Scenario, rounds: number, replay: Replay, ru
     run.log('comparing their responses …');
     await compare(candidates, apollo, scenario.requests, run.signal);
     const [first] = candidates;
-    if (scenario.besideBareServer && first) {
-      candidates.push(await startCandidate(bareServer(await first.execute(0)), scenario, replay, run.signal));
-    }
+    if (first) candidates.push(await startBare(first, scenario, replay, run.signal));
     const slices = await measureCandidates(candidates, { rounds, sliceMs: run.seconds * 1000 }, replay, run);
     return candidates.map((candidate) => ({
       gateway: candidate.gateway,
@@ -66,5 +65,22 @@ async function measureAll(scenario: Scenario, rounds: number, replay: Replay, ru
   } finally {
     run.log('stopping them …');
     await stopCandidates(candidates);
+  }
+}
+
+async function startBare(
+  first: Candidate,
+  scenario: Scenario,
+  replay: Replay,
+  signal: AbortSignal,
+): Promise<Candidate> {
+  if (scenario.beside === 'bare server')
+    return startCandidate(bareServer(await first.execute(0)), scenario, replay, signal);
+  const recording = await recordFetches(first, scenario, replay);
+  try {
+    return await startCandidate(bareGateway(recording.file), scenario, replay, signal);
+  } finally {
+    // It has read the file.
+    recording.remove();
   }
 }

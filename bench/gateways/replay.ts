@@ -14,11 +14,21 @@ export interface Replay {
   readonly variables: Readonly<Record<string, string>>;
   /** The number of requests that it has received. */
   readonly requests: () => Promise<number>;
+  /** The requests since it was last called, in the order in which they came. */
+  readonly takeFetches: () => Promise<readonly RecordedFetch[]>;
   readonly stop: () => Promise<void>;
 }
 
 const drainTimeoutMs = 1_000;
 const never = new AbortController().signal;
+
+/** A request to a subgraph. */
+export interface RecordedFetch {
+  readonly path: string;
+  readonly body: string;
+  /** How many of those before it had their responses when it came. */
+  readonly after: number;
+}
 
 /** @param live whether the subgraphs execute each request. */
 export async function startReplay({ gatewayVariables }: Graph, live: boolean): Promise<Replay> {
@@ -41,6 +51,10 @@ export async function startReplay({ gatewayVariables }: Graph, live: boolean): P
     requests: async () => {
       child.process.send('count');
       return (await nextMessage(child)) as number;
+    },
+    takeFetches: async () => {
+      child.process.send('fetches');
+      return (await nextMessage(child)) as readonly RecordedFetch[];
     },
     stop: () => stopProcess(child, drainTimeoutMs, never),
   };

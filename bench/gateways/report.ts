@@ -2,7 +2,7 @@ import { percentile, ratioOf } from '../statistics.js';
 import { count, milliseconds, type Report, times } from '../table.js';
 import { connections } from './candidates.js';
 import type { Slice } from './measure.js';
-import { apollo, bareName, type Gateway } from './gateway-list.js';
+import { apollo, bareNames, type Gateway } from './gateway-list.js';
 import { formatShares, type Share } from './profile.js';
 import type { Scenario } from './scenarios.js';
 
@@ -21,7 +21,7 @@ export function createReport(
   shares: readonly Share[],
 ): Report {
   const base = results.find(({ gateway }) => gateway === apollo);
-  const bare = results.find(({ gateway }) => gateway.name === bareName);
+  const bare = results.find(({ gateway }) => bareNames.includes(gateway.name));
   return {
     title: `gateways (${id}): ${title}`,
     description: [
@@ -33,12 +33,14 @@ export function createReport(
     ],
     columns: [
       ...['', 'requests/s', 'p50', 'p99', 'CPU/request', 'vs plain Apollo', 'memory', 'fetches', 'client'],
-      ...(bare ? ['vs bare rate'] : []),
+      ...(bare ? ['vs bare rate', 'vs bare CPU'] : []),
     ],
     rows: results.map((result) => [
       result.gateway.name,
       ...cells(result, base),
-      ...(bare ? [(rate(result) / rate(bare)).toFixed(2)] : []),
+      ...(bare
+        ? [(rate(result) / rate(bare)).toFixed(2), result === bare ? '1' : ratio(result.slices, bare.slices)]
+        : []),
     ]),
     notes: ['', `CPU profile of ${results[0]?.gateway.name ?? ''}, by samples: ${formatShares(shares)}.`],
   };

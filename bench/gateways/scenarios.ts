@@ -13,8 +13,8 @@ export interface Scenario {
   /** The variables of the nth. */
   readonly variables: (turn: number) => Readonly<Record<string, unknown>>;
   readonly gateways: readonly Gateway[];
-  /** Whether a bare server that only sends the response of the first gateway is measured as well. */
-  readonly besideBareServer: boolean;
+  /** What is measured as well: a server that only sends the response of the first gateway, or one that sends its requests to subgraphs. */
+  readonly beside: 'bare server' | 'bare gateway';
 }
 
 /** Fields that no gateway can share among requests: each request has another day. */
@@ -63,7 +63,7 @@ export const createScenarios = (codes: readonly (readonly Code[])[]): readonly S
     requests: 300,
     variables: (turn) => ({ code: codeOf(codes, turn), day: dayOf(turn) }),
     gateways,
-    besideBareServer: false,
+    beside: 'bare gateway',
   },
   {
     id: 'b',
@@ -72,7 +72,7 @@ export const createScenarios = (codes: readonly (readonly Code[])[]): readonly S
     requests: 60,
     variables: (turn) => ({ day: dayOf(turn), first: 40 }),
     gateways,
-    besideBareServer: false,
+    beside: 'bare gateway',
   },
   {
     id: 'c',
@@ -81,7 +81,7 @@ export const createScenarios = (codes: readonly (readonly Code[])[]): readonly S
     requests: 1,
     variables: () => ({ day: '2017-08-07' }),
     gateways: [...cachingGateways, ...gateways],
-    besideBareServer: true,
+    beside: 'bare server',
   },
 ];
 

@@ -84,10 +84,10 @@ export async function upsertRows<Row extends object>(
 }
 
 /** The values of a row by column, without nulls, which PostgreSQL would only have to parse. */
-function toRecord<Row extends object>({ columns }: TableDescription, row: Row): StoredRow {
+function toRecord({ columns }: TableDescription, row: object): StoredRow {
   const record: Record<string, unknown> = {};
   for (const [property, column] of columns) {
-    const value: unknown = row[property as keyof Row];
+    const value = (row as StoredRow)[property];
     if (value !== null) record[column] = value;
   }
   return record;
