@@ -23,6 +23,11 @@ it.each([
     'document-management',
   ],
   ['finds a misspelt word', 'Gestion des cimetieers', 'cemetery'],
+  [
+    'does not take a short word for another with the same stem',
+    'Uren kopen per kwartaal voor het zwembad',
+    'swimming-pools',
+  ],
   ['prefers what is needed to where it is used', 'Software for payroll, used by libraries and schools', 'payroll'],
   ['prefers what is needed to who needs it', 'De burgers willen een parkeervergunning', 'parking'],
 ])('%s', async (_what, text, topic) => {

@@ -176,6 +176,8 @@ function matchWord(
     [...new Set(forms)].flatMap((form) =>
       (vocabulary.byForm.get(formKey(language, form)) ?? []).map((term) => ({ term, form, place, weight })),
     );
+  // The stem of a short word is often that of another one: in Dutch, `per` is that of `pers`.
+  if (word.length <= maxShortWord && vocabulary.words.get(language)?.has(word) !== true) return [];
   const own = stems.get(language) ?? [];
   const whole = toMatches(own, isFirstPart ? compoundPart ** 2 : 1);
   if (whole.length > 0 || !isOwn) return whole;
@@ -184,6 +186,7 @@ function matchWord(
   return compound.length > 0 ? toMatches(compound, compoundPart) : toMatches(findSimilar(word, parts), misspelt);
 }
 
+const maxShortWord = 3;
 /** A word with fewer letters is more often another word than a misspelt one. */
 const minMisspeltLength = 6;
 

@@ -24,6 +24,8 @@ export interface Vocabulary {
   readonly specificity: ReadonlyMap<string, number>;
   /** By language the stems and words of which compounds and misspelt words are made, with their stem. */
   readonly parts: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** By language the words of all terms, as they are written. */
+  readonly words: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export const formKey = (language: string, form: string): string => `${language}.${form}`;
@@ -83,6 +85,12 @@ async function createVocabulary(query: Query): Promise<Vocabulary> {
       [...topicsOf].map(([key, topics]) => [key, Math.log((1 + termsByTopic.size) / topics.size) / all]),
     ),
     parts,
+    words: new Map(
+      [...new Set(words.map(({ language }) => language))].map((language) => [
+        language,
+        new Set(words.flatMap((one) => (one.language === language ? [one.word] : []))),
+      ]),
+    ),
   };
 }
 
