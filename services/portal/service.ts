@@ -3,6 +3,7 @@ import { CostBudget } from '../kit/limits/cost-budget.js';
 import { ExecutionSlots } from '../kit/limits/execution-slots.js';
 import type { Logger } from '../kit/observability/logger.js';
 import { type Metrics, noMetrics } from '../kit/observability/metrics.js';
+import { catalogRoutes } from './catalog-api/catalog-routes.js';
 import { exportRoutes } from './export/export-routes.js';
 import { createGatewayClient } from './gateway/gateway-client.js';
 import { formatsRoute } from './http/formats.js';
@@ -30,6 +31,10 @@ const formats = [
     description: 'A list of a stored operation, as CSV or JSON Lines. The operations are listed at /export.',
   },
   { path: '/export?query={operation}', description: 'A list of any operation, as CSV or JSON Lines; also by POST.' },
+  {
+    path: '/v1/{software|publishers|catalogs}',
+    description: 'The catalogues in the Open Catalog API of Developers Italia, with each publiccode.yml.',
+  },
 ];
 
 /** Serves the graph of the gateway in other formats. */
@@ -42,6 +47,7 @@ export async function startPortal(
   const routes: readonly Route[] = [
     formatsRoute(formats),
     ...exportRoutes(gateway, [...readLists(), ...readExamples()]),
+    ...catalogRoutes(gateway),
   ];
   const service = await startService({
     port: settings.port,

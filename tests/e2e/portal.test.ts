@@ -1,6 +1,8 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 
+import { findResponseProblems } from '../../services/portal/testing/open-catalog-validator.js';
 import { startTestPortal, type TestPortal } from '../../services/portal/testing/start-test-portal.js';
+import { countries } from '../../schema/values/countries.js';
 import { startTestGraph, type TestGraph } from '../support/test-graph.js';
 
 let graph: TestGraph;
@@ -12,6 +14,30 @@ beforeAll(async () => {
 afterAll(async () => {
   await portal.stop();
   await graph.stop();
+});
+
+describe('the Open Catalog API', () => {
+  it('serves all software and publishers of all countries as its OpenAPI document states', async () => {
+    const found: Record<string, number> = {};
+    for (const path of ['/software', '/publishers', '/catalogs']) {
+      for (let query: string | null = '?page[size]=100'; query !== null;) {
+        const response = await portal.fetch(`/v1${path}${query}`);
+        const body = (await response.json()) as { data: object[]; links: { next: string | null } };
+        expect(findResponseProblems(path, response.status, body)).toEqual([]);
+        found[path] = (found[path] ?? 0) + body.data.length;
+        query = body.links.next;
+      }
+    }
+    const { data } = await graph.query(
+      `{ ${countries.map(({ folder }) => `${folder} { records(first: 200) { nodes { url publiccodeFile { text } } } }`).join(' ')} }`,
+    );
+    type Records = Record<string, { records: { nodes: { url: string | null; publiccodeFile: object | null }[] } }>;
+    const records = Object.values(data as Records).flatMap(({ records: { nodes } }) => nodes);
+    expect(found).toMatchObject({
+      '/software': records.filter(({ url, publiccodeFile }) => url !== null && publiccodeFile !== null).length,
+      '/catalogs': countries.length,
+    });
+  });
 });
 
 describe('an export', () => {

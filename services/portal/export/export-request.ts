@@ -66,7 +66,7 @@ export function parseQueryExport(request: Request): ExportRequest {
 }
 
 /** Parses a request with an operation in its body: GraphQL over HTTP, with the other parameters in the address. */
-export async function parsePostedExport(request: Request, client: string): Promise<ExportRequest> {
+export async function parsePostedExport(request: Request, client: string | undefined): Promise<ExportRequest> {
   const { complete, ...parameters } = parse(z.strictObject(options), request.query);
   const body = parse(bodySchema, parseJson(await readBody(request, client)));
   return {

@@ -4,6 +4,7 @@ import { Agent, request } from 'undici';
 
 import { readBounded } from '../../kit/http/read-bounded.js';
 import type { Metrics } from '../../kit/observability/metrics.js';
+import { newRequestId } from '../../kit/observability/trace-context.js';
 import { currentTraceparent, withSpan } from '../../kit/observability/tracing.js';
 import { runWithTimeout } from '../../kit/run-with-timeout.js';
 import { gatewayUnavailable, type ResponseError, toHttpError } from './gateway-error.js';
@@ -22,14 +23,22 @@ export interface Operation {
 
 /** Who an operation is sent for. */
 export interface Sender {
-  /** The address of the portal's client. */
-  readonly client: string;
+  /** The address of the portal's client. Undefined: the portal itself, for all clients. */
+  readonly client: string | undefined;
   readonly requestId: string;
   /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
   /** Charges the client for an operation before it is sent. */
   readonly charge: () => Promise<void>;
 }
+
+/** The portal itself, for what it reads once for all clients. */
+export const portalAsSender = (): Sender => ({
+  client: undefined,
+  requestId: newRequestId(),
+  signal: new AbortController().signal,
+  charge: () => Promise.resolve(),
+});
 
 /** A response with data, which may be partial. */
 export interface GatewayResponse {
@@ -90,7 +99,7 @@ export function createGatewayClient({ url, metrics }: Options): GatewayClient {
           headers: {
             'content-type': 'application/json',
             accept: 'application/graphql-response+json',
-            'x-forwarded-for': client,
+            ...(client === undefined ? {} : { 'x-forwarded-for': client }),
             'x-request-id': requestId,
             ...(traceparent === undefined ? {} : { traceparent }),
           },

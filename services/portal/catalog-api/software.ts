@@ -1,0 +1,100 @@
+import { isMap, parseDocument } from 'yaml';
+
+import type { GatewayClient, JsonObject, Sender } from '../gateway/gateway-client.js';
+import { gatewayUnavailable } from '../gateway/gateway-error.js';
+import { readOperation } from '../operations/stored-operations.js';
+import { toUuid } from './to-uuid.js';
+import type { RecordSummary } from './catalogue-reader.js';
+
+/** As many as the gateway allows aliases in an operation, with those of the selection. */
+const maxRecordsPerOperation = 50;
+/** What the Open Catalog API allows. */
+const maxTextLength = 99_999;
+
+interface RecordText {
+  readonly publiccodeFile: { readonly text: string } | null;
+  readonly solution: { readonly adoptions: { readonly nodes: readonly (AdoptionNode | null)[] } | null } | null;
+}
+
+interface AdoptionNode {
+  readonly confirmed: boolean | null;
+  readonly administration: { readonly name: string } | null;
+}
+
+/** Reads software: records, each with its publiccode.yml. */
+export type SoftwareReader = (records: readonly RecordSummary[], sender: Sender) => Promise<JsonObject[]>;
+
+/** Creates a reader of software. Records whose catalogue writes no file for them are left out. */
+export function createSoftwareReader(gateway: GatewayClient): SoftwareReader {
+  const [, selection = ''] =
+    /record\(id: \$id\) (\{[^]*\})\s*\}\s*\}\s*\}\s*$/.exec(readOperation('record-text')) ?? [];
+
+  const readTexts = async (records: readonly RecordSummary[], sender: Sender): Promise<[string, RecordText][]> => {
+    const catalogue = records[0]?.catalogueId;
+    const variables = Object.fromEntries(records.map(({ id }, index) => [`id${index}`, id]));
+    const definitions = Object.keys(variables).map((name) => `$${name}: ID!`);
+    const fields = Object.keys(variables).map((name, index) => `r${index}: record(id: $${name}) ${selection}`);
+    const query = `query RecordTexts($catalogue: ID!, ${definitions.join(', ')}) { node(id: $catalogue) { ... on Catalogue { ${fields.join('\n')} } } }`;
+    const { data } = await gateway.execute({ query, variables: { ...variables, catalogue } }, sender);
+    const found = data['node'] as Readonly<Record<string, RecordText | null>> | null;
+    if (!found) throw gatewayUnavailable();
+    return records.flatMap(({ id }, index): [string, RecordText][] => {
+      const text = found[`r${index}`];
+      return text ? [[id, text]] : [];
+    });
+  };
+
+  return async (records, sender) => {
+    const texts = new Map<string, RecordText>();
+    for (const group of groupsOf(records)) for (const [id, text] of await readTexts(group, sender)) texts.set(id, text);
+    return records.flatMap((record) => {
+      const text = texts.get(record.id);
+      const publiccodeYml = text && toPubliccode(text);
+      return publiccodeYml === undefined || publiccodeYml.length > maxTextLength
+        ? []
+        : [toSoftware(record, publiccodeYml)];
+    });
+  };
+}
+
+/** Groups of one catalogue each, which one operation reads. */
+function groupsOf(records: readonly RecordSummary[]): RecordSummary[][] {
+  const groups: RecordSummary[][] = [];
+  const open = new Map<string, RecordSummary[]>();
+  for (const record of records) {
+    const group = open.get(record.catalogueId);
+    if (group && group.length < maxRecordsPerOperation) group.push(record);
+    else {
+      const next = [record];
+      open.set(record.catalogueId, next);
+      groups.push(next);
+    }
+  }
+  return groups;
+}
+
+/** The text of the file, with those as users that their own country's catalogue names. */
+function toPubliccode({ publiccodeFile, solution }: RecordText): string | undefined {
+  if (!publiccodeFile) return undefined;
+  const users = (solution?.adoptions?.nodes ?? []).flatMap((adoption) =>
+    adoption?.confirmed && adoption.administration ? [adoption.administration.name] : [],
+  );
+  const document = parseDocument(publiccodeFile.text);
+  if (users.length === 0 || !isMap(document.contents)) return publiccodeFile.text;
+  document.set('usedBy', [...new Set(users)]);
+  return document.toString();
+}
+
+const toSoftware = (
+  { uuid, url, aliases, catalogueId, createdAt, updatedAt }: RecordSummary,
+  publiccodeYml: string,
+): JsonObject => ({
+  id: uuid,
+  url,
+  ...(aliases.length > 0 ? { aliases } : {}),
+  publiccodeYml,
+  active: true,
+  catalogId: toUuid(catalogueId),
+  createdAt,
+  updatedAt,
+});
