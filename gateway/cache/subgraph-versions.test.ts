@@ -98,6 +98,19 @@ it('the poller returns the countries that are outdated in the index', async () =
   await until(() => versions.outdatedCountries().get('DK') === 'STALE');
 });
 
+it('a service that has not responded yet, and a country that the index lacks, are problems for the operator', async () => {
+  const { world } = start();
+  expect(versions.problems()).toEqual(['denmark has not responded yet', 'europe has not responded yet']);
+  // As at a first start, while a country imports its tables.
+  world.status = statusResponse(['DK', 'NEVER_SEEN', null]);
+  await until(() => versions.problems()[0]?.startsWith('the index') === true);
+  expect(versions.problems()).toEqual(['the index has not read the catalogue of DK yet: lists and searches lack it']);
+  world.status = statusResponse(['DK', 'STALE', 'a']);
+  await until(() => versions.problems()[0] === 'the index may lack the latest changes of DK');
+  world.status = statusResponse(['DK', 'OK', 'b']);
+  await until(() => versions.problems().length === 0);
+});
+
 it('the version of a service that stops responding is kept, but not taken for unchanged', async () => {
   const { world } = start();
   await until(allObserved);

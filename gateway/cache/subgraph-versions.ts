@@ -30,7 +30,7 @@ export interface VersionPoller {
   readonly isDown: (service: string) => boolean;
   /** The countries whose data in Europe's index may be outdated, by code. */
   readonly outdatedCountries: () => ReadonlyMap<string, CatalogueState>;
-  /** What an operator should know about the services: those that do not respond. */
+  /** What an operator should know: which services do not respond, and which countries Europe's index lacks. */
   readonly problems: () => readonly string[];
   readonly stop: () => Promise<void>;
 }
@@ -134,7 +134,10 @@ export function pollVersions({ intervalMs = 1_000 }: VersionPollerOptions = {}):
       return one.subgraph.silentMs() >= hangingAfterMs || (one.hasFailed && one.subgraph.state() !== 'closed');
     },
     outdatedCountries: () => outdatedCountries,
-    problems: () => [...followed.values()].flatMap((one) => describeProblem(one) ?? []),
+    problems: () => [
+      ...[...followed.values()].flatMap((one) => describeProblem(one) ?? []),
+      ...[...outdatedCountries].map(([country, state]) => describeOutdated(country, state)),
+    ],
     stop: async () => {
       cancellation.cancel();
       await Promise.all([...followed.values()].map(stopPolls));
@@ -142,9 +145,15 @@ export function pollVersions({ intervalMs = 1_000 }: VersionPollerOptions = {}):
   };
 }
 
-function describeProblem({ subgraph: { name, silentMs, state }, hasFailed }: Followed): string | undefined {
+const describeOutdated = (country: string, state: CatalogueState): string =>
+  state === 'UNAVAILABLE'
+    ? `the index has not read the catalogue of ${country} yet: lists and searches lack it`
+    : `the index may lack the latest changes of ${country}`;
+
+function describeProblem({ subgraph: { name, silentMs, state }, hasFailed, observed }: Followed): string | undefined {
   if (silentMs() >= silentAfterMs) return `${name} has not responded for ${Math.floor(silentMs() / 1000)} seconds`;
   if (hasFailed) return `the latest poll of ${name} failed`;
+  if (!observed) return `${name} has not responded yet`;
   return state() === 'closed' ? undefined : `requests to ${name} have failed repeatedly`;
 }
 
