@@ -80,20 +80,31 @@ async function writeSolutions(run: Run, solutions: readonly MergedSolution[]): P
   );
 }
 
+/** What follows from the uses of a solution, and from portfolios. */
+const usageColumns = [
+  'adopters',
+  'countries',
+  'used_in',
+  'used_by_kinds',
+  'smallest_user',
+  'largest_user',
+  'maintainer_ids',
+];
+
 /** Counts the users of these solutions on a day, and finds the consortia that have them in a portfolio. */
 export async function countUsage(run: Run, ids: readonly string[], day: string): Promise<void> {
   if (ids.length === 0) return;
   await run(
-    `UPDATE solution SET adopters = found.adopters, countries = found.countries, used_in = found.used_in,
-      used_by_kinds = found.used_by_kinds, maintainer_ids = found.maintainer_ids
+    `UPDATE solution SET (${columnList(usageColumns)}) = ROW (${columnList(usageColumns, 'found')})
     FROM (
       SELECT requested.id, usage.adopters, coalesce(cardinality(usage.used_in), 0) AS countries,
         coalesce(usage.used_in, '{}') AS used_in, coalesce(usage.used_by_kinds, '{}') AS used_by_kinds,
-        coalesce(portfolio.maintainer_ids, '{}') AS maintainer_ids
+        usage.smallest_user, usage.largest_user, coalesce(portfolio.maintainer_ids, '{}') AS maintainer_ids
       FROM (SELECT DISTINCT unnest($1::text[]) AS id) requested
       CROSS JOIN LATERAL (
         SELECT count(DISTINCT a.user_id)::int AS adopters, array_agg(DISTINCT a.user_country ORDER BY a.user_country) AS used_in,
-          array_agg(DISTINCT a.user_kind ORDER BY a.user_kind) FILTER (WHERE a.user_kind IS NOT NULL) AS used_by_kinds
+          array_agg(DISTINCT a.user_kind ORDER BY a.user_kind) FILTER (WHERE a.user_kind IS NOT NULL) AS used_by_kinds,
+          min(a.user_population) AS smallest_user, max(a.user_population) AS largest_user
         FROM adoption a
         WHERE a.solution_id = requested.id AND ${isCounted('a')} AND ${countsOn('a', '$2::date')}
       ) usage
@@ -104,8 +115,7 @@ export async function countUsage(run: Run, ids: readonly string[], day: string):
       ) portfolio
     ) found
     WHERE solution.id = found.id
-      AND (solution.adopters, solution.countries, solution.used_in, solution.used_by_kinds, solution.maintainer_ids)
-        IS DISTINCT FROM (found.adopters, found.countries, found.used_in, found.used_by_kinds, found.maintainer_ids)`,
+      AND (${columnList(usageColumns, 'solution')}) IS DISTINCT FROM (${columnList(usageColumns, 'found')})`,
     [ids, day],
   );
 }

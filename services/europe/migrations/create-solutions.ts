@@ -40,7 +40,10 @@ export async function createSolutions(runner: QueryRunner): Promise<void> {
       adopters integer NOT NULL DEFAULT 0,
       countries integer NOT NULL DEFAULT 0,
       used_in text[] NOT NULL DEFAULT '{}',
-      used_by_kinds text[] NOT NULL DEFAULT '{}'
+      used_by_kinds text[] NOT NULL DEFAULT '{}',
+      -- The inhabitants of the smallest and the largest user of which the number is known.
+      smallest_user integer,
+      largest_user integer
     )`);
   // One for each order and direction. A number is negated where the largest comes first, so that names still ascend.
   const released = `(release_date - '1970-01-01'::date)`;

@@ -106,6 +106,11 @@ export async function createStatements(runner: QueryRunner): Promise<void> {
   await runner.query(`CREATE INDEX record_by_publisher ON catalogue_record (publisher_id)`);
   await runner.query(`CREATE INDEX record_by_code ON catalogue_record USING gin (codes) WHERE codes <> '{}'`);
   await runner.query(`CREATE INDEX record_search ON catalogue_record USING gin (vector)`);
+  await runner.query(`CREATE INDEX record_by_name_words ON catalogue_record USING gin (ts_filter(vector, '{a}'))`);
+  await runner.query(`CREATE INDEX record_by_name ON catalogue_record USING gin (search_text gin_trgm_ops)`);
+  // What is long is stored apart, so that counting matches reads narrow rows; vectors without having to be decompressed.
+  await runner.query(`ALTER TABLE catalogue_record SET (toast_tuple_target = 256)`);
+  await runner.query(`ALTER TABLE catalogue_record ALTER vector SET STORAGE EXTERNAL`);
   // The planner does not know the cost of unpacking every vector, and would scan all records for a common word.
   await runner.query(`
     CREATE FUNCTION found_records(searched tsquery)

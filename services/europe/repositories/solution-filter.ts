@@ -37,7 +37,7 @@ export function undecidedSql(filter: SolutionFilter, day: string, parameter: Par
       categories.length === 0 ? 'false' : `nullif(s.categories, '{}') && ${parameter(categories)}::text[]`,
     ),
     ...[...usersSql(filter, day, parameter), ...countriesSql(filter, parameter)].map(({ isMet, isUnknown }) =>
-      isUnknown === null ? isMet : `CASE WHEN ${isMet} THEN true WHEN ${isUnknown} THEN NULL ELSE false END`,
+      isUnknown === null ? isMet : `CASE WHEN ${isMet} THEN true WHEN ${isUnknown()} THEN NULL ELSE false END`,
     ),
   ];
   return `(${conditions.join(' AND ')}) IS NULL`;
@@ -76,7 +76,7 @@ function columnsSql(filter: SolutionFilter, parameter: Parameters): string[] {
 /** A condition that cannot be decided for some solutions, unless `isUnknown` is null; that is only evaluated if it is not met. */
 interface Undecided {
   readonly isMet: string;
-  readonly isUnknown: string | null;
+  readonly isUnknown: (() => string) | null;
 }
 
 /** No use in a country without a catalogue counts, so that whether a solution is used there is not known. */
@@ -86,13 +86,13 @@ function countriesSql({ usedInAll, usedInAny }: SolutionFilter, parameter: Param
     ...when(usedInAll, (all) => {
       const countries = `${parameter(all)}::text[]`;
       const known = `ARRAY (SELECT country FROM unnest(${countries}) AS country WHERE country IN ${followed})`;
-      return { isMet: `s.used_in @> ${countries}`, isUnknown: `s.used_in @> ${known}` };
+      return { isMet: `s.used_in @> ${countries}`, isUnknown: () => `s.used_in @> ${known}` };
     }),
     ...when(usedInAny, (any) => {
       const countries = `${parameter(any)}::text[]`;
       return {
         isMet: `s.used_in && ${countries}`,
-        isUnknown: `${countries} && ARRAY (SELECT unnest(${countries}) EXCEPT ${followed})`,
+        isUnknown: () => `${countries} && ARRAY (SELECT unnest(${countries}) EXCEPT ${followed})`,
       };
     }),
   ];
@@ -107,22 +107,32 @@ function usersSql(filter: SolutionFilter, day: string, parameter: Parameters): U
       isUnknown: null,
     }));
   const isAmong = [
-    ...(usedBy == null ? [] : [`a.user_id = ${parameter(usedBy)}`]),
-    ...(usedByKind == null ? [] : [`a.user_kind = ${parameter(usedByKind)}`]),
+    ...when(usedBy, (id) => `a.user_id = ${parameter(id)}`),
+    ...when(usedByKind, (kind) => `a.user_kind = ${parameter(kind)}`),
   ];
-  const isWithin = [
-    ...(population == null ? [] : ['a.user_population IS NOT NULL']),
-    ...(population?.min == null ? [] : [`a.user_population >= ${parameter(population.min)}`]),
-    ...(population?.max == null ? [] : [`a.user_population <= ${parameter(population.max)}`]),
-  ];
-  const counted = [isCounted('a'), countsOn('a', `${parameter(day)}::date`)];
   const exists = (conditions: readonly string[]): string =>
-    `EXISTS (SELECT FROM adoption a WHERE a.solution_id = s.id AND ${[...counted, ...conditions].join(' AND ')})`;
+    `EXISTS (SELECT FROM adoption a WHERE a.solution_id = s.id
+      AND ${[isCounted('a'), countsOn('a', `${parameter(day)}::date`), ...isAmong, ...conditions].join(' AND ')})`;
+  if (population == null) return [{ isMet: exists([]), isUnknown: null }];
+  const { min, max } = population;
+  const [least, most] = [when(min, parameter), when(max, parameter)];
+  // The smallest and the largest user decide it for most solutions.
+  const mayBeMet = [
+    's.largest_user IS NOT NULL',
+    ...least.map((given) => `s.largest_user >= ${given}`),
+    ...most.map((given) => `s.smallest_user <= ${given}`),
+  ].join(' AND ');
+  const isDecided = isAmong.length === 0 && (min == null || max == null);
+  const isWithin = [
+    'a.user_population IS NOT NULL',
+    ...least.map((given) => `a.user_population >= ${given}`),
+    ...most.map((given) => `a.user_population <= ${given}`),
+  ];
   return [
     {
-      isMet: exists([...isAmong, ...isWithin]),
-      isUnknown:
-        population == null || isEmptyRange(population) ? null : exists([...isAmong, 'a.user_population IS NULL']),
+      // Not as a join, for which PostgreSQL would read the users of all solutions.
+      isMet: isDecided ? `(${mayBeMet})` : `CASE WHEN ${mayBeMet} THEN ${exists(isWithin)} ELSE false END`,
+      isUnknown: isEmptyRange(population) ? null : () => exists(['a.user_population IS NULL']),
     },
   ];
 }

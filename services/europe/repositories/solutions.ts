@@ -12,6 +12,7 @@ import { isInPortfolio, precedence, wholeOf } from '../sql-fragments.js';
 import { solutionFacets } from '../solution-facets.js';
 import { allFacetsSql, facetsSql } from './facets.js';
 import { filterSql, hasUndecided, undecidedSql } from './solution-filter.js';
+import { firstMatchesSql, matchingSql, rankedSql } from './solution-search.js';
 
 /** The solutions of a list, and their order. */
 export interface SolutionSelection {
@@ -30,7 +31,7 @@ export const createSolutionRepository = (query: Query) => ({
   /** One more row than the page has, if there is one. */
   findPage: (selection: SolutionSelection, page: Page) => {
     const parameters = createParameters();
-    const from = selectionSql(selection, parameters, selection.order.field === 'RELEVANCE');
+    const from = selectionSql(selection, parameters, page);
     const { conditions, orderAndLimit } = pageSql(page, solutionOrderSql(selection.order), parameters);
     return query<ListedSolution>(
       // The content is read for the rows of the page only, which a join would not guarantee.
@@ -44,7 +45,7 @@ export const createSolutionRepository = (query: Query) => ({
 
   count: async (selection: SolutionSelection): Promise<number> => {
     const parameters = createParameters();
-    const from = selectionSql(selection, parameters, false);
+    const from = selectionSql(selection, parameters);
     const [found] = await query<{ count: number }>(
       isEverything(selection)
         ? // Each solution has one kind.
@@ -71,7 +72,7 @@ export const createSolutionRepository = (query: Query) => ({
 
   countFacets: async (selection: SolutionSelection): Promise<Facet[]> => {
     const parameters = createParameters();
-    const from = selectionSql(selection, parameters, false);
+    const from = selectionSql(selection, parameters);
     const listed = `SELECT s.* FROM ${from.tables} WHERE ${from.conditions.join(' AND ')}`;
     const text = isEverything(selection) ? allFacetsSql : facetsSql(from.with, listed);
     return toFacets(solutionFacets, await query<FacetRow>(text, parameters.values));
@@ -210,85 +211,28 @@ interface SelectionSql {
   readonly conditions: readonly string[];
 }
 
-/** @param isRanked whether the rank is needed: ranking costs far more than finding. */
+/**
+ * @param page the page that is read in the order of the list; without one, the solutions are counted, which costs less than
+ *   ordering them.
+ */
 function selectionSql(
-  { day, search: words, filter }: SolutionSelection,
+  { day, search, filter, order }: SolutionSelection,
   parameter: Parameters,
-  isRanked: boolean,
+  page?: Page,
 ): SelectionSql {
   const conditions = filterSql(filter, day, parameter);
-  const matched = words && (isRanked ? rankedSql(words, conditions, parameter) : matchingSql(words, parameter));
+  if (search === null) return { with: '', tables: 'solution s', conditions: ['true', ...conditions] };
+  const isRanked = page !== undefined && order.field === 'RELEVANCE';
+  const first = page === undefined || page.backward || page.before !== null ? null : page;
+  const matched = isRanked
+    ? rankedSql(search, { conditions, page: first }, parameter)
+    : first === null
+      ? `matched AS MATERIALIZED (${matchingSql(search, parameter)})`
+      : firstMatchesSql(search, { conditions, page: first, order: solutionOrderSql(order) }, parameter);
   return {
-    with: matched === null ? '' : `WITH matched AS MATERIALIZED (${matched})`,
-    tables: matched === null ? 'solution s' : 'solution s JOIN matched ON matched.id = s.id',
+    with: `WITH ${matched}`,
+    tables: 'solution s JOIN matched ON matched.id = s.id',
     // The shares of publishers are those of the filtered results, so ranking has filtered them already.
-    conditions: ['true', ...(matched !== null && isRanked ? [] : conditions)],
+    conditions: ['true', ...(isRanked ? [] : conditions)],
   };
 }
-
-/** The number of ranks within a tier. */
-const rankSteps = 100_000;
-
-/**
- * In each round of results, at most this many records of one publisher and of one catalogue; the round after it has their next
- * ones. Within a round, publishers that are there for the first time come first, and then the order is that of the rank. So no
- * publisher fills the first pages, unless nothing else matches.
- */
-const maxPublisherResults = 5;
-const maxCatalogueResults = 10;
-/** The last round has everything that is left, so that a place remains an `integer`. */
-const maxRounds = 40;
-
-/** The solutions of which a record matches the broadest query. */
-const matchingSql = ({ queries: fits }: ParsedSearch, parameter: Parameters): string => `
-    SELECT DISTINCT solution_id AS id FROM found_records(${parameter(fits.at(-1))}::tsquery)`;
-
-/**
- * The same with their rank, the best with the smallest. In tiers: a whole name, the beginning of a name, then each query from the
- * strictest on. Within a tier by PostgreSQL's rank, limited to less than 1 so that it never reaches the tier above: PostgreSQL's
- * own rank exceeds it where many words of a text have the same beginning.
- *
- * Then in rounds, by the shares of publishers and catalogues. A record counts for the catalogue that contains it, whatever
- * publisher it names: otherwise a catalogue could use up the share of a publisher elsewhere. A solution is in the earliest round of
- * its records, so that a further record never moves it back.
- *
- * @param conditions on the solution `s`: which results are listed.
- */
-const rankedSql = (
-  { names, queries: fits, broadQuery: near }: ParsedSearch,
-  conditions: readonly string[],
-  parameter: Parameters,
-): string => {
-  const nameTiers = [(name: string) => `%| ${name} |%`, (name: string) => `%| ${name}%`].map((pattern) =>
-    names.map((name) => `r.search_text LIKE ${parameter(pattern(name))}`).join(' OR '),
-  );
-  const finds = fits.map((fit) => `r.vector @@ ${parameter(fit)}::tsquery`);
-  const tiers = [...nameTiers, ...finds].map((condition, index) => `WHEN ${condition} THEN ${index + 1}`);
-  const [broad, broadest] = [parameter(near), parameter(fits.at(-1))];
-  const catalogueRound = roundSql('catalogue', 'publisher_round, rank, id', maxCatalogueResults);
-  const filtered =
-    conditions.length === 0 ? '' : `JOIN solution s ON s.id = r.solution_id WHERE ${conditions.join(' AND ')}`;
-  return `
-    SELECT id, min(rank + ${rankSteps * (tiers.length + 1)} * (
-      least(${maxRounds - 1}, greatest(publisher_round, catalogue_round)) * ${maxRounds} + least(${maxRounds - 1}, publisher_round)))::int AS rank
-    FROM (
-      SELECT id, rank, publisher_round, ${catalogueRound} AS catalogue_round FROM (
-        SELECT id, catalogue, rank, ${roundSql('publisher', 'rank, id', maxPublisherResults)} AS publisher_round FROM (
-          -- Numbers, because sorting by texts would take as long as ranking.
-          SELECT r.solution_id COLLATE "C" AS id, hashtextextended(r.country, 0) AS catalogue,
-            hashtextextended(concat(r.country, ' ', r.publisher_id), 0) AS publisher,
-            ${rankSteps} * CASE ${tiers.join(' ')} END - floor(least(${rankSteps - 1}, ${rankSteps} * ts_rank(
-              r.vector, CASE WHEN r.vector @@ ${broad}::tsquery THEN ${broad} ELSE ${broadest} END::tsquery, 32)))::int AS rank
-          FROM (
-            -- Unpacks a vector once, not for every condition, and does not carry it along to the grouping.
-            SELECT solution_id, country, publisher_id, search_text, vector || '' AS vector
-            FROM found_records(${broadest}::tsquery) OFFSET 0
-          ) r ${filtered} OFFSET 0
-        ) ranked
-      ) shared
-    ) placed GROUP BY id`;
-};
-
-/** In which round a row is among those with the same values, if a round has so many of them in this order. */
-const roundSql = (partition: string, order: string, size: number): string =>
-  `(row_number() OVER (PARTITION BY ${partition} ORDER BY ${order}) - 1) / ${size}`;
