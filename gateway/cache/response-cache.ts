@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { type Metrics, noMetrics } from '../../services/kit/observability/metrics.js';
 import type { ServiceState } from '../request/request-context.js';
 import { type GraphQLResponse, nextMidnight } from './graphql-response.js';
-import { bytesPerBodyByte } from './compress-body.js';
+import { bytesPerBodyByte } from '../../services/kit/http/compress-body.js';
 import { markStale } from './catalogue-states.js';
 import type { ServiceVersions, VersionPoller } from './subgraph-versions.js';
 

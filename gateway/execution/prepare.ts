@@ -13,7 +13,7 @@ import { compilePlan, type PlanStep } from './plan.js';
 import { compileResponseShape, type ResponseShape, type ShapeOptions } from './response-shape.js';
 import type { ResponseNames } from './response-names.js';
 import type { Data, Path } from './result-tree.js';
-import { createVariableCoercer, type CoerceVariables } from './variables.js';
+import { createVariableCoercer, type CoerceVariables } from '../../services/kit/execution/variables.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -81,7 +81,7 @@ export async function prepare({
   const memory: OperationMemory = { bytes: bytesPerCompiled.operation + planBytes + variableBytes };
   return {
     memory,
-    coerceVariables: createVariableCoercer(schema, variableDefinitions, Object.keys(conditions)),
+    coerceVariables: createVariableCoercer(schema, variableDefinitions, { conditions: Object.keys(conditions) }),
     plan: compilePlan(queryPlan, { findSubgraphTypes, absentFields, memory }),
     renameVariables: (variables) =>
       renamed.size === 0

@@ -49,9 +49,3 @@ export function createResponseNames({ fields, withArguments }: PlannerNames): Re
     },
   };
 }
-
-/** Sets a field of a response by the name that the client chose. */
-export function setField(object: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true });
-  else object[name] = value;
-}

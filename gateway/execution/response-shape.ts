@@ -16,7 +16,8 @@ import { bytesPerCompiled, type OperationMemory } from '../../services/kit/graph
 import { collectFields, type FieldNodes, type OperationContext } from '../../services/kit/graphql/selection.js';
 import { addStep, type InvalidValue } from '../validation/findings.js';
 import { type CompleteValue, completeValueAs, reportInvalid } from './complete-values.js';
-import { type ResponseNames, setField } from './response-names.js';
+import { setField } from '../../services/kit/execution/set-field.js';
+import type { ResponseNames } from './response-names.js';
 import { type Data, isData } from './result-tree.js';
 
 /** The compiled shape of an operation's responses. */

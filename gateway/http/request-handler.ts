@@ -13,7 +13,7 @@ import type { DocumentStore } from '../documents/document-store.js';
 import type { CancellationToken } from '../request/cancellation.js';
 import { getRequestKey, type GraphQLParams } from '../request/graphql-request.js';
 import type { GatewayContext } from '../request/request-context.js';
-import { type ApolloInput, executeWithApollo } from './apollo-fallback.js';
+import { type ApolloInput, executeByApollo } from './apollo-fallback.js';
 import { createContext } from './create-context.js';
 import { withDeadline } from './deadline.js';
 import type { FastPath } from './fast-path.js';
@@ -75,7 +75,7 @@ export function createRequestHandler(
     if (executed) return executed;
     // Parsing and validating take milliseconds, which add up if one client sends many texts at once.
     await turns.take(context.client, params?.query?.length ?? 0);
-    const executedByApollo = await executeWithApollo(server, input, context);
+    const executedByApollo = await executeByApollo(server, input, context);
     if (context.account?.rejection) throw context.account.rejection;
     fastPath?.rememberHeaders(accept, executedByApollo);
     return executedByApollo;

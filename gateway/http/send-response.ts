@@ -4,7 +4,7 @@ import fresh from 'fresh';
 
 import { type GraphQLResponse, toCacheHeaders, getEtag } from '../cache/graphql-response.js';
 import { chooseContentCoding } from '../../services/kit/http/content-coding.js';
-import { compressBody, isCompressible } from '../cache/compress-body.js';
+import { compressBody, isCompressible } from '../../services/kit/http/compress-body.js';
 import { toErrorBody, type RawHeaders, type HttpError } from '../../services/kit/http-error.js';
 
 /** A response that is not sent yet, its request, and the headers that it has in any case. */

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 
+import type { ApolloHttpRequest } from '../../services/kit/http/execute-with-apollo.js';
 import { checkNumbers, checkRequestSize } from '../../services/kit/http/request-size.js';
 import { HttpError } from '../../services/kit/http-error.js';
 
@@ -12,13 +13,6 @@ export interface GraphQLParams {
   readonly documentId: string | null;
   /** The SHA-256 of `query`, or of a query that was sent before. */
   readonly sha256Hash: string | null;
-}
-
-/** A request as Apollo Server takes it. */
-export interface ApolloHttpRequest {
-  readonly method: 'GET' | 'POST';
-  readonly search: string;
-  readonly body: unknown;
 }
 
 /** A request whose parameters are parsed. */

@@ -62,6 +62,17 @@ export async function startMadeUpGraph(): Promise<MadeUpGraph> {
   };
 }
 
+/** What clients see of the graph, with the resolvers of the subgraphs. */
+export function createWholeSchema(): GraphQLSchema {
+  const { supergraphSdl, errors } = composeServices(
+    Object.entries(madeUpSubgraphs).map(([name, { typeDefs }]) => ({ name, url: '', typeDefs: parse(typeDefs) })),
+  );
+  if (supergraphSdl === undefined) throw new Error(errors.join('\n'));
+  const schema = apiSchema('the made-up graph', supergraphSdl);
+  addResolvers(schema, createWholeResolvers());
+  return schema;
+}
+
 async function startSubgraph({ typeDefs, resolvers, references }: MadeUpSubgraph) {
   const schema = buildSubgraphSchema({
     typeDefs: parse(typeDefs),

@@ -11,8 +11,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { createDocumentCache } from '../graphql/document-cache.js';
 import { operationMemoryBytes } from '../graphql/operation-memory.js';
 import { depthLimitRule } from '../graphql/query-depth.js';
-import { budgetHeadersPlugin } from './budget-headers.js';
-import type { Endpoint } from './endpoint.js';
+import type { ServerEndpoint } from './endpoint.js';
 import { createErrorFormatter } from '../graphql/errors.js';
 import { legacyStatus } from './legacy-status.js';
 import {
@@ -24,12 +23,11 @@ import {
   translateParserErrors,
 } from '../graphql/operation-limits.js';
 import type { Logger } from '../observability/logger.js';
-import { currentRequest } from '../observability/request-context.js';
 import { mergeDuplicateErrorsPlugin } from '../graphql/merge-duplicate-errors.js';
 
 /** Creates the server that executes the operations of an endpoint. */
 export function createApolloServer<Context extends BaseContext>(
-  { options, isPublic, handle, accountOf = () => currentRequest()?.account }: Endpoint<Context>,
+  { options, isPublic, accountOf }: ServerEndpoint<Context>,
   logger: Logger,
 ): ApolloServer<Context> {
   const formatError = options.formatError ?? createErrorFormatter(logger);
@@ -54,7 +52,6 @@ export function createApolloServer<Context extends BaseContext>(
       ...(isPublic ? [mergeFieldsPlugin, costLimitPlugin(accountOf)] : []),
       mergeDuplicateErrorsPlugin,
       ...(options.plugins ?? []),
-      ...(handle ? [] : [budgetHeadersPlugin]),
       legacyStatus,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),

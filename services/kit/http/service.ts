@@ -1,20 +1,23 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 
 import type { BaseContext } from '@apollo/server';
-import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import express, { type ErrorRequestHandler, type Router } from 'express';
 
-import { type Endpoint, endpointMiddleware } from './endpoint.js';
+import type { Endpoint, SchemaEndpoint, ServerEndpoint } from './endpoint.js';
 import { createApolloServer } from './apollo-server.js';
 import { createDrainingServer } from './draining-server.js';
-import { HttpError, isClientLimit, toErrorBody } from '../http-error.js';
+import { isClientLimit } from '../http-error.js';
 import { listen } from '../listen.js';
-import { setHeaders } from './budget-headers.js';
+import { securityHeaders, sendRequestError, setHeaders } from './request-error.js';
 import { readPath } from './request-target.js';
+import { createSchemaEndpoint } from './schema-endpoint.js';
+import { createSchemaExecutor, type SchemaExecutor } from './schema-executor.js';
 import { UnreadResponses } from './unread-responses.js';
 import type { Logger } from '../observability/logger.js';
 import { type Metrics, noMetrics } from '../observability/metrics.js';
 import { getClientIp } from '../limits/client-ip.js';
 import { RejectionPace } from '../limits/rejection-pace.js';
+import { currentRequest } from '../observability/request-context.js';
 import { measureRequests } from '../observability/request-metrics.js';
 
 export type { Endpoint };
@@ -77,7 +80,10 @@ export async function startService<Context extends BaseContext>({
   app.disable('x-powered-by');
   // As in URLs, and so for the endpoints that Express does not serve.
   app.enable('case sensitive routing');
-  app.use(securityHeaders);
+  app.use((_request, response, next) => {
+    setHeaders(response, securityHeaders);
+    next();
+  });
   const direct = new Map<string, RequestListener>();
   const endpointPaths = endpoints.map(({ path }) => path);
   const count = measureRequests(metrics, (path) =>
@@ -117,28 +123,49 @@ export async function startService<Context extends BaseContext>({
   });
   if (extraRoutes) app.use(extraRoutes.router);
 
-  const servers = endpoints.map((endpoint) => createApolloServer(endpoint, logger));
-  await Promise.all(servers.map((server) => server.start()));
-  for (const [index, endpoint] of endpoints.entries()) {
-    const server = servers[index];
-    if (!server) continue;
-    if (endpoint.handle) direct.set(endpoint.path, endpoint.handle(server));
-    else app.all(endpoint.path, endpointMiddleware(endpoint, server, clientOf));
-  }
+  const pace = new RejectionPace();
+  const servers = endpoints.map((endpoint) => {
+    if (endpoint.handle) {
+      const server = createApolloServer(endpoint, logger);
+      return { server, listener: endpoint.handle(server), path: endpoint.path };
+    }
+    const executor = createSchemaExecutor<Context>(endpoint.options.schema);
+    const server = createApolloServer(toServerEndpoint(endpoint, executor), logger);
+    return {
+      server,
+      listener: createSchemaEndpoint(endpoint, { server, executor, clientOf, pace, logger }),
+      path: endpoint.path,
+    };
+  });
+  await Promise.all(servers.map(({ server }) => server.start()));
+  for (const { path, listener } of servers) direct.set(path, listener);
   app.use((request, response) => {
     const paths = [...(extraRoutes?.paths ?? []), ...endpointPaths, '/health/live', '/health/ready'].join(', ');
     const message = `Not found: ${request.method} ${request.path.slice(0, 100)}. Available: ${paths}.`;
     response.status(404).json({ errors: [{ message, extensions: { code: 'NOT_FOUND' } }] });
   });
-  app.use(paceRejections(clientOf), handleRequestErrors(logger));
+  app.use(handleRequestErrors({ clientOf, pace, logger }));
 
   return {
     port: await listen(httpServer, port, host),
     stop: async () => {
       await drain(shutdownDelayMs);
-      await Promise.all(servers.map((server) => server.stop()));
+      await Promise.all(servers.map(({ server }) => server.stop()));
       unread.stop();
     },
+  };
+}
+
+/** What Apollo Server knows of an endpoint whose operations an executor executes. */
+function toServerEndpoint<Context extends BaseContext>(
+  { isPublic, options: { schema: _, plugins = [], ...options } }: SchemaEndpoint<Context>,
+  executor: SchemaExecutor<Context>,
+): ServerEndpoint<Context> {
+  return {
+    isPublic,
+    options: { ...options, gateway: executor.gateway, plugins: [executor.plugin, ...plugins] },
+    // What was executed already, and is only formatted, was charged already.
+    accountOf: (context) => (executor.isExecuted(context) ? undefined : currentRequest()?.account),
   };
 }
 
@@ -151,44 +178,24 @@ function shareInFlight<Result>(work: () => Promise<Result>): () => Promise<Resul
     }));
 }
 
-/** Responses are not pages, unless their route sets other headers. */
-const securityHeaders: RequestHandler = (_request, response, next) => {
-  response.set({
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-  });
-  next();
-};
-
 const warningsField = (warnings: readonly string[]) => (warnings.length > 0 ? { notices: warnings } : {});
-
-/** Delays the responses to a client that exceeds its limits again and again. */
-function paceRejections(clientOf: (request: IncomingMessage) => string): ErrorRequestHandler {
-  const pace = new RejectionPace();
-  return async (error: unknown, request, response, next) => {
-    if (isClientLimit(error)) await pace.wait(clientOf(request), response);
-    next(error);
-  };
-}
 
 /** Responds with one JSON error, not with a page of HTML. */
 const handleRequestErrors =
-  (logger: Logger): ErrorRequestHandler =>
-  (error: { status?: number }, _request, response, next) => {
+  ({
+    clientOf,
+    pace,
+    logger,
+  }: {
+    clientOf: (request: IncomingMessage) => string;
+    pace: RejectionPace;
+    logger: Logger;
+  }): ErrorRequestHandler =>
+  async (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
       return;
     }
-    if (error instanceof HttpError) {
-      setHeaders(response, error.headers);
-      response.status(error.status).type('json').send(toErrorBody(error));
-      return;
-    }
-    const status = error.status !== undefined && error.status < 500 ? error.status : 500;
-    if (status === 500) logger.error({ err: error }, 'a request failed');
-    const message = status === 500 ? 'Internal error. It has been logged.' : 'The request could not be read.';
-    response
-      .status(status)
-      .json({ errors: [{ message, extensions: { code: status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST' } }] });
+    if (isClientLimit(error)) await pace.wait(clientOf(request), response);
+    sendRequestError(response, error, logger);
   };

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 
-import { setHeaders } from '../../kit/http/budget-headers.js';
+import { setHeaders } from '../../kit/http/request-error.js';
 import { HttpError } from '../../kit/http-error.js';
 
 /** An error of the Open Catalog API. */

@@ -3,7 +3,7 @@ import compression from 'compression';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 
 import { HttpError } from '../../kit/http-error.js';
-import { setHeaders } from '../../kit/http/budget-headers.js';
+import { setHeaders } from '../../kit/http/request-error.js';
 import { getClientIp } from '../../kit/limits/client-ip.js';
 import { type CostBudget, requestCost } from '../../kit/limits/cost-budget.js';
 import type { ExecutionSlots } from '../../kit/limits/execution-slots.js';

@@ -21,7 +21,7 @@ function read(declared: string, given: Readonly<Record<string, unknown>>, condit
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
   const definitions = operation.variableDefinitions ?? [];
   const [ours, original] = [
-    createVariableCoercer(schema, definitions, conditions)(given),
+    createVariableCoercer(schema, definitions, { conditions })(given),
     getVariableValues(schema, [...definitions], given),
   ];
   return [ours, original].map(({ coerced, errors }) => errors?.map(({ message }) => message) ?? coerced);

@@ -14,8 +14,8 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 
-import { setField } from './response-names.js';
-import { maxReportedErrors } from '../../services/kit/graphql/operation-limits.js';
+import { maxReportedErrors } from '../graphql/operation-limits.js';
+import { setField } from './set-field.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -28,21 +28,30 @@ export type CoerceVariables = (values: Values) => ReturnType<typeof getVariableV
 type IsValid = (value: unknown) => boolean;
 
 /** All operations of a schema share the checks of its types. */
-const checksBySchema = new WeakMap<GraphQLSchema, (type: GraphQLInputType) => IsValid>();
+const checks = {
+  passed: new WeakMap<GraphQLSchema, (type: GraphQLInputType) => IsValid>(),
+  final: new WeakMap<GraphQLSchema, (type: GraphQLInputType) => IsValid>(),
+};
+
+export interface CoercionOptions {
+  /** The variables in `@skip` and `@include`, of which none may be null. Default: that is not checked. */
+  readonly conditions?: readonly string[];
+  /** Whether the values are what resolvers get, and not passed on to a service that coerces them again. */
+  readonly isFinal?: boolean;
+}
 
 /**
  * Creates the coercion of an operation's variables. graphql-js would resolve their types for each request, which took a
  * fifteenth of the time of a small one. It is called only to fill in defaults and to report errors.
- *
- * @param conditions the variables in `@skip` and `@include`
  */
 export function createVariableCoercer(
   schema: GraphQLSchema,
   definitions: readonly VariableDefinitionNode[] = [],
-  conditions: readonly string[] = [],
+  { conditions = [], isFinal = false }: CoercionOptions = {},
 ): CoerceVariables {
-  const getCheck = checksBySchema.get(schema) ?? createTypeChecks();
-  checksBySchema.set(schema, getCheck);
+  const known = isFinal ? checks.final : checks.passed;
+  const getCheck = known.get(schema) ?? createTypeChecks(isFinal);
+  known.set(schema, getCheck);
   const coerceAll: CoerceVariables = (values) => {
     const result = getVariableValues(schema, definitions, values, options);
     const errors = result.coerced ? findNullConditions(definitions, conditions, result.coerced) : [];
@@ -90,7 +99,7 @@ const findNullConditions = (
 /**
  * An input type may contain itself, so the check of each type is created once, and those of its fields at the first value.
  */
-function createTypeChecks(): (type: GraphQLInputType) => IsValid {
+function createTypeChecks(isFinal: boolean): (type: GraphQLInputType) => IsValid {
   // Weak, because each operation has type objects of its own for its lists and non-null types.
   const checks = new WeakMap<GraphQLInputType, IsValid>();
   const getCheck = (type: GraphQLInputType): IsValid => {
@@ -107,8 +116,8 @@ function createTypeChecks(): (type: GraphQLInputType) => IsValid {
       const isValid = getCheck(type.ofType);
       return (value) => value === null || (Array.isArray(value) && value.every(isValid));
     }
-    if (!isInputObjectType(type)) return createLeafCheck(type);
-    return type.isOneOf ? isNull : createObjectCheck(type, getCheck);
+    if (!isInputObjectType(type)) return isFinal ? createFinalLeafCheck(type) : createLeafCheck(type);
+    return type.isOneOf ? isNull : createObjectCheck(type, getCheck, isFinal);
   };
   return getCheck;
 }
@@ -116,11 +125,15 @@ function createTypeChecks(): (type: GraphQLInputType) => IsValid {
 /** Any other value of a type is left to graphql-js. */
 const isNull: IsValid = (value) => value === null;
 
-function createObjectCheck(type: GraphQLInputObjectType, getCheck: (type: GraphQLInputType) => IsValid): IsValid {
+function createObjectCheck(
+  type: GraphQLInputObjectType,
+  getCheck: (type: GraphQLInputType) => IsValid,
+  isFinal: boolean,
+): IsValid {
   const fields = new Map(
     Object.values(type.getFields()).map((field) => [
       field.name,
-      { isRequired: isRequiredInputField(field), type: field.type },
+      { isRequired: isRequiredInputField(field) || (isFinal && field.defaultValue !== undefined), type: field.type },
     ]),
   );
   const required = [...fields].flatMap(([name, { isRequired }]) => (isRequired ? [name] : []));
@@ -141,6 +154,18 @@ const createLeafCheck =
     if (value === null) return true;
     try {
       return type.parseValue(value) !== undefined;
+    } catch {
+      return false;
+    }
+  };
+
+/** Whether a value is what resolvers get for it. */
+const createFinalLeafCheck =
+  (type: GraphQLLeafType): IsValid =>
+  (value) => {
+    if (value === null) return true;
+    try {
+      return type.parseValue(value) === value;
     } catch {
       return false;
     }

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-import type { ContentCoding } from '../../services/kit/http/content-coding.js';
+import type { ContentCoding } from './content-coding.js';
 
 /** A shorter body fits into one packet together with its headers: compression would save nothing. */
 const minCompressedBytes = 1_000;
