@@ -116,5 +116,35 @@ export const expensive: readonly ExpensiveField[] = [
     service: 'europe',
     query: `{ ${times(5, (index) => `administrations(first: 1, filter: { memberOfNone: true, population: { min: ${index} } }) { totalCount }`)} }`,
   },
+  {
+    field: 'needs in a state',
+    service: 'europe',
+    query: `{ ${times(5, (index) => `needs(first: 1, state: MET, asOf: "${day(index)}") { totalCount }`)} }`,
+  },
+  {
+    field: 'needs by holders',
+    service: 'europe',
+    query: `{ ${times(5, (index) => `needs(first: 1, asOf: "${day(index)}", orderBy: { field: HOLDERS }) { nodes { id } }`)} }`,
+  },
+  {
+    field: 'needs by country',
+    service: 'europe',
+    query: `{ ${times(5, (index) => `needs(first: 0, asOf: "${day(index)}") { countries { states { holders } } }`)} }`,
+  },
+  {
+    field: 'reuseCheck',
+    service: 'europe',
+    query: `{ ${times(5, (index) => `reuseCheck(text: "council meetings ${index}", for: "dk:administration:0461") { candidates(first: 10) { reasons } }`)} }`,
+  },
+  {
+    field: 'same need',
+    service: 'europe',
+    query: `{ ${times(5, (index) => `reuseCheck(text: "library website", asOf: "${day(index)}") { sameNeed(first: 5) { countries { needs } } }`)} }`,
+  },
+  {
+    field: 'terms',
+    service: 'europe',
+    query: solutions(times(3, (index) => `terms { fees(population: ${index + 1}0000) { amount { amount } } }`)),
+  },
   { field: 'catalogueStatus', service: 'europe', query: '{ catalogueStatus { entries openUsers { name } } }' },
 ];

@@ -1,43 +1,33 @@
-import type { AdministrationFilter, SolutionFilter, SupplierFilter } from './generated/resolver-types.js';
+import type { SolutionFilter, SupplierFilter } from './generated/resolver-types.js';
 import type { FakeCountry } from './testing/fake-country.js';
 import { startWorld } from './testing/publish-world.js';
 import { createRandom, type Random } from '../kit/testing/random.js';
 import { startTestIndex, type TestIndex } from './testing/test-index.js';
 import { createModel, type Model } from './testing/model.js';
-import type { ModelFacet, Order } from './testing/model-solutions.js';
-import {
-  areas,
-  categories,
-  developmentStatuses,
-  kinds,
-  licences,
-  levels,
-  makeWorld,
-  populations,
-  searchableWords,
-  softwareTypes,
-  worldCountries,
-  worldDay,
-} from './testing/world.js';
+import type { ModelFacet } from './testing/model-solutions.js';
+import { createDraws, drawFilters, drawOrder } from './testing/draw-filters.js';
+import { createNeedModel } from './testing/model-needs.js';
+import { drawNeeds, readCodes, readCrosswalk, readNeeds } from './testing/read-needs.js';
+import { needTopics } from './testing/world-needs.js';
+import { searchableWords, worldDay } from './testing/world-rows.js';
+import { makeWorld } from './testing/world.js';
 
 const seed = 20261123;
 const world = makeWorld(seed);
+const { solutionFields, administrationFields, consortiumIds } = createDraws(world);
 const someDaysLater = '2027-02-01';
-/** Countries whose organisations have a stub: XR is followed, but has no types in this graph. */
+// Those whose organisations have a stub: XR is followed, but has no types in this graph.
 const countriesWithStubs = ['DK', 'BE', 'IT'];
 
 let fakes: Map<string, FakeCountry>;
 let index: TestIndex;
-
 /** Fakes the date only: timers run as usual. */
 const setToday = (day: string): void => {
-  jest.useFakeTimers({
-    now: new Date(`${day}T12:00:00Z`),
-    doNotFake: [
-      ...(['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'] as const),
-      ...(['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const),
-    ],
-  });
+  const doNotFake = [
+    ...(['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'] as const),
+    ...(['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const),
+  ];
+  jest.useFakeTimers({ now: new Date(`${day}T12:00:00Z`), doNotFake });
 };
 
 beforeAll(async () => {
@@ -51,96 +41,10 @@ afterAll(async () => {
   for (const fake of fakes.values()) await fake.stop();
   jest.useRealTimers();
 });
-
 interface Page<Node> {
   readonly totalCount: number;
   readonly nodes: readonly Node[];
 }
-const range = (random: Random) => ({
-  ...(random.chance(0.7) ? { min: random.pick([null, ...populations]) } : {}),
-  ...(random.chance(0.5) ? { max: random.pick([null, -1, ...populations]) } : {}),
-});
-const userIds = [
-  ...world.organisations.map(({ id }) => id),
-  'xs:administration:1',
-  'dk:administration:unknown',
-  'dk:consortium:unknown',
-];
-const publisherIds = world.records.flatMap(({ publisherId }) => publisherId ?? []);
-const consortiumIds = world.organisations.filter(({ type }) => type === 'consortium').map(({ id }) => id);
-const countryCodes = [...worldCountries, 'XS', 'ZZ'];
-
-/** Draws a value for every field of the filter. */
-const solutionFields: {
-  readonly [Field in keyof Required<SolutionFilter>]: (random: Random) => SolutionFilter[Field];
-} = {
-  kind: (random) => random.pick(['SOFTWARE', 'SERVICE']),
-  categories: (random) => random.some([...categories, 'unheard-of', ''], 3),
-  licenceFamily: (random) => random.pick(['PERMISSIVE', 'WEAK_COPYLEFT', 'STRONG_COPYLEFT', 'OTHER']),
-  licences: (random) =>
-    random.some(
-      licences.map(([licence]) => licence ?? 'unheard-of'),
-      2,
-    ),
-  maintenance: (random) => random.pick(['INTERNAL', 'CONTRACT', 'COMMUNITY', 'NONE']),
-  developmentStatus: (random) =>
-    random.pick([...developmentStatuses, 'DEVELOPMENT']) as SolutionFilter['developmentStatus'],
-  softwareType: (random) => random.pick([...softwareTypes, 'STANDALONE_IOT']) as SolutionFilter['softwareType'],
-  publisher: (random) => random.pick([...publisherIds, 'dk:consortium:unknown']),
-  maintainer: (random) => random.pick([...consortiumIds, 'dk:consortium:unknown']),
-  publishedIn: (random) => random.some(countryCodes, 3),
-  usedBy: (random) => random.pick(userIds),
-  usedByKind: (random) => random.pick([...kinds, 'REGION']) as SolutionFilter['usedByKind'],
-  usedByPopulation: range,
-  usedInAll: (random) => random.some(countryCodes, 3),
-  usedInAny: (random) => random.some(countryCodes, 2),
-  minCountries: (random) => random.pick([-1, 0, 1, 2, 3, 4, 2_147_483_647]),
-  // No solution of the world is a part.
-  isPart: (random) => random.chance(0.3),
-  minAdopters: (random) => random.pick([-2_147_483_648, 0, 1, 2, 5, 9]),
-  updatedSince: (random) => random.pick(['0001-01-01', '2019-05-05', '2019-05-06', worldDay, '9999-12-31']),
-};
-
-const administrationFields: {
-  readonly [Field in keyof Required<AdministrationFilter>]: (random: Random) => AdministrationFilter[Field];
-} = {
-  kind: (random) => random.pick([...kinds, 'REGION']) as AdministrationFilter['kind'],
-  level: (random) => random.pick(levels) as AdministrationFilter['level'],
-  nuts: (random) => random.pick([...areas, 'D', '', 'dk', 'BE2555', '~', '%']),
-  population: range,
-  memberOf: (random) => random.pick([...consortiumIds, 'dk:consortium:unknown']),
-  memberOfNone: (random) => random.chance(0.5),
-  minConsortia: (random) => random.pick([0, 1, 2]),
-  uses: (random) => random.pick([...world.adoptions.map(({ address }) => address), 'github.com/no/thing']),
-  usesAny: (random) => random.chance(0.5),
-  usesFrom: (random) => random.pick([...consortiumIds, 'dk:consortium:unknown']),
-};
-
-type Draws = Readonly<Record<string, (random: Random) => unknown>>;
-
-/** Draws a filter of some fields; occasionally a value is null, which does not restrict. */
-const drawFilter = (random: Random, fields: Draws, count: number): Record<string, unknown> =>
-  Object.fromEntries(
-    random
-      .shuffled(Object.keys(fields))
-      .slice(0, count)
-      .map((field) => [field, random.chance(0.1) ? null : fields[field]?.(random)]),
-  );
-
-/** Filters by every field alone, several times, and by several fields together. */
-function drawFilters(random: Random, fields: Draws, counts: { readonly alone: number; readonly together: number }) {
-  const alone = Object.entries(fields).flatMap(([field, draw]) =>
-    Array.from({ length: counts.alone }, () => ({ [field]: draw(random) })),
-  );
-  const together = Array.from({ length: counts.together }, () => drawFilter(random, fields, random.below(5)));
-  return [{}, ...alone, ...together];
-}
-
-const drawOrder = (random: Random, fields: readonly string[]): Order | null =>
-  random.chance(0.1)
-    ? null
-    : { field: random.pick(fields), ...(random.chance(0.8) ? { direction: random.pick(['ASC', 'DESC', null]) } : {}) };
-
 const solutionsQuery = `query ($search: String, $filter: SolutionFilter, $orderBy: SolutionOrder) {
   solutions(search: $search, filter: $filter, orderBy: $orderBy, first: 200) {
     totalCount unknown nodes { id } facets { field values { value count } missing } } }`;
@@ -203,7 +107,7 @@ describe('solutions compared with the model', () => {
 });
 
 const ref = (type: string): string =>
-  ['Danish', 'Belgian', 'Italian'].map((of) => `... on ${of}${type} { ref }`).join(' ');
+  `... on Danish${type} { ref } ... on Belgian${type} { ref } ... on Italian${type} { ref }`;
 const drawCountries = (random: Random): string[] | null =>
   random.chance(0.5) ? null : random.some(countriesWithStubs, 3);
 
@@ -415,5 +319,31 @@ describe('every address compared with the model', () => {
       })) as { solution: { id: string } | null };
       expect({ address, id: solution?.id }).toEqual({ address, id });
     }
+  });
+});
+
+describe('codes and needs compared with the model', () => {
+  const concepts = [...world.needs.codes.map(({ scheme, notation }) => `${scheme}:${notation}`), 'DK_LIST:unlisted'];
+
+  it('codes lead to the same codes and topics by the same paths, and are listed in the same order', async () => {
+    for (const from of [...concepts, ...needTopics.map((topic) => `TOPIC:${topic}`)]) {
+      const { found, expected } = await readCrosswalk(index, createNeedModel(world, worldDay), from);
+      expect({ from, found }).toEqual({ from, found: expected });
+    }
+    const { found, expected } = await readCodes(index, createNeedModel(world, worldDay));
+    expect(found).toEqual(expected);
+  });
+
+  it('needs are the same in the same order for random arguments, with the same counts and holders', async () => {
+    const random = createRandom(seed + 5);
+    const sizes: number[] = [];
+    for (let round = 0; round < 120; round += 1) {
+      const request = drawNeeds(random, concepts, world);
+      const day = random.pick([worldDay, worldDay, '2015-03-01', '2090-01-01']);
+      const { found, expected, size } = await readNeeds(index, createNeedModel(world, day), day, request);
+      expect({ day, request, found }).toEqual({ day, request, found: expected });
+      sizes.push(size);
+    }
+    expect(sizes.filter((size) => size > 0).length).toBeGreaterThan(sizes.length / 2);
   });
 });

@@ -4,6 +4,7 @@ import { publishRecord, startWorld } from './testing/publish-world.js';
 import { createRandom } from '../kit/testing/random.js';
 import { startTestIndex, type TestIndex } from './testing/test-index.js';
 import { makeWorld, type World } from './testing/world.js';
+import { needTopics } from './testing/world-needs.js';
 
 const seed = 7;
 const made = makeWorld(seed);
@@ -44,11 +45,15 @@ const selections: Readonly<Record<string, string>> = {
   administrations: refs('Administration'),
   consortia: refs('Consortium'),
   suppliers: 'id',
+  codes: 'id',
+  needs: 'id',
+  sameNeed: 'id',
+  peers: 'administrationId',
 };
 
-/** A list, with the same arguments on every page. `within` is the address of the solution that it belongs to. */
+/** A list, with the same arguments on every page. `within` is the field of `Query` that it belongs to. */
 interface List {
-  readonly field: 'solutions' | 'administrations' | 'consortia' | 'adoptions' | 'suppliers';
+  readonly field: string;
   readonly arguments: string;
   readonly within?: string;
 }
@@ -59,16 +64,17 @@ async function readPage({ field, arguments: given, within }: List, page: Record<
     pageInfo { startCursor endCursor hasNextPage hasPreviousPage } }`;
   const response = await index.query(
     `query ($first: Int, $after: String, $last: Int, $before: String) {
-      ${within === undefined ? list : `solution(address: "${within}") { ${list} }`} }`,
+      ${within === undefined ? list : `within: ${within} { ${list} }`} }`,
     page,
   );
-  const data = response as Record<string, Connection> & { solution?: Record<string, Connection> };
-  const found = (data.solution ?? data)[field];
+  const data = response as Record<string, Connection> & { within?: Record<string, Connection> };
+  const found = (data.within ?? data)[field];
   if (!found) throw new Error(`no ${field}`);
   return found;
 }
 
-const rowsOf = ({ edges }: Connection): string[] => edges.map(({ node }) => node['id'] ?? node['ref'] ?? '');
+const rowsOf = ({ edges }: Connection): string[] =>
+  edges.map(({ node }) => node['id'] ?? node['ref'] ?? node['administrationId'] ?? '');
 
 type Direction = 'forward' | 'backward';
 
@@ -109,6 +115,9 @@ const busiest = [...world.adoptions].sort(
     world.adoptions.filter(({ address }) => address === one.address).length,
 )[0]?.address;
 if (busiest === undefined) throw new Error('There are no adoptions.');
+const solution = `solution(address: "${busiest}")`;
+const known = world.organisations.find(({ type, population }) => type === 'administration' && population !== null)?.id;
+if (known === undefined) throw new Error('The size of no administration is known.');
 
 const lists: List[] = [
   ...orders.map((order): List => ({ field: 'solutions', arguments: `${order},` })),
@@ -123,9 +132,22 @@ const lists: List[] = [
   { field: 'administrations', arguments: `${countries} search: "samby",` },
   { field: 'consortia', arguments: countries },
   { field: 'suppliers', arguments: '' },
-  { field: 'adoptions', arguments: '', within: busiest },
-  { field: 'adoptions', arguments: 'countries: ["DK", "BE", "FR", "SE"],', within: busiest },
-  { field: 'adoptions', arguments: 'filter: { statuses: [IN_PRODUCTION, PILOT, DECLARED] },', within: busiest },
+  { field: 'codes', arguments: '' },
+  { field: 'codes', arguments: 'search: "qua 1",' },
+  { field: 'needs', arguments: `topic: "${needTopics[0] ?? ''}",` },
+  { field: 'needs', arguments: 'search: "qua", asOf: "2024-02-29",' },
+  ...['NAME', 'HOLDERS'].flatMap((field) =>
+    ['ASC', 'DESC'].map((direction): List => ({
+      field: 'needs',
+      arguments: `orderBy: { field: ${field}, direction: ${direction} },`,
+    })),
+  ),
+  { field: 'sameNeed', arguments: '', within: 'reuseCheck(codes: [{ scheme: "DK_LIST", notation: "1" }])' },
+  { field: 'peers', arguments: `of: "${known}", by: [KIND],` },
+  { field: 'peers', arguments: `of: "${known}", by: [POPULATION, AREA, LANGUAGE], countries: ["DK", "BE", "IT"],` },
+  { field: 'adoptions', arguments: '', within: solution },
+  { field: 'adoptions', arguments: 'countries: ["DK", "BE", "FR", "SE"],', within: solution },
+  { field: 'adoptions', arguments: 'filter: { statuses: [IN_PRODUCTION, PILOT, DECLARED] },', within: solution },
 ];
 
 describe.each(lists)('$field($arguments)', (list) => {
@@ -142,9 +164,10 @@ describe.each(lists)('$field($arguments)', (list) => {
   });
 
   it('returns the rows between two cursors, and none beyond its ends', async () => {
-    const { edges, pageInfo } = await readPage(list, { first: 200 });
+    const whole = await readPage(list, { first: 200 });
+    const { edges, pageInfo } = whole;
     const [after, before] = [edges[0]?.cursor, edges.at(-1)?.cursor];
-    const inner = edges.slice(1, -1).map(({ node }) => node['id'] ?? node['ref']);
+    const inner = rowsOf(whole).slice(1, -1);
     expect(rowsOf(await readPage(list, { after, before, first: 200 }))).toEqual(inner);
     expect(rowsOf(await readPage(list, { after, before, last: 200 }))).toEqual(inner);
     for (const beyond of [

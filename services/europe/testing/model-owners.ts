@@ -1,5 +1,5 @@
 import { byKey, countryOf, distinct } from './model-rules.js';
-import type { WorldRecord } from './world.js';
+import type { WorldRecord } from './world-rows.js';
 
 /** Whether the publisher that a record names is of the record's own country. */
 export const isOwn = ({ publisherId, country }: WorldRecord): boolean =>

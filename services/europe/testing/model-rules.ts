@@ -1,4 +1,4 @@
-import { type Organisation, type Span, worldCountries } from './world.js';
+import { type Organisation, type Span, worldCountries } from './world-rows.js';
 
 type Key = readonly (string | number)[];
 

@@ -1,6 +1,6 @@
 import type { SolutionFilter } from '../generated/resolver-types.js';
 import { byKey, distinct, isFollowed, isWithin } from './model-rules.js';
-import type { Organisation } from './world.js';
+import type { Organisation } from './world-rows.js';
 
 /** A solution in the model. */
 export interface ModelSolution {

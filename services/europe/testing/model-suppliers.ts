@@ -1,6 +1,7 @@
 import type { SupplierFilter } from '../generated/resolver-types.js';
 import { byKey, distinct } from './model-rules.js';
-import { supplierNames, type World } from './world.js';
+import { supplierNames } from './world-rows.js';
+import type { World } from './world.js';
 
 /** A statement of the world about a supplier. */
 interface Statement {

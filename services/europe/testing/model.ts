@@ -3,7 +3,8 @@ import { byPrecedence, groupAddresses, isOwn, ownerOf } from './model-owners.js'
 import { byKey, countryOf, counts, distinct, exists, isFollowed, isWithin } from './model-rules.js';
 import { facetsOf, inOrder, isUndecided, isWanted, type ModelSolution, type Order } from './model-solutions.js';
 import { isListed, suppliersOf } from './model-suppliers.js';
-import { type Adoption, licences, type Membership, type Organisation, type Span, type World } from './world.js';
+import { type Adoption, licences, type Membership, type Organisation, type Span } from './world-rows.js';
+import type { World } from './world.js';
 
 /**
  * Computes in the plainest way what the index computes in SQL, from the words of the contract: it shares no code with the index, so

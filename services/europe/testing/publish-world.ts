@@ -1,7 +1,9 @@
 import { type FakeCountry, startFakeCountry } from './fake-country.js';
 import { contents } from './feed-contents.js';
 import { createRandom } from '../../kit/testing/random.js';
-import { type Adoption, type Organisation, type Span, type World, worldCountries, type WorldRecord } from './world.js';
+import { publishNeedsOfWorld } from './publish-needs-of-world.js';
+import { type Adoption, type Organisation, type Span, worldCountries, type WorldRecord } from './world-rows.js';
+import type { World } from './world.js';
 
 const toPeriodContent = ({ start, end, ended, observedOn }: Span) => ({
   during: { start, startPrecision: start && 'DAY', end, endPrecision: end && 'DAY', ended },
@@ -80,5 +82,6 @@ export async function startWorld(world: World, seed: number): Promise<Map<string
     }),
   ];
   for (const publish of createRandom(seed).shuffled(publications)) publish();
+  publishNeedsOfWorld(to, world.needs);
   return fakes;
 }
