@@ -130,8 +130,11 @@ describe.each(operationFiles)('operation %s', (name) => {
   });
 
   it('has a value for each of its variables', () => {
-    const declared = operation?.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [];
-    expect(Object.keys(readVariables(name)).sort()).toEqual(declared.sort());
+    const declared = operation?.variableDefinitions ?? [];
+    const withoutDefault = declared.flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [] : [variable.name.value],
+    );
+    expect(Object.keys(readVariables(name)).sort()).toEqual(withoutDefault.sort());
   });
 });
 

@@ -8,6 +8,7 @@ import { exportRoutes } from './export/export-routes.js';
 import { createGatewayClient } from './gateway/gateway-client.js';
 import { formatsRoute } from './http/formats.js';
 import { createRouteFinder, createRouter, type Route } from './http/route.js';
+import { mcpRoute } from './mcp/mcp-route.js';
 import { readExamples, readLists } from './operations/stored-operations.js';
 import type { PortalSettings } from './settings.js';
 
@@ -35,6 +36,10 @@ const formats = [
     path: '/v1/{software|publishers|catalogs}',
     description: 'The catalogues in the Open Catalog API of Developers Italia, with each publiccode.yml.',
   },
+  {
+    path: '/mcp',
+    description: 'A server of the Model Context Protocol, for assistants: streamable HTTP, without a login.',
+  },
 ];
 
 /** Serves the graph of the gateway in other formats. */
@@ -44,10 +49,14 @@ export async function startPortal(
 ): Promise<RunningService> {
   const { costBudgetPerMinute, trustedProxyHops } = settings;
   const gateway = createGatewayClient({ url: settings.gatewayUrl, metrics });
+  const examples = readExamples();
+  /** Known once the port is. */
+  const publicUrl = (): string => settings.publicUrl ?? `http://localhost:${service.port}`;
   const routes: readonly Route[] = [
     formatsRoute(formats),
-    ...exportRoutes(gateway, [...readLists(), ...readExamples()]),
+    ...exportRoutes(gateway, [...readLists(), ...examples]),
     ...catalogRoutes(gateway),
+    mcpRoute({ gateway, operations: examples, publicUrl }),
   ];
   const service = await startService({
     port: settings.port,

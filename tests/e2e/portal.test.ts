@@ -1,8 +1,11 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { parse as parseCsv } from 'csv-parse/sync';
 
 import { findResponseProblems } from '../../services/portal/testing/open-catalog-validator.js';
 import { startTestPortal, type TestPortal } from '../../services/portal/testing/start-test-portal.js';
 import { countries } from '../../schema/values/countries.js';
+import { examples } from './examples.js';
 import { startTestGraph, type TestGraph } from '../support/test-graph.js';
 
 let graph: TestGraph;
@@ -37,6 +40,28 @@ describe('the Open Catalog API', () => {
       '/software': records.filter(({ url, publiccodeFile }) => url !== null && publiccodeFile !== null).length,
       '/catalogs': countries.length,
     });
+  });
+});
+
+describe('an assistant', () => {
+  it('gets from each tool what its operation returns for the example, with the sources', async () => {
+    const client = new Client({ name: 'test', version: '1' });
+    const transport = new StreamableHTTPClientTransport(new URL(`${portal.origin}/mcp`));
+    await client.connect(transport);
+    for (const { name, query, variables } of examples) {
+      const called = await client.callTool({ name: name.replace(/^\d+-/, ''), arguments: variables });
+      const { data, sources, missing } = called.structuredContent as {
+        data: object;
+        sources: string[];
+        missing: object;
+      };
+      expect({ name, data, missing }).toEqual({ name, data: (await graph.query(query, variables)).data, missing: {} });
+      expect({ name, hasSources: sources.length > 0 }).toEqual({
+        name,
+        hasSources: /"source":"/.test(JSON.stringify(data)),
+      });
+    }
+    await client.close();
   });
 });
 
