@@ -7,10 +7,13 @@ export function serverFlags({ durable }: { readonly durable: boolean }): string[
     log_timezone: 'UTC',
     default_text_search_config: 'pg_catalog.simple',
     log_checkpoints: 'off',
-    ...(durable ? {} : withoutDurability),
+    ...(durable ? sharingMemory : withoutDurability),
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
+
+/** Half of the default: the server shares the memory of a laptop with all services, and the system caches its files anyway. */
+const sharingMemory = { shared_buffers: '64MB' };
 
 /** Faster, and what a power cut leaves is worthless: for tests. */
 const withoutDurability = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
