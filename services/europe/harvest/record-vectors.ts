@@ -16,8 +16,8 @@ interface ParsedWord {
 const maxPlace = 16_383;
 const maxPlacesOfLexeme = 255;
 
-/** Enough for the words that occur often, in about 50 MB. */
-const maxWords = 200_000;
+/** Enough for the words that occur often, in about 15 MB. */
+const maxWords = 50_000;
 const parsedWords = new LRUCache<string, ParsedWord>({ max: maxWords });
 
 const keyOf = (configuration: string, word: string): string => `${configuration} ${word}`;

@@ -81,8 +81,9 @@ const countStatesSql = (listed: string, columns: string): string => `
     coalesce(jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency) ORDER BY currency)
       FILTER (WHERE currency IS NOT NULL), '[]') AS amounts
   FROM (
-    SELECT ${columns}, NULL AS currency, NULL AS amount, count(DISTINCT holder) AS holders, count(holders_kind) AS rules
-    FROM ${listed} GROUP BY ${columns}
+    -- Each holder once by hashing, which takes a fraction of the time of count(DISTINCT): that sorts them.
+    SELECT ${columns}, NULL AS currency, NULL AS amount, count(holder) AS holders, sum(rules) AS rules
+    FROM (SELECT ${columns}, holder, count(holders_kind) AS rules FROM ${listed} GROUP BY ${columns}, holder) one GROUP BY ${columns}
     UNION ALL
     SELECT ${columns}, currency, trim_scale(sum(amount))::text, 0, 0 FROM ${listed} WHERE currency IS NOT NULL GROUP BY ${columns}, currency
   ) counted GROUP BY ${columns}`;
@@ -124,7 +125,7 @@ export const createNeedRepository = (query: Query) => ({
         SELECT listed.country AS listed_in, listed.relation, h.need_id, h.holder_id, h.holders_nuts, ${countedColumns}
         FROM listed JOIN counted_need_holder h ON h.need_id = listed.id
         WHERE ${countsOn('h', day)}
-      ), stated AS (
+      ), stated AS MATERIALIZED (
         ${countStatesSql('held', 'listed_in, relation, state')}
       ), inherited AS (
         SELECT r.listed_in, r.relation, count(DISTINCT o.id)::int AS administrations
