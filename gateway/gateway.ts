@@ -14,6 +14,7 @@ import { openTrustedDocuments } from './documents/open-trusted-documents.js';
 import { createPersistedQueries } from './documents/persisted-queries.js';
 import { disableIntrospection } from './http/disable-introspection.js';
 import { createFastPath } from './http/fast-path.js';
+import type { GraphOptions } from './planning/graph.js';
 import { createSchemaPrinter } from './planning/print-schema.js';
 import { readChangelog } from '../schema/sdl/changelog.js';
 import { openSupergraph } from './planning/supergraph.js';
@@ -36,6 +37,8 @@ export interface GatewayDependencies extends Pick<SubgraphsOptions, 'breaker' | 
   readonly playgroundFolder?: string | undefined;
   /** For tests that count subgraph requests. Default: the versions that polls of the subgraphs have shown. */
   readonly versions?: VersionPoller | undefined;
+  /** For tests that share a planner. Default: one of its own. */
+  readonly createPlanner?: GraphOptions['createPlanner'];
 }
 
 /** How often the supergraph file and the trusted documents are checked for changes. */
@@ -65,6 +68,7 @@ export async function startGateway(
     logger,
     findSubgraph: subgraphs.find,
     metrics,
+    createPlanner: rest.createPlanner,
   });
   const versions = rest.versions ?? pollVersions();
   const responses =

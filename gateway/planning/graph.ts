@@ -49,6 +49,8 @@ export interface GraphOptions extends PlannerOptions {
   readonly findSubgraph: (name: string, url: string) => Subgraph;
   readonly logger: Logger;
   readonly metrics?: Metrics | undefined;
+  /** For tests that share a planner. Default: one of its own. */
+  readonly createPlanner?: typeof createPlanner | undefined;
 }
 
 /**
@@ -67,7 +69,7 @@ const planningCost = 20;
  * @throws Error with the reason when it cannot be used.
  */
 export async function createGraph(supergraphSdl: string, options: GraphOptions): Promise<Graph> {
-  const planner = await createPlanner(supergraphSdl, options);
+  const planner = await (options.createPlanner ?? createPlanner)(supergraphSdl, options);
   const { apiSdl, owners, possibleTypes, subgraphs: urls, subgraphSdls } = planner.facts;
   const schema = ofQueries(buildSchema(apiSdl));
   validateScalarInput(schema);

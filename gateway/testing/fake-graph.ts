@@ -7,6 +7,7 @@ import type { RunningService } from '../../services/kit/http/service.js';
 import { silentLogger } from '../../services/kit/testing/silent-logger.js';
 import { type GatewayOptions, startGateway } from '../gateway.js';
 import { testGatewaySettings } from './gateway-settings.js';
+import { sharePlanner } from './shared-planner.js';
 import { unknownVersions } from './unknown-versions.js';
 
 /** A request of the gateway to a subgraph. */
@@ -133,6 +134,7 @@ export const startTestGateway = (
     playgroundFolder: projectPath('dist/gateway/playground'),
     logger: silentLogger,
     versions: unknownVersions,
+    createPlanner: sharePlanner,
   });
 
 /** Returns a URL at which no server listens. */

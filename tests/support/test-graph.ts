@@ -5,6 +5,7 @@ import pg from 'pg';
 
 import { startGateway } from '../../gateway/gateway.js';
 import { testGatewaySettings } from '../../gateway/testing/gateway-settings.js';
+import { sharePlanner } from '../../gateway/testing/shared-planner.js';
 import { unknownVersions } from '../../gateway/testing/unknown-versions.js';
 import { countries, europe } from '../../schema/values/countries.js';
 import { projectPath } from '../../schema/files.js';
@@ -92,6 +93,7 @@ export async function startTestGraph({
     logger,
     // The cost of a request is counted.
     versions: unknownVersions,
+    createPlanner: sharePlanner,
   });
   const origin = `http://127.0.0.1:${gateway.port}`;
   const requests = countRequests(ports);
