@@ -1,6 +1,7 @@
 import { graphql } from 'graphql';
 
-import { createContext, createRepositories } from '../../services/europe/context.js';
+import { createContext } from '../../services/europe/context.js';
+import { testRequest } from '../../services/kit/testing/test-request.js';
 import { prepareIndex } from '../../services/europe/harvest/prepare-index.js';
 import type { FeedSource } from '../../services/europe/feed/read-feed-page.js';
 import { followFeeds, type FeedFollower } from '../../services/europe/harvest/follow.js';
@@ -44,14 +45,13 @@ export async function openScaleIndex(url: string, sources: readonly FeedSource[]
     recorded?.push({ text, values });
     return database.query(text, values);
   };
-  const repositories = createRepositories(query);
   const schema = createSchema();
   const execute: ScaleIndex['execute'] = async (source, variableValues = {}) => {
     const { data, errors } = await graphql({
       schema,
       source,
       variableValues,
-      contextValue: createContext(repositories),
+      contextValue: createContext({ forRequest: () => query }, testRequest()),
     });
     if (errors?.[0]) throw errors[0].originalError ?? errors[0];
     return data;

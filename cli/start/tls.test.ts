@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 
 import { type Database, openDatabase } from '../../services/kit/database/database.js';
-import { runInContext } from '../../services/kit/observability/request-context.js';
+import { testRequest } from '../../services/kit/testing/test-request.js';
 import { type Certificate, createCertificate } from '../../services/kit/testing/certificate.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 import { type Cluster, startThrowawayCluster } from './cluster.js';
@@ -82,9 +82,7 @@ describe('a connection to PostgreSQL over TLS', () => {
       { ssl: true, version: 'TLSv1.3' },
     ]);
     const disconnection = new AbortController();
-    const running = runInContext({ requestId: 'r', traceparent: '', signal: disconnection.signal }, () =>
-      database.query('SELECT pg_sleep(600) AS dreaming'),
-    );
+    const running = database.forRequest(testRequest(disconnection.signal)).query('SELECT pg_sleep(600) AS dreaming');
     const sleeping = `SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%dreaming' AND pid <> pg_backend_pid()`;
     const isSleeping = async () => (await database.query(sleeping)).length > 0;
     await waitUntil('the statement to run', isSleeping);

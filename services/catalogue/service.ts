@@ -4,12 +4,11 @@ import { type Endpoint, startService, type RunningService } from '../kit/http/se
 import { type IdentitySettings, toIdentitySettings } from '../kit/auth/oidc-settings.js';
 import type { Database } from '../kit/database/database.js';
 import { CostBudget } from '../kit/limits/cost-budget.js';
-import { allowReplica, runInContext } from '../kit/observability/request-context.js';
 import { newRequestId, newTraceparent } from '../kit/observability/trace-context.js';
 import { runProcess } from '../kit/run-process.js';
 import { logDenials } from './auth/log-denials.js';
 import { createAuthenticator } from './auth/authenticate.js';
-import { type Context, createContext, createRepositories } from './graphql/context.js';
+import { type Context, createContext } from './graphql/context.js';
 import { type NationalCatalogue, resolveCatalogue } from './model/national-catalogue.js';
 import { bundledTables } from './import/tables/import-dir.js';
 import { createSchemas } from './graphql/schema.js';
@@ -54,7 +53,6 @@ export async function startCatalogue(
   const catalogue = resolveCatalogue(national);
   const { logger, metrics } = options;
   const database = await connectCatalogue(options);
-  const repositories = createRepositories(catalogue, database);
   const schemas = createSchemas(catalogue);
   const authenticate = createAuthenticator(login, logger);
   let isReady = false;
@@ -72,12 +70,12 @@ export async function startCatalogue(
       isPublic: true,
       budget: costBudgetPerMinute > 0 ? new CostBudget(costBudgetPerMinute) : undefined,
       options: { schema: schemas.open, plugins: [logDenials(logger)] },
-      createContext: async (request) => {
+      createContext: async (request, context) => {
         requireReady();
         const editor = await authenticate(request);
         // Editors see what they have written.
-        allowReplica(editor === null);
-        return createContext(catalogue, repositories, editor, login !== null);
+        context.allowReplicaReads = editor === null;
+        return createContext(catalogue, database, context, editor, login !== null);
       },
     };
     const subgraph: Endpoint<Context> = {
@@ -86,9 +84,9 @@ export async function startCatalogue(
       secrets,
       options: { schema: schemas.subgraph },
       // Never from a replica: the gateway caches responses until the feed advances, and Europe reads what the feed names.
-      createContext: () => {
+      createContext: (_request, context) => {
         requireReady();
-        return createContext(catalogue, repositories, null);
+        return createContext(catalogue, database, context, null);
       },
     };
     const readinessProblems = async (): Promise<readonly string[]> => {
@@ -120,10 +118,10 @@ export async function startCatalogue(
 const readinessTimeoutMs = 2_000;
 
 /** A server that hangs responds to no statement: the check must end, and give its connection back. */
-async function queryWithTimeout({ query }: Pick<Database, 'query'>): Promise<void> {
+async function queryWithTimeout({ forRequest }: Pick<Database, 'forRequest'>): Promise<void> {
   const signal = AbortSignal.timeout(readinessTimeoutMs);
   const context = { requestId: newRequestId(), traceparent: newTraceparent(), signal };
-  await runInContext(context, () => query('SELECT 1'));
+  await forRequest(context).query('SELECT 1');
 }
 
 const unavailableError = (): GraphQLError =>

@@ -35,6 +35,27 @@ describe('Denmark', () => {
     });
   });
 
+  it('has the same values in fields for which a part of a row is read as beside fields that need all of it', async () => {
+    const ofAll = '__typename id name nameLanguage country identifiers { notation }';
+    const ofMembership = '__typename id role member { id name } consortium { id name } country confirmed';
+    const operation = (whole: string, wholeMembership: string): string => `{ denmark {
+      administrations(first: 120) { edges { cursor node {
+        ${ofAll} kind predecessors { id } successors { id } ... on DanishAdministration { kommunekode cvr } population { count } memberships { ${ofMembership} ${wholeMembership} }
+        adoptions(first: 2) { nodes { id } } needs(first: 2) { nodes { id } } ${whole}
+      } } }
+      consortia { edges { cursor node {
+        ${ofAll} ... on DanishConsortium { cvr } members(first: 3) { complete nodes { ${ofMembership} ${wholeMembership} } }
+        coverage { knownMembers kind asOf } growth(from: "2010-01-01", to: "2020-01-01") { knownMembers complete } ${whole}
+      } } }
+    } }`;
+    const narrow = await catalogue.query(operation('', ''));
+    const whole = await catalogue.query(operation('homepage', 'observedOn'));
+    const withoutMore = JSON.stringify(whole, (name, value: unknown) =>
+      name === 'homepage' || name === 'observedOn' ? undefined : value,
+    );
+    expect(narrow).toEqual(JSON.parse(withoutMore));
+  });
+
   it('imported every row of its tables', async () => {
     const runs = await catalogue.database.query(
       "SELECT report -> 'problems' AS problems, report -> 'contradictions' AS contradictions, report -> 'suspicious' AS suspicious FROM import_run",

@@ -7,7 +7,9 @@ import {
   groupBy,
 } from '../kit/graphql/loaders.js';
 import type { Page } from '../kit/graphql/pagination.js';
-import type { Query } from './index-database.js';
+import { lazyObjects } from '../kit/lazy-object.js';
+import type { RequestContext } from '../kit/observability/request-context.js';
+import type { IndexDatabase, Query } from './index-database.js';
 import type { ListedAdoption } from './list-keys.js';
 import { type AdoptionSelection, createAdoptionRepository } from './repositories/adoptions.js';
 import { type Concept, conceptKey, findMatches, toSteps } from './crosswalk/crosswalk.js';
@@ -27,26 +29,29 @@ import { createTermsRepository } from './repositories/terms.js';
 import type { SolutionParent } from './rows.js';
 
 /** The SQL statements on the index. */
-export const createRepositories = (query: Query) => ({
-  query,
-  solutions: createSolutionRepository(query),
-  reuse: createReuseRepository(query),
-  reuseChecks: createReuseCheckRepository(query),
-  solutionChanges: createSolutionChangeRepository(query),
-  adoptions: createAdoptionRepository(query),
-  organisations: createOrganisationRepository(query),
-  codes: createCodeRepository(query),
-  crosswalk: createCrosswalkRepository(query),
-  needs: createNeedRepository(query),
-  peers: createPeerRepository(query),
-  status: createStatusRepository(query),
-  terms: createTermsRepository(query),
+export const createRepositories = lazyObjects<[Query]>()({
+  query: (query) => query,
+  solutions: createSolutionRepository,
+  reuse: createReuseRepository,
+  reuseChecks: createReuseCheckRepository,
+  solutionChanges: createSolutionChangeRepository,
+  adoptions: createAdoptionRepository,
+  organisations: createOrganisationRepository,
+  codes: createCodeRepository,
+  crosswalk: createCrosswalkRepository,
+  needs: createNeedRepository,
+  peers: createPeerRepository,
+  status: createStatusRepository,
+  terms: createTermsRepository,
 });
 
 export type Repositories = ReturnType<typeof createRepositories>;
 
 /** What the resolvers of one request share. Each request has its own loaders, so no request gets what another one cached. */
-export const createContext = (repositories: Repositories) => ({ repositories, loaders: createLoaders(repositories) });
+export function createContext(index: Pick<IndexDatabase, 'forRequest'>, request: RequestContext) {
+  const repositories = createRepositories(index.forRequest(request));
+  return { request, repositories, loaders: createLoaders(repositories, request) };
+}
 
 export type Context = ReturnType<typeof createContext>;
 
@@ -56,73 +61,76 @@ interface DatedParent {
   readonly parentDay: string;
 }
 
-const createLoaders = ({
-  solutions,
-  reuse,
-  reuseChecks,
-  adoptions,
-  organisations,
-  status,
-  codes,
-  crosswalk,
-  needs,
-  terms,
-}: Repositories) => ({
+const createLoaders = lazyObjects<[Repositories, RequestContext]>()({
   /** The solution at an address; its row is null if no catalogue describes it. */
-  solution: createLoader<string, SolutionParent>(async (addresses) => {
-    const rows = new Map((await solutions.findByAddresses(addresses)).map((row) => [row.requestedAddress, row]));
-    return addresses.map((address) => ({ address, row: rows.get(address) ?? null }));
-  }),
+  solution: ({ solutions }, request) =>
+    createLoader<string, SolutionParent>(request, async (addresses) => {
+      const rows = new Map((await solutions.findByAddresses(addresses)).map((row) => [row.requestedAddress, row]));
+      return addresses.map((address) => ({ address, row: rows.get(address) ?? null }));
+    }),
   /** Whether an adoption, a portfolio entry or another solution names an address. */
-  named: createRowLoader(solutions.findNamed, ({ address }) => address),
-  records: createListLoader(solutions.findRecords),
-  maintainers: createListLoader((ids) => solutions.findMaintainers(ids, today())),
-  whole: createRowLoader(solutions.findWholes, ({ id }) => id),
-  parts: createListLoader(solutions.findParts),
-  bases: createListLoader(solutions.findBases),
-  derivatives: createListLoader(solutions.findDerivatives),
-  claims: createCountryLoader(solutions.findClaims),
-  terms: createCountryLoader(terms.findTerms),
-  termsOfSolution: createListLoader(terms.findTermsOfSolutions),
-  contractsOfSupplier: createListLoader(terms.findContracts),
-  languages: createRowLoader(status.findLanguages, ({ country }) => country),
-  knownOrganisation: createRowLoader(organisations.findKnown, ({ id }) => id),
-  disputes: createListLoader(status.findDisputes),
-  disputesOfCountry: createListLoader(status.findDisputesOfCountries),
-  unconfirmedStatements: createListLoader(status.findUnconfirmed),
-  counts: createRowLoader(status.findCounts, ({ country }) => country),
-  refusals: createListLoader(status.findRefusals),
-  openUsers: createListLoader(status.findOpenUsers),
-  adoptionPage: createDatedListLoader<AdoptionSelection & { readonly page: Page }, ListedAdoption & DatedParent>(
-    adoptions.findPages,
-  ),
-  adoptionCount: createDatedListLoader(adoptions.count),
-  adoptionFacets: createDatedListLoader(adoptions.countFacets),
-  reuse: createDatedListLoader<AdministrationKind | null, ReuseRow>(reuse.findReuse),
-  claimsOfSolution: createDatedListLoader<null, Awaited<ReturnType<typeof solutions.findClaimsOfSolutions>>[number]>(
-    solutions.findClaimsOfSolutions,
-  ),
-  evidence: createDatedListLoader(reuseChecks.findEvidence),
-  countedUses: createListLoader(reuse.findCountedUses),
+  named: ({ solutions }, request) => createRowLoader(request, solutions.findNamed, ({ address }) => address),
+  records: ({ solutions }, request) => createListLoader(request, solutions.findRecords),
+  maintainers: ({ solutions }, request) => createListLoader(request, (ids) => solutions.findMaintainers(ids, today())),
+  whole: ({ solutions }, request) => createRowLoader(request, solutions.findWholes, ({ id }) => id),
+  parts: ({ solutions }, request) => createListLoader(request, solutions.findParts),
+  bases: ({ solutions }, request) => createListLoader(request, solutions.findBases),
+  derivatives: ({ solutions }, request) => createListLoader(request, solutions.findDerivatives),
+  claims: ({ solutions }, request) => createCountryLoader(request, solutions.findClaims),
+  terms: ({ terms }, request) => createCountryLoader(request, terms.findTerms),
+  termsOfSolution: ({ terms }, request) => createListLoader(request, terms.findTermsOfSolutions),
+  contractsOfSupplier: ({ terms }, request) => createListLoader(request, terms.findContracts),
+  languages: ({ status }, request) => createRowLoader(request, status.findLanguages, ({ country }) => country),
+  knownOrganisation: ({ organisations }, request) => createRowLoader(request, organisations.findKnown, ({ id }) => id),
+  disputes: ({ status }, request) => createListLoader(request, status.findDisputes),
+  disputesOfCountry: ({ status }, request) => createListLoader(request, status.findDisputesOfCountries),
+  unconfirmedStatements: ({ status }, request) => createListLoader(request, status.findUnconfirmed),
+  counts: ({ status }, request) => createRowLoader(request, status.findCounts, ({ country }) => country),
+  refusals: ({ status }, request) => createListLoader(request, status.findRefusals),
+  openUsers: ({ status }, request) => createListLoader(request, status.findOpenUsers),
+  adoptionPage: ({ adoptions }, request) =>
+    createDatedListLoader<AdoptionSelection & { readonly page: Page }, ListedAdoption & DatedParent>(
+      request,
+      adoptions.findPages,
+    ),
+  adoptionCount: ({ adoptions }, request) => createDatedListLoader(request, adoptions.count),
+  adoptionFacets: ({ adoptions }, request) => createDatedListLoader(request, adoptions.countFacets),
+  reuse: ({ reuse }, request) => createDatedListLoader<AdministrationKind | null, ReuseRow>(request, reuse.findReuse),
+  claimsOfSolution: ({ solutions }, request) =>
+    createDatedListLoader<null, Awaited<ReturnType<typeof solutions.findClaimsOfSolutions>>[number]>(
+      request,
+      solutions.findClaimsOfSolutions,
+    ),
+  evidence: ({ reuseChecks }, request) => createDatedListLoader(request, reuseChecks.findEvidence),
+  countedUses: ({ reuse }, request) => createListLoader(request, reuse.findCountedUses),
   /** A code by its key. */
-  code: createRowLoader(codes.findByKeys, conceptKey),
-  codeList: createCodeListLoader(codes.findLists),
-  mappingsOfCode: createListLoader(codes.findMappings),
-  codesOfSolution: createListLoader(codes.findOfSolutions),
+  code: ({ codes }, request) => createRowLoader(request, codes.findByKeys, conceptKey),
+  codeList: ({ codes }, request) => createCodeListLoader(request, codes.findLists),
+  mappingsOfCode: ({ codes }, request) => createListLoader(request, codes.findMappings),
+  codesOfSolution: ({ codes }, request) => createListLoader(request, codes.findOfSolutions),
   /** What a code or topic leads to. */
-  matches: createLoader<Concept, readonly StatedMatch[], string>(async (concepts) => {
-    const steps = toSteps(await crosswalk.findMappings(concepts));
-    return concepts.map((concept) => findMatches(concept, steps));
-  }, conceptKey),
-  need: createRowLoader(needs.findByIds, ({ id }) => id),
-  holderPage: createDatedListLoader<HolderFilter & { readonly page: Page }, NeedHolderRow & DatedParent>(
-    needs.findHolders,
-  ),
-  holderCount: createDatedListLoader(needs.countHolders),
-  holderStates: createDatedListLoader(needs.countHolderStates),
-  unconfirmedReuse: createDatedListLoader<null, Awaited<ReturnType<typeof reuse.findUnconfirmedReuse>>[number]>(
-    reuse.findUnconfirmedReuse,
-  ),
+  matches: ({ crosswalk }, request) =>
+    createLoader<Concept, readonly StatedMatch[], string>(
+      request,
+      async (concepts) => {
+        const steps = toSteps(await crosswalk.findMappings(concepts));
+        return concepts.map((concept) => findMatches(concept, steps));
+      },
+      conceptKey,
+    ),
+  need: ({ needs }, request) => createRowLoader(request, needs.findByIds, ({ id }) => id),
+  holderPage: ({ needs }, request) =>
+    createDatedListLoader<HolderFilter & { readonly page: Page }, NeedHolderRow & DatedParent>(
+      request,
+      needs.findHolders,
+    ),
+  holderCount: ({ needs }, request) => createDatedListLoader(request, needs.countHolders),
+  holderStates: ({ needs }, request) => createDatedListLoader(request, needs.countHolderStates),
+  unconfirmedReuse: ({ reuse }, request) =>
+    createDatedListLoader<null, Awaited<ReturnType<typeof reuse.findUnconfirmedReuse>>[number]>(
+      request,
+      reuse.findUnconfirmedReuse,
+    ),
 });
 
 interface CodeListKey {
@@ -133,12 +141,17 @@ interface CodeListKey {
 const codeListKey = ({ country, scheme }: CodeListKey): string => `${country} ${scheme}`;
 
 const createCodeListLoader = <Row extends CodeListKey>(
+  request: RequestContext,
   find: (keys: readonly CodeListKey[]) => Promise<readonly Row[]>,
 ) =>
-  createLoader<CodeListKey, Row | null, string>(async (keys) => {
-    const rows = new Map((await find(keys)).map((row) => [codeListKey(row), row]));
-    return keys.map((key) => rows.get(codeListKey(key)) ?? null);
-  }, codeListKey);
+  createLoader<CodeListKey, Row | null, string>(
+    request,
+    async (keys) => {
+      const rows = new Map((await find(keys)).map((row) => [codeListKey(row), row]));
+      return keys.map((key) => rows.get(codeListKey(key)) ?? null);
+    },
+    codeListKey,
+  );
 
 interface CountryKey {
   readonly address: string;
@@ -147,8 +160,15 @@ interface CountryKey {
 
 const countryKey = ({ address, country }: CountryKey): string => `${country} ${address}`;
 
-const createCountryLoader = <Row extends CountryKey>(find: (keys: readonly CountryKey[]) => Promise<readonly Row[]>) =>
-  createLoader<CountryKey, readonly Row[], string>(async (keys) => {
-    const rows = groupBy(await find(keys), countryKey);
-    return keys.map((key) => rows.get(countryKey(key)) ?? []);
-  }, countryKey);
+const createCountryLoader = <Row extends CountryKey>(
+  request: RequestContext,
+  find: (keys: readonly CountryKey[]) => Promise<readonly Row[]>,
+) =>
+  createLoader<CountryKey, readonly Row[], string>(
+    request,
+    async (keys) => {
+      const rows = groupBy(await find(keys), countryKey);
+      return keys.map((key) => rows.get(countryKey(key)) ?? []);
+    },
+    countryKey,
+  );

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { type Database, openDatabase } from '../kit/database/database.js';
 import type { Logger } from '../kit/observability/logger.js';
 import type { Metrics } from '../kit/observability/metrics.js';
+import type { RequestContext } from '../kit/observability/request-context.js';
 
 export type Query = Database['query'];
 
@@ -17,6 +18,8 @@ export interface IndexDatabase {
    * @throws GraphQLError INDEX_UNAVAILABLE when the database is unavailable.
    */
   readonly query: Query;
+  /** The same for what a request needs. */
+  readonly forRequest: (request: RequestContext) => Query;
   readonly close: () => Promise<void>;
 }
 
@@ -60,15 +63,19 @@ export function openIndexDatabase(options: IndexDatabaseOptions): IndexDatabase 
       }
     }
   })();
-  return {
-    query: async (text, values) => {
+  const runFor =
+    (request: RequestContext | undefined): Query =>
+    async (text, values) => {
       if (!opened) throw indexUnavailable();
       try {
-        return await opened.query(text, values);
+        return await (request ? opened.forRequest(request) : opened).query(text, values);
       } catch (error) {
         throw isConnectionFailure(error) ? indexUnavailable() : error;
       }
-    },
+    };
+  return {
+    query: runFor(undefined),
+    forRequest: runFor,
     close: async () => {
       stopping.abort();
       await opening;

@@ -5,7 +5,7 @@ import type { Logger } from '../kit/observability/logger.js';
 import type { Metrics } from '../kit/observability/metrics.js';
 import { releaseMemory } from '../kit/release-memory.js';
 import { prepareSchema } from '../kit/database/migrate-schema.js';
-import { type Context, createContext, createRepositories } from './context.js';
+import { type Context, createContext } from './context.js';
 import { prepareIndex } from './harvest/prepare-index.js';
 import { logContractVersions } from './feed/contract-versions.js';
 import type { FeedSource } from './feed/read-feed-page.js';
@@ -108,7 +108,6 @@ export async function startEurope({
       isFilling = false;
     },
   });
-  const repositories = createRepositories(index.query);
   const schema = createSchema();
   try {
     const service = await startService<Context>({
@@ -123,7 +122,7 @@ export async function startEurope({
           isPublic: false,
           secrets,
           options: { schema },
-          createContext: () => createContext(repositories),
+          createContext: (_request, context) => createContext(index, context),
         },
       ],
       readinessProblems: () => Promise.resolve(isFilling ? ['the index is being filled'] : []),

@@ -4,9 +4,9 @@ import type { Page } from '../../kit/graphql/pagination.js';
 import { pageSql } from '../../kit/database/keyset.js';
 import type { Parameters } from '../../kit/database/sql-parameters.js';
 import { countsOn } from '../../shared/validity.js';
-import { membership, selectRevised } from '../model/entities.js';
 import type { AdministrationKind, MembershipRole } from '../generated/resolver-types.js';
 import type { ListedMembership } from '../model/list-keys.js';
+import { type RowWidth, selectMembership } from '../model/row-widths.js';
 import type { MembershipParent } from '../model/rows.js';
 import { type ParentColumns, requestedParents, parentColumns, createParentParameters } from './sql-fragments.js';
 
@@ -18,49 +18,51 @@ export interface MemberFilter {
   readonly past: boolean;
 }
 
-const row = selectRevised(membership, 'm');
 const countsOnDay = countsOn('m', 'parent.day');
 
 /** Reads memberships on the days on which they count. */
-export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) => ({
-  findByIds: (ids: readonly string[]) =>
-    query<MembershipParent>(`SELECT ${row} FROM membership m WHERE m.id = ANY ($1)`, [ids]),
+export function createMembershipRepository({ query }: Pick<Database, 'query'>, width: RowWidth) {
+  const row = selectMembership[width];
+  return {
+    findByIds: (ids: readonly string[]) =>
+      query<MembershipParent>(`SELECT ${row} FROM membership m WHERE m.id = ANY ($1)`, [ids]),
 
-  /** The memberships of each organisation in consortia. */
-  findByMembers: ({ ids, days }: ParentBatch) =>
-    query<MembershipParent & ParentColumns>(
-      `SELECT ${row}, ${parentColumns}
+    /** The memberships of each organisation in consortia. */
+    findByMembers: ({ ids, days }: ParentBatch) =>
+      query<MembershipParent & ParentColumns>(
+        `SELECT ${row}, ${parentColumns}
       FROM ${requestedParents} JOIN counted_membership m ON m.member_id = parent.id AND ${countsOnDay}
       ORDER BY m.consortium_id, m.id`,
-      [ids, days],
-    ),
+        [ids, days],
+      ),
 
-  /** Of each consortium, one page by name of the member; one more row than the page has, if there is one. */
-  findPages: (parents: ParentBatch, { page, ...filter }: MemberFilter & { readonly page: Page }) => {
-    const parameters = createParentParameters(parents);
-    const conditions = filterSql(filter, parameters);
-    const paging = pageSql(page, { columns: ['m.member_name', 'm.id'], descending: false }, parameters);
-    return query<ListedMembership & ParentColumns>(
-      `SELECT found.* FROM ${requestedParents} CROSS JOIN LATERAL (
+    /** Of each consortium, one page by name of the member; one more row than the page has, if there is one. */
+    findPages: (parents: ParentBatch, { page, ...filter }: MemberFilter & { readonly page: Page }) => {
+      const parameters = createParentParameters(parents);
+      const conditions = filterSql(filter, parameters);
+      const paging = pageSql(page, { columns: ['m.member_name', 'm.id'], descending: false }, parameters);
+      return query<ListedMembership & ParentColumns>(
+        `SELECT found.* FROM ${requestedParents} CROSS JOIN LATERAL (
         SELECT ${row}, m.member_name AS "memberName", ${parentColumns}
         FROM counted_membership m
         WHERE ${[...conditions, ...paging.conditions].join(' AND ')} ${paging.orderAndLimit}
       ) found`,
-      parameters.values,
-    );
-  },
+        parameters.values,
+      );
+    },
 
-  /** How many each consortium has. */
-  count: (parents: ParentBatch, filter: MemberFilter) => {
-    const parameters = createParentParameters(parents);
-    const conditions = filterSql(filter, parameters);
-    return query<ParentColumns & { readonly count: number }>(
-      `SELECT ${parentColumns}, (SELECT count(*)::int FROM counted_membership m WHERE ${conditions.join(' AND ')}) AS count
+    /** How many each consortium has. */
+    count: (parents: ParentBatch, filter: MemberFilter) => {
+      const parameters = createParentParameters(parents);
+      const conditions = filterSql(filter, parameters);
+      return query<ParentColumns & { readonly count: number }>(
+        `SELECT ${parentColumns}, (SELECT count(*)::int FROM counted_membership m WHERE ${conditions.join(' AND ')}) AS count
       FROM ${requestedParents}`,
-      parameters.values,
-    );
-  },
-});
+        parameters.values,
+      );
+    },
+  };
+}
 
 const filterSql = ({ kind, role, past }: MemberFilter, parameter: Parameters): string[] => [
   'm.consortium_id = parent.id',

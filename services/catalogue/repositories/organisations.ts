@@ -16,9 +16,9 @@ import {
   type UnknownCounts,
   unknownSql,
 } from '../../shared/organisation-filter.js';
-import { organisation, selectRevised } from '../model/entities.js';
 import type { Code } from '../model/identifiers.js';
 import type { ListedOrganisation, OrganisationOrder } from '../model/list-keys.js';
+import { type RowWidth, selectOrganisation } from '../model/row-widths.js';
 import type { OrganisationParent, OrganisationRow } from '../model/rows.js';
 import { figureSql } from './population.js';
 
@@ -31,17 +31,17 @@ export interface OrganisationSelection {
   readonly order: OrganisationOrder;
 }
 
-const row = selectRevised(organisation, 'listed');
-
 /** Reads organisations. `country` is the whole country's NUTS code: the area of organisations without a recorded region. */
-export const createOrganisationRepository = ({ query }: Pick<Database, 'query'>, country: string) => ({
-  findByIds: (ids: readonly string[]) =>
-    query<OrganisationParent>(`SELECT ${row} FROM organisation listed WHERE id = ANY ($1)`, [ids]),
+export function createOrganisationRepository({ query }: Pick<Database, 'query'>, country: string, width: RowWidth) {
+  const row = selectOrganisation[width];
+  return {
+    findByIds: (ids: readonly string[]) =>
+      query<OrganisationParent>(`SELECT ${row} FROM organisation listed WHERE id = ANY ($1)`, [ids]),
 
-  /** The administrations that hold these codes on a day; without a day those that hold them today, else held them last. */
-  findByCodes: (codes: readonly (Code & { readonly asOf: Day | null })[]) =>
-    query<OrganisationParent & Code & { readonly asOf: Day | null }>(
-      `SELECT DISTINCT ON (requested.scheme, requested.notation, requested.day) ${row}, requested.scheme, requested.notation, requested.day AS "asOf"
+    /** The administrations that hold these codes on a day; without a day those that hold them today, else held them last. */
+    findByCodes: (codes: readonly (Code & { readonly asOf: Day | null })[]) =>
+      query<OrganisationParent & Code & { readonly asOf: Day | null }>(
+        `SELECT DISTINCT ON (requested.scheme, requested.notation, requested.day) ${row}, requested.scheme, requested.notation, requested.day AS "asOf"
       FROM unnest($1::text[], $2::text[], $3::date[]) AS requested (scheme, notation, day)
       JOIN identifier ON identifier.notation = requested.notation AND identifier.scheme = requested.scheme
         AND (requested.day IS NULL OR exists_on(identifier.start_date, identifier.end_date, identifier.ended, requested.day))
@@ -51,80 +51,82 @@ export const createOrganisationRepository = ({ query }: Pick<Database, 'query'>,
         exists_on(identifier.start_date, identifier.end_date, identifier.ended, $4)
           AND exists_on(listed.start_date, listed.end_date, listed.ended, $4) DESC,
         least(identifier.end_date, listed.end_date) DESC NULLS FIRST, listed.id`,
-      [codes.map((code) => code.scheme), codes.map((code) => code.notation), codes.map((code) => code.asOf), today()],
-    ),
+        [codes.map((code) => code.scheme), codes.map((code) => code.notation), codes.map((code) => code.asOf), today()],
+      ),
 
-  /** One more row than the page has, if there is one. */
-  findPage: (selection: OrganisationSelection, page: Page) => {
-    const parameters = createParameters();
-    const selected = selectionSql(selection, country, parameters);
-    const { conditions, orderAndLimit } = pageSql(page, keyOrder(selection.order), parameters);
-    return query<ListedOrganisation>(
-      `${selected} SELECT ${row}, order_key AS "orderKey", is_fuzzy AS fuzzy FROM listed
+    /** One more row than the page has, if there is one. */
+    findPage: (selection: OrganisationSelection, page: Page) => {
+      const parameters = createParameters();
+      const selected = selectionSql(selection, country, parameters);
+      const { conditions, orderAndLimit } = pageSql(page, keyOrder(selection.order), parameters);
+      return query<ListedOrganisation>(
+        `${selected} SELECT ${row}, order_key AS "orderKey", is_fuzzy AS fuzzy FROM listed
       ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''} ${orderAndLimit}`,
-      parameters.values,
-    );
-  },
+        parameters.values,
+      );
+    },
 
-  count: async (selection: OrganisationSelection) => {
-    const parameters = createParameters();
-    const selected = selectionSql(selection, country, parameters);
-    const [found] = await query<{ count: number }>(
-      `${selected} SELECT count(*)::int AS count FROM listed`,
-      parameters.values,
-    );
-    return found?.count ?? 0;
-  },
+    count: async (selection: OrganisationSelection) => {
+      const parameters = createParameters();
+      const selected = selectionSql(selection, country, parameters);
+      const [found] = await query<{ count: number }>(
+        `${selected} SELECT count(*)::int AS count FROM listed`,
+        parameters.values,
+      );
+      return found?.count ?? 0;
+    },
 
-  /** How many administrations are not in a list, or are in it, only because it is not known whether they belong there. */
-  countUnknown: async ({ type, day, search, filter }: OrganisationSelection): Promise<UnknownCounts> => {
-    const parameters = createParameters();
-    const asOf = `${parameters(day)}::date`;
-    const isOfType = `o.type = ${parameters(type)}`;
-    const searched = search && searchSql(search, { from: 'organisation o', condition: isOfType, hasCode }, parameters);
-    const tables = `organisation o ${searched === null ? '' : 'JOIN matched ON matched.id = o.id'}
+    /** How many administrations are not in a list, or are in it, only because it is not known whether they belong there. */
+    countUnknown: async ({ type, day, search, filter }: OrganisationSelection): Promise<UnknownCounts> => {
+      const parameters = createParameters();
+      const asOf = `${parameters(day)}::date`;
+      const isOfType = `o.type = ${parameters(type)}`;
+      const searched =
+        search && searchSql(search, { from: 'organisation o', condition: isOfType, hasCode }, parameters);
+      const tables = `organisation o ${searched === null ? '' : 'JOIN matched ON matched.id = o.id'}
       ${filter.population == null ? '' : populationSql(asOf)}`;
-    const counted = unknownSql(
-      filter,
-      filtered(asOf, country, parameters),
-      { tables, conditions: [isOfType], isPast: day < today() },
-      parameters,
-    );
-    if (counted === null) return nothingUnknown;
-    const [found] = await query<UnknownCounts>(
-      `${searched === null ? '' : `WITH ${searched}`} ${counted}`,
-      parameters.values,
-    );
-    return found ?? nothingUnknown;
-  },
+      const counted = unknownSql(
+        filter,
+        filtered(asOf, country, parameters),
+        { tables, conditions: [isOfType], isPast: day < today() },
+        parameters,
+      );
+      if (counted === null) return nothingUnknown;
+      const [found] = await query<UnknownCounts>(
+        `${searched === null ? '' : `WITH ${searched}`} ${counted}`,
+        parameters.values,
+      );
+      return found ?? nothingUnknown;
+    },
 
-  /** The inhabitants of all organisations of a selection, as far as they are known. */
-  sumInhabitants: async (selection: OrganisationSelection): Promise<InhabitantSum | null> => {
-    const parameters = createParameters();
-    const selected = selectionSql(selection, country, parameters);
-    const [found] = await query<InhabitantSum>(
-      `${selected} SELECT ${inhabitantSumSql('figure.count')},
+    /** The inhabitants of all organisations of a selection, as far as they are known. */
+    sumInhabitants: async (selection: OrganisationSelection): Promise<InhabitantSum | null> => {
+      const parameters = createParameters();
+      const selected = selectionSql(selection, country, parameters);
+      const [found] = await query<InhabitantSum>(
+        `${selected} SELECT ${inhabitantSumSql('figure.count')},
         (count(*) FILTER (WHERE figure.on_date = '-infinity'))::int AS undated,
         min(figure.on_date) FILTER (WHERE figure.on_date > '-infinity') AS oldest,
         nullif(max(figure.on_date), '-infinity') AS newest
       FROM listed LEFT JOIN LATERAL (${figureSql('listed.id', `${parameters(selection.day)}::date`)}) figure ON true`,
-      parameters.values,
-    );
-    return found ?? null;
-  },
+        parameters.values,
+      );
+      return found ?? null;
+    },
 
-  /** The predecessors or successors of each of these, with the id of each as `parentId`. */
-  findSuccession: (ids: readonly string[], towards: 'predecessors' | 'successors') => {
-    const [parentColumn, column] =
-      towards === 'predecessors' ? ['successor_id', 'predecessor_id'] : ['predecessor_id', 'successor_id'];
-    return query<OrganisationParent & { readonly parentId: string }>(
-      `SELECT ${row}, succession.${parentColumn} AS "parentId"
+    /** The predecessors or successors of each of these, with the id of each as `parentId`. */
+    findSuccession: (ids: readonly string[], towards: 'predecessors' | 'successors') => {
+      const [parentColumn, column] =
+        towards === 'predecessors' ? ['successor_id', 'predecessor_id'] : ['predecessor_id', 'successor_id'];
+      return query<OrganisationParent & { readonly parentId: string }>(
+        `SELECT ${row}, succession.${parentColumn} AS "parentId"
       FROM succession JOIN organisation listed ON listed.id = succession.${column}
       WHERE succession.${parentColumn} = ANY ($1) ORDER BY listed.sort_name, listed.id`,
-      [ids],
-    );
-  },
-});
+        [ids],
+      );
+    },
+  };
+}
 
 // Only an order by name runs backwards as a whole. The other keys are such that smaller is always first.
 const keyOrder = ({ field, direction }: OrganisationOrder) =>

@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { type ExecutionResult, graphql } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 
 import { type Database, runMigrations, openDatabase } from '../../kit/database/database.js';
+import { executeSource } from '../../kit/testing/execute-source.js';
+import { testRequest } from '../../kit/testing/test-request.js';
 import { silentLogger } from '../../kit/testing/silent-logger.js';
 import { copyTestDatabase } from '../../kit/testing/database-copies.js';
 import type { Editor } from '../auth/editor.js';
-import { createContext, createRepositories } from '../graphql/context.js';
+import { createContext } from '../graphql/context.js';
 import {
   type Catalogue,
   europeanSchemes,
@@ -91,16 +93,10 @@ export async function startTestCatalogue(national: NationalCatalogue, folder?: s
 
   const schemas = builtSchemas.get(national) ?? createSchemas(catalogue);
   builtSchemas.set(national, schemas);
-  const repositories = createRepositories(catalogue, database);
   const executorOf =
     (schema: typeof schemas.open, editor: Editor | null) =>
     (source: string, variableValues?: Record<string, unknown>): Promise<ExecutionResult> =>
-      graphql({
-        schema,
-        source,
-        contextValue: createContext(catalogue, repositories, editor),
-        ...(variableValues ? { variableValues } : {}),
-      });
+      executeSource(schema, source, createContext(catalogue, database, testRequest(), editor), variableValues);
   const execute = executorOf(schemas.open, null);
   return {
     database,

@@ -176,11 +176,11 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
     loaders.reuse.load({ id: idOf(solution), day: asOf ?? today(), arguments: kind ?? null }),
   unconfirmedReuse: (solution, { asOf }, { loaders }) =>
     loaders.unconfirmedReuse.load({ id: idOf(solution), day: asOf ?? today(), arguments: null }),
-  growth: async (solution, { from, to, interval }, { loaders }) => {
+  growth: async (solution, { from, to, interval }, { loaders, request }) => {
     const days = pointsBetween(from, to, interval ?? 'YEAR');
     const uses = await loaders.countedUses.load(idOf(solution));
     // A point has nothing to load, so the fields of all points are resolved in this turn, too.
-    await nextTurn();
+    await nextTurn(request);
     const adopters = countOnDays(uses, ({ user }) => user, days);
     const countries = countOnDays(uses, ({ country }) => country, days);
     const dated = countOnDays(

@@ -1,9 +1,11 @@
-import { type ExecutionResult, graphql, type GraphQLSchema } from 'graphql';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
 
 import { type Database, runMigrations, openDatabase } from '../../kit/database/database.js';
+import { executeSource } from '../../kit/testing/execute-source.js';
+import { testRequest } from '../../kit/testing/test-request.js';
 import { silentLogger } from '../../kit/testing/silent-logger.js';
 import { copyTestDatabase } from '../../kit/testing/database-copies.js';
-import { createContext, createRepositories } from '../context.js';
+import { createContext } from '../context.js';
 import { prepareIndex } from '../harvest/prepare-index.js';
 import { followFeeds, type FollowOptions } from '../harvest/follow.js';
 import type { FeedSource } from '../feed/read-feed-page.js';
@@ -45,14 +47,13 @@ export async function startTestIndex(countries: readonly FeedSource[]): Promise<
   );
   await Promise.all([loadTopics(database.query), loadVocabulary(database.query)]);
   const builtSchema = (schema ??= createSchema());
-  const repositories = createRepositories(database.query);
   const execute: TestIndex['execute'] = (source, variableValues) =>
-    graphql({
-      schema: builtSchema,
+    executeSource(
+      builtSchema,
       source,
-      contextValue: createContext(repositories),
-      ...(variableValues ? { variableValues } : {}),
-    });
+      createContext({ forRequest: (request) => database.forRequest(request).query }, testRequest()),
+      variableValues,
+    );
   return {
     database,
     execute,

@@ -4,6 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { type Database, type DatabaseOptions, runMigrations, openDatabase } from './database.js';
 import { InputError } from '../graphql/errors.js';
 import { type RunningService, startService } from '../http/service.js';
+import type { RequestContext, RequestScope } from '../observability/request-context.js';
 import { silentLogger } from '../testing/silent-logger.js';
 import { createTestDatabase, type TestDatabase } from '../testing/databases.js';
 import { waitUntil } from '../testing/wait-until.js';
@@ -131,20 +132,27 @@ describe('a statement that serves a request', () => {
   beforeAll(async () => {
     database = await open({ onStatement: (text) => statements.push(text) });
     observer = await open();
-    const sleep = (): Promise<unknown[]> => database.query('SELECT pg_sleep(8) AS dreaming');
+    const sleep = (_root: unknown, _args: unknown, { request }: RequestScope): Promise<unknown[]> =>
+      database.forRequest(request).query('SELECT pg_sleep(8) AS dreaming');
     const schema = makeExecutableSchema({
       typeDefs: 'type Query { sleep: Int twice: Int fine: Int }',
       resolvers: {
-        Query: { sleep, twice: () => sleep().catch(sleep), fine: () => 1 },
+        Query: {
+          sleep,
+          twice: (root, args, context: RequestScope) =>
+            sleep(root, args, context).catch(() => sleep(root, args, context)),
+          fine: () => 1,
+        },
       },
     });
     const error = (what: unknown): void => void logged.push(what);
+    const createContext = (_request: unknown, request: RequestContext): RequestScope => ({ request });
     service = await startService({
       port: 0,
       logger: Object.assign(Object.create(silentLogger) as typeof silentLogger, { error }),
       endpoints: [
-        { path: '/subgraph', isPublic: false, options: { schema }, createContext: () => ({}) },
-        { path: '/graphql', isPublic: true, options: { schema }, createContext: () => ({}) },
+        { path: '/subgraph', isPublic: false, options: { schema }, createContext },
+        { path: '/graphql', isPublic: true, options: { schema }, createContext },
       ],
       readinessProblems: () => Promise.resolve([]),
     });

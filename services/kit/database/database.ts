@@ -15,7 +15,7 @@ import { InputError } from '../graphql/errors.js';
 import { type Metrics, noMetrics } from '../observability/metrics.js';
 import { closeHungConnections } from './hung-connections.js';
 import { openReplicas } from './read-replicas.js';
-import { currentRequest } from '../observability/request-context.js';
+import type { RequestContext } from '../observability/request-context.js';
 import { measureStatements, measurePool } from '../observability/sql-metrics.js';
 import { abortable, runStatement } from './run-statement.js';
 import { withSpan } from '../observability/tracing.js';
@@ -29,8 +29,8 @@ export interface Database {
   /** For migrations and transactions. */
   readonly dataSource: DataSource;
   /**
-   * Runs one statement, prepared once per connection: equal text means equal plan. It is cancelled with the current request, and
-   * reads from a replica if the request allows it.
+   * Runs one statement, prepared once per connection: equal text means equal plan. That of a request is cancelled with
+   * it, and reads from a replica if the request allows it.
    *
    * @throws InputError INVALID_ARGUMENT if a value contains a character that PostgreSQL cannot store in a text.
    * @throws GraphQLError DEADLINE_EXCEEDED if the request is over.
@@ -41,8 +41,13 @@ export interface Database {
    * of `query`; one that waits for a lock for five seconds fails: see `isLockConflict`.
    */
   readonly transaction: <Result>(work: (query: Query) => Promise<Result>) => Promise<Result>;
+  /** The same for what a request needs: see `query`. Without it, statements are not cancelled. */
+  readonly forRequest: (request: RequestContext) => StatementRunner;
   readonly close: () => Promise<void>;
 }
+
+/** Runs statements: those of a request, or others. */
+export type StatementRunner = Pick<Database, 'query' | 'transaction'>;
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -139,22 +144,22 @@ export async function openDatabase({
         throw isInvalidText(error) ? new InputError('INVALID_ARGUMENT', invalidText) : error;
       }
     };
-  const getSignal = (): AbortSignal => currentRequest()?.signal ?? never;
+  const runFor = (request: RequestContext | undefined): StatementRunner => {
+    const { signal = never, statements } = request ?? {};
+    const query = queryBy(signal, (statement) => {
+      const at = (server: pg.Pool) => runStatement<never>(server, statement, signal);
+      const run = () => (request?.allowReplicaReads === true ? replicas.read(signal, at, () => at(pool)) : at(pool));
+      return statements ? abortable(statements.execute(run), signal) : run();
+    });
+    return {
+      query,
+      transaction: (work) => runTransaction(pool, signal, (run) => work(queryBy(signal, run))),
+    };
+  };
   return {
     dataSource,
-    query: (text, values) => {
-      const signal = getSignal();
-      const { allowReplicaReads = false, statements } = currentRequest() ?? {};
-      return queryBy(signal, (statement) => {
-        const at = (server: pg.Pool) => runStatement<never>(server, statement, signal);
-        const run = () => (allowReplicaReads ? replicas.read(signal, at, () => at(pool)) : at(pool));
-        return statements ? abortable(statements.execute(run), signal) : run();
-      })(text, values);
-    },
-    transaction: (work) => {
-      const signal = getSignal();
-      return runTransaction(pool, signal, (run) => work(queryBy(signal, run)));
-    },
+    ...runFor(undefined),
+    forRequest: runFor,
     close: async () => {
       stopWatching();
       await Promise.all([dataSource.destroy(), replicas.close()]);

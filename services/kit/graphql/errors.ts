@@ -17,15 +17,21 @@ export class InputError extends GraphQLError {
 /** An internal error is logged once a minute: a client that has found an operation that causes it can repeat it. */
 const internalErrorLog = { intervalMs: 60_000, maxKinds: 200 } as const;
 
-/** Formats errors for the client: rejected input unchanged, an internal error without its details, which are logged. */
+/**
+ * Formats errors for the client: rejected input unchanged, an internal error without its details, which are logged.
+ *
+ * @param toLogIds what identifies the request of an error in the log. Default: nothing.
+ */
 export function createErrorFormatter(
   logger: Logger,
+  toLogIds: (error: unknown) => object = () => ({}),
 ): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   const logOnce = createRateLimitedLog(internalErrorLog);
-  const logInternalError = (error: unknown, path: GraphQLFormattedError['path']): void => {
+  const logInternalError = (reported: unknown, path: GraphQLFormattedError['path']): void => {
+    const error = unwrapResolverError(reported);
     const origin = error instanceof Error ? getStackFrames(error).join() : typeof error;
     logOnce(origin, (suppressed) => {
-      logger.error({ err: error, path, suppressed }, 'an operation failed');
+      logger.error({ err: error, path, suppressed, ...toLogIds(reported) }, 'an operation failed');
     });
   };
   return (received, error) => {
@@ -35,7 +41,7 @@ export function createErrorFormatter(
     if (typeof inputCode === 'string') return { ...formatted, extensions: { ...extensions, code: inputCode } };
     if (extensions['code'] !== 'INTERNAL_SERVER_ERROR') return { ...formatted, extensions };
     if (isInvalidArgument(error)) return { ...formatted, extensions: { ...extensions, code: 'BAD_USER_INPUT' } };
-    logInternalError(unwrapResolverError(error), formatted.path);
+    logInternalError(error, formatted.path);
     return {
       ...formatted,
       message: 'This field could not be resolved because of an internal error. It has been logged.',

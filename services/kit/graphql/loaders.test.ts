@@ -1,5 +1,5 @@
 import { createDatedListLoader, createListLoader, createRowLoader, groupBy, type ParentBatch } from './loaders.js';
-import { runInContext } from '../observability/request-context.js';
+import { testRequest } from '../testing/test-request.js';
 
 describe('createRowLoader', () => {
   const rows = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
@@ -7,6 +7,7 @@ describe('createRowLoader', () => {
   it('requests all keys of a batch at once, and returns rows in the order of the keys and null for a key without a row', async () => {
     const batches: (readonly string[])[] = [];
     const loader = createRowLoader(
+      testRequest(),
       (keys) => {
         batches.push(keys);
         return Promise.resolve(rows.filter(({ id }) => keys.includes(id)).reverse());
@@ -25,6 +26,7 @@ describe('createRowLoader', () => {
 
   it('rejects for each key if the request fails', async () => {
     const loader = createRowLoader(
+      testRequest(),
       () => Promise.reject(new Error('gone')),
       () => '',
     );
@@ -34,7 +36,7 @@ describe('createRowLoader', () => {
 
 describe('createListLoader', () => {
   it('returns the rows of each parent in their order, and an empty list for a parent without rows', async () => {
-    const loader = createListLoader(() =>
+    const loader = createListLoader(testRequest(), () =>
       Promise.resolve([
         { parentId: 'b', text: 'second' },
         { parentId: 'a', text: 'x' },
@@ -46,7 +48,7 @@ describe('createListLoader', () => {
   });
 
   it('rejects if there are rows of a parent that was not requested, and names both', async () => {
-    const loader = createListLoader(() => Promise.resolve([{ parentId: 'a' }, { parentId: 'A' }]));
+    const loader = createListLoader(testRequest(), () => Promise.resolve([{ parentId: 'a' }, { parentId: 'A' }]));
     const error = await loader.load('a').catch(String);
     expect(error).toBe(
       'Error: A loader found rows with a parent that was not requested.\n\nRequested:\na\n\nNot requested:\nA',
@@ -64,7 +66,7 @@ describe('createDatedListLoader', () => {
   /** Finds two rows for every key but that of `none`. */
   function createRecordingLoader() {
     const calls: { parents: ParentBatch; arguments: unknown }[] = [];
-    const loader = createDatedListLoader<{ kind: string | null }, Row>((parents, listArguments) => {
+    const loader = createDatedListLoader<{ kind: string | null }, Row>(testRequest(), (parents, listArguments) => {
       calls.push({ parents, arguments: listArguments });
       const rows = (text: string) =>
         parents.ids.flatMap((id, index) =>
@@ -118,7 +120,7 @@ describe('createDatedListLoader', () => {
   });
 
   it('rejects if there are rows of a key that was not requested', async () => {
-    const loader = createDatedListLoader<null, Row>(() =>
+    const loader = createDatedListLoader<null, Row>(testRequest(), () =>
       Promise.resolve([{ parentId: 'a', parentDay: '2018-01-02', text: 'another day' }]),
     );
     await expect(loader.load({ id: 'a', day: '2018-01-01', arguments: null })).rejects.toThrow(
@@ -142,23 +144,21 @@ it('a large batch is used in turns, and what is loaded for its values is one bat
     return Promise.resolve(keys.map((id) => ({ id })));
   };
   const getId = ({ id }: { readonly id: string }): string => id;
-  const [parents, children] = [createRowLoader(find, getId), createRowLoader(find, getId)];
+  const request = testRequest();
+  const [parents, children] = [createRowLoader(request, find, getId), createRowLoader(request, find, getId)];
   const turns = new Set<number>();
   let turn = 0;
   const count = (): void => {
     turn += 1;
     if (turn < 1_000) setImmediate(count);
   };
-  const request = { requestId: '1', traceparent: '', signal: new AbortController().signal };
   const loadChild = async (id: string) => {
     const parent = await parents.load(id);
     turns.add(turn);
     return children.load(`child of ${parent?.id ?? ''}`);
   };
-  const loaded = await runInContext(request, () => {
-    setImmediate(count);
-    return Promise.all(Array.from({ length: 450 }, (_, index) => loadChild(`${index}`)));
-  });
+  setImmediate(count);
+  const loaded = await Promise.all(Array.from({ length: 450 }, (_, index) => loadChild(`${index}`)));
   expect(loaded.map((child) => child?.id)).toEqual(Array.from({ length: 450 }, (_, index) => `child of ${index}`));
   expect(turns.size).toBe(5);
   expect(batches).toEqual([450, 450]);

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 
 import { afterTurns, inTurns } from '../observability/next-turn.js';
+import type { RequestContext } from '../observability/request-context.js';
 
 /** So many values of a batch are used at once: the fields of each take some microseconds. */
 const valuesPerTurn = 100;
@@ -9,18 +10,20 @@ const valuesPerTurn = 100;
  * Creates a loader. The values of a large batch are returned in turns, so that the fields that are resolved from them do not block
  * other requests; what is loaded meanwhile is one batch all the same.
  *
+ * @param request for which values are loaded.
  * @param toCacheKey for keys that are objects.
  */
 export const createLoader = <Key, Value, CacheKey = Key>(
+  request: RequestContext | undefined,
   load: (keys: readonly Key[]) => Promise<readonly Value[]>,
   toCacheKey?: (key: Key) => CacheKey,
 ): DataLoader<Key, Value, CacheKey> =>
   new DataLoader<Key, Value, CacheKey>(
     // The promise of a key resolves as the promise in its place does, which the types of DataLoader omit.
-    async (keys) => inTurns(await load(keys), valuesPerTurn) as readonly Value[],
+    async (keys) => inTurns(request, await load(keys), valuesPerTurn) as readonly Value[],
     {
       batchScheduleFn: (dispatch) => {
-        void afterTurns().then(dispatch);
+        afterTurns(request, dispatch);
       },
       ...(toCacheKey && { cacheKeyFn: toCacheKey }),
     },
@@ -33,10 +36,11 @@ export const createLoader = <Key, Value, CacheKey = Key>(
  *     find(['dk:1', 'dk:2']) → [{ id: 'dk:2', … }]   → [null, { id: 'dk:2', … }]
  */
 export const createRowLoader = <Row>(
+  request: RequestContext | undefined,
   find: (keys: readonly string[]) => Promise<readonly Row[]>,
   getKey: (row: Row) => string,
 ): DataLoader<string, Row | null> =>
-  createLoader(async (keys) => {
+  createLoader(request, async (keys) => {
     const rows = new Map((await find(keys)).map((row) => [getKey(row), row]));
     return keys.map((key) => rows.get(key) ?? null);
   });
@@ -47,8 +51,9 @@ export const createRowLoader = <Row>(
  *     find(['a', 'b']) → [{ parentId: 'a', text: 'x' }, { parentId: 'a', text: 'y' }]   → [[x, y], []]
  */
 export const createListLoader = <Row extends { readonly parentId: string }>(
+  request: RequestContext | undefined,
   find: (ids: readonly string[]) => Promise<readonly Row[]>,
-) => createLoader<string, readonly Row[]>(async (ids) => toLists(ids, await find(ids), (row) => row.parentId));
+) => createLoader<string, readonly Row[]>(request, async (ids) => toLists(ids, await find(ids), (row) => row.parentId));
 
 /** The key of a list that belongs to one parent on a day, with arguments that many parents may share. */
 interface DatedKey<Arguments> {
@@ -69,28 +74,33 @@ export interface ParentBatch {
  * `find`; each of its rows has the `parentId` and `parentDay` of its key, in the order of the list.
  */
 export function createDatedListLoader<Arguments, Row extends { readonly parentId: string; readonly parentDay: string }>(
+  request: RequestContext | undefined,
   find: (parents: ParentBatch, listArguments: Arguments) => Promise<readonly Row[]>,
 ): DataLoader<DatedKey<Arguments>, readonly Row[], string> {
   const toText = (key: DatedKey<Arguments>): string =>
     `${JSON.stringify(key.arguments)} ${toParentText(key.id, key.day)}`;
-  return createLoader(async (keys) => {
-    const lists = new Map<DatedKey<Arguments>, readonly Row[]>();
-    await Promise.all(
-      [...groupBy(keys, (key) => JSON.stringify(key.arguments)).values()].map(async (group) => {
-        const [first] = group;
-        if (!first) return;
-        const parents = { ids: group.map(({ id }) => id), days: group.map(({ day }) => day) };
-        const rows = await find(parents, first.arguments);
-        const found = toLists(
-          group.map(({ id, day }) => toParentText(id, day)),
-          rows,
-          (row) => toParentText(row.parentId, row.parentDay),
-        );
-        for (const [index, key] of group.entries()) lists.set(key, found[index] ?? []);
-      }),
-    );
-    return keys.map((key) => lists.get(key) ?? []);
-  }, toText);
+  return createLoader(
+    request,
+    async (keys) => {
+      const lists = new Map<DatedKey<Arguments>, readonly Row[]>();
+      await Promise.all(
+        [...groupBy(keys, (key) => JSON.stringify(key.arguments)).values()].map(async (group) => {
+          const [first] = group;
+          if (!first) return;
+          const parents = { ids: group.map(({ id }) => id), days: group.map(({ day }) => day) };
+          const rows = await find(parents, first.arguments);
+          const found = toLists(
+            group.map(({ id, day }) => toParentText(id, day)),
+            rows,
+            (row) => toParentText(row.parentId, row.parentDay),
+          );
+          for (const [index, key] of group.entries()) lists.set(key, found[index] ?? []);
+        }),
+      );
+      return keys.map((key) => lists.get(key) ?? []);
+    },
+    toText,
+  );
 }
 
 /** A day contains no space, so the text is unambiguous. */

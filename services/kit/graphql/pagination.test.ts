@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { testRequest } from '../testing/test-request.js';
 
 import { InputError } from './errors.js';
 import {
@@ -195,7 +196,7 @@ describe('walking a list of rows', () => {
 
   it('an empty page reports that more rows follow, and has no cursors', async () => {
     const page = await readItems({ first: 0 }, { columns: ['name', 'id'], descending: false });
-    expect(connectionResolvers.nodes(page)).toEqual([]);
+    expect(connectionResolvers.nodes(page, {}, { request: testRequest() })).toEqual([]);
     expect(connectionResolvers.pageInfo(page)).toEqual({
       hasNextPage: true,
       hasPreviousPage: false,
@@ -212,7 +213,7 @@ it('counts only if the count is selected', async () => {
     return Promise.resolve(7);
   };
   const connection = toConnection([{ id: 1 }], parsePage({}, scope, types), () => 'c', count);
-  expect(connectionResolvers.nodes(connection)).toEqual([{ id: 1 }]);
+  expect(connectionResolvers.nodes(connection, {}, { request: testRequest() })).toEqual([{ id: 1 }]);
   expect(counted).toBe(0);
   expect(await connectionResolvers.totalCount(connection)).toBe(7);
 });

@@ -1,4 +1,5 @@
 import { inTurns } from '../observability/next-turn.js';
+import type { RequestScope } from '../observability/request-context.js';
 import { InputError } from './errors.js';
 
 /** The arguments of a Relay connection. */
@@ -145,9 +146,15 @@ const rowsPerTurn = 100;
 
 /** Resolvers of the rows of every connection type, also of one without a count. */
 export const connectionRows = {
-  edges: <Edge>({ edges }: { readonly edges: readonly Edge[] }) => inTurns(edges, rowsPerTurn),
-  nodes: <Row>({ edges }: { readonly edges: readonly { readonly node: Row }[] }) =>
+  edges: <Edge>({ edges }: { readonly edges: readonly Edge[] }, _args: unknown, { request }: RequestScope) =>
+    inTurns(request, edges, rowsPerTurn),
+  nodes: <Row>(
+    { edges }: { readonly edges: readonly { readonly node: Row }[] },
+    _args: unknown,
+    { request }: RequestScope,
+  ) =>
     inTurns(
+      request,
       edges.map(({ node }) => node),
       rowsPerTurn,
     ),

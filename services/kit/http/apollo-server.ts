@@ -23,14 +23,17 @@ import {
   translateParserErrors,
 } from '../graphql/operation-limits.js';
 import type { Logger } from '../observability/logger.js';
+import { type RequestContext, toLogIds } from '../observability/request-context.js';
 import { mergeDuplicateErrorsPlugin } from '../graphql/merge-duplicate-errors.js';
 
 /** Creates the server that executes the operations of an endpoint. */
 export function createApolloServer<Context extends BaseContext>(
-  { options, isPublic, accountOf }: ServerEndpoint<Context>,
+  { options, isPublic, accountOf, requestOf = () => undefined }: ServerEndpoint<Context>,
   logger: Logger,
 ): ApolloServer<Context> {
-  const formatError = options.formatError ?? createErrorFormatter(logger);
+  const requests = new WeakMap<object, RequestContext>();
+  const formatError =
+    options.formatError ?? createErrorFormatter(logger, (error) => toLogIds(requests.get(Object(error) as object)));
   const mapHints = options.hideSchemaDetailsFromClientErrors ? withoutHint : unchanged;
   return new ApolloServer<Context>({
     ...options,
@@ -49,6 +52,7 @@ export function createApolloServer<Context extends BaseContext>(
     csrfPrevention: false,
     plugins: [
       checkOperation,
+      noteRequests(requests, requestOf),
       ...(isPublic ? [mergeFieldsPlugin, costLimitPlugin(accountOf)] : []),
       mergeDuplicateErrorsPlugin,
       ...(options.plugins ?? []),
@@ -64,6 +68,21 @@ export function createApolloServer<Context extends BaseContext>(
     stopOnTerminationSignals: false,
   });
 }
+
+/** Notes the requests of errors, which are formatted without their contexts. */
+const noteRequests = <Context extends BaseContext>(
+  requests: WeakMap<object, RequestContext>,
+  requestOf: (context: Context) => RequestContext | undefined,
+): ApolloServerPlugin<Context> => ({
+  requestDidStart: () =>
+    Promise.resolve({
+      didEncounterErrors: ({ errors, contextValue }) => {
+        const request = requestOf(contextValue);
+        if (request) for (const error of errors) requests.set(error, request);
+        return Promise.resolve();
+      },
+    }),
+});
 
 const unchanged = (error: GraphQLFormattedError): GraphQLFormattedError => error;
 

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 
 import { CostBudget } from '../limits/cost-budget.js';
-import { currentRequest } from '../observability/request-context.js';
+import type { RequestContext, RequestScope } from '../observability/request-context.js';
 import { silentLogger } from '../testing/silent-logger.js';
 import { waitUntil } from '../testing/wait-until.js';
 import { type RunningService, startService } from './service.js';
@@ -13,12 +13,12 @@ let finish: (() => void)[];
 let aborted: number;
 
 /** Rejects, as a statement does, when its request is aborted. */
-const resolveSlowly = (): Promise<string> =>
+const resolveSlowly = (_root: unknown, _args: unknown, { request }: RequestScope): Promise<string> =>
   new Promise((resolve, reject) => {
     finish.push(() => {
       resolve('done');
     });
-    currentRequest()?.signal.addEventListener('abort', () => {
+    request.signal.addEventListener('abort', () => {
       aborted += 1;
       reject(new Error('aborted'));
     });
@@ -42,7 +42,10 @@ let origin: string;
 async function start(perMinute = 1_000_000): Promise<void> {
   finish = [];
   aborted = 0;
-  const endpoint = { options: { schema }, createContext: () => ({}) };
+  const endpoint = {
+    options: { schema },
+    createContext: (_request: unknown, request: RequestContext) => ({ request }),
+  };
   service = await startService({
     port: 0,
     logger: silentLogger,

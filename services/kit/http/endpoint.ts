@@ -4,6 +4,7 @@ import type { ApolloServer, ApolloServerOptions, BaseContext } from '@apollo/ser
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import type { GraphQLSchema } from 'graphql';
 
+import type { RequestContext } from '../observability/request-context.js';
 import type { CostAccount, CostBudget } from '../limits/cost-budget.js';
 
 /** A GraphQL endpoint of a process: what it serves, and how its requests are read. */
@@ -20,6 +21,8 @@ export interface ServerEndpoint<Context extends BaseContext> extends EndpointBas
     ({ readonly schema: GraphQLSchema } | { readonly gateway: GatewayInterface });
   /** What an operation is charged to. */
   readonly accountOf: (context: Context) => CostAccount | undefined;
+  /** The request of a context, for the log. Default: unknown. */
+  readonly requestOf?: (context: Context) => RequestContext | undefined;
 }
 
 type ServerOptions<Context extends BaseContext> = Pick<
@@ -34,7 +37,7 @@ export interface SchemaEndpoint<Context extends BaseContext> extends EndpointBas
   /** A request must have one of them. Default: none is required. */
   readonly secrets?: readonly string[] | undefined;
   /** Creates the context of each request. An error that it throws is the response. */
-  readonly createContext: (request: IncomingMessage) => Context | Promise<Context>;
+  readonly createContext: (request: IncomingMessage, context: RequestContext) => Context | Promise<Context>;
   /** The cost per minute of each client. Default: it has no limit. */
   readonly budget?: CostBudget | undefined;
   readonly handle?: undefined;

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 
 import { HttpError, type RawHeaders, toErrorBody } from '../http-error.js';
 import type { Logger } from '../observability/logger.js';
+import { type RequestContext, toLogIds } from '../observability/request-context.js';
 
 /** Responses are not pages, unless their route sets other headers. */
 export const securityHeaders: RawHeaders = [
@@ -20,9 +21,14 @@ export function setHeaders(response: ServerResponse, headers: RawHeaders): void 
 }
 
 /** Responds with one JSON error, not with a page of HTML. An unexpected error is logged. */
-export function sendRequestError(response: ServerResponse, error: unknown, logger: Logger): void {
+export function sendRequestError(
+  response: ServerResponse,
+  error: unknown,
+  logger: Logger,
+  request?: RequestContext,
+): void {
   const rejection = error instanceof HttpError ? error : toHttpError(error as { status?: number });
-  if (rejection.status === 500) logger.error({ err: error }, 'a request failed');
+  if (rejection.status === 500) logger.error({ err: error, ...toLogIds(request) }, 'a request failed');
   const body = toErrorBody(rejection);
   setHeaders(response, [...rejection.headers, 'content-type', 'application/json; charset=utf-8']);
   response.setHeader('content-length', body.length);

@@ -12,7 +12,7 @@ import { ExecutionSlots } from '../limits/execution-slots.js';
 import type { RejectionPace } from '../limits/rejection-pace.js';
 import { Turns } from '../limits/turns.js';
 import type { Logger } from '../observability/logger.js';
-import { createRequestContext, type RequestContext, runInContext } from '../observability/request-context.js';
+import { createRequestContext, type RequestContext } from '../observability/request-context.js';
 import { parseTraceparent } from '../observability/trace-context.js';
 import { withServerSpan } from '../observability/tracing.js';
 import { onceClosed } from '../once-closed.js';
@@ -75,13 +75,14 @@ export function createSchemaEndpoint<Context extends BaseContext>(
   /** Null: Apollo Server has to respond. */
   const executeKnown = async (
     received: GraphQLRequest,
-    { context: { account } }: Exchange,
+    exchange: Exchange,
     context: Context,
   ): Promise<EndpointResponse | null> => {
     const params = toParams(received);
     const known = params && executor.find(params.query, params.operationName);
     const successHeaders = known && headers.get(received.accept);
     if (!known || !successHeaders) return null;
+    const { account } = exchange.context;
     if (isPublic) {
       const cost = checkCost({ ...known, variables: params.variables });
       if (typeof cost !== 'number') return null;
@@ -90,16 +91,26 @@ export function createSchemaEndpoint<Context extends BaseContext>(
     }
     const result = await executor.execute(known, params.variables, context);
     if (!result.errors) return { status: 200, headers: successHeaders, text: `${JSON.stringify(result)}\n` };
-    executor.hand(context, result);
+    exchange.context.executed = result;
     return null;
   };
 
+  /** An error is formatted by Apollo Server. */
+  const createContextOf = async ({
+    request,
+    context,
+  }: Exchange): Promise<{ created: Context } | { error: unknown }> => {
+    try {
+      const created = await createContext(request, context);
+      executor.begin(created, context);
+      return { created };
+    } catch (error) {
+      return { error };
+    }
+  };
+
   const execute = async (received: GraphQLRequest, exchange: Exchange): Promise<EndpointResponse> => {
-    // An error is formatted by Apollo Server.
-    const context = await Promise.resolve(exchange.request)
-      .then(createContext)
-      .then((created) => ({ created }))
-      .catch((error: unknown) => ({ error }));
+    const context = await createContextOf(exchange);
     if ('created' in context) {
       const executed = await executeKnown(received, exchange, context.created);
       if (executed) return executed;
@@ -132,7 +143,7 @@ export function createSchemaEndpoint<Context extends BaseContext>(
       if (request.socket.destroyed) return;
       if (isClientLimit(error)) await pace.wait(client, response);
       if (account) setHeaders(response, account.headers());
-      sendRequestError(response, error, logger);
+      sendRequestError(response, error, logger, context);
     }
   };
 
@@ -149,7 +160,7 @@ export function createSchemaEndpoint<Context extends BaseContext>(
       response.setHeader('x-request-id', context.requestId);
       context.account = budget?.open(client);
       context.statements = statements?.of(client);
-      runInContext(context, () => void serve({ request, response, client, context }));
+      void serve({ request, response, client, context });
     });
   };
 

@@ -4,6 +4,7 @@ import type { ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'gr
 
 import { compileOperation, type ExecuteOperation, type OperationToCompile } from '../execution/compile-operation.js';
 import { createKnownOperations, type KnownOperation } from '../graphql/known-operations.js';
+import type { RequestContext } from '../observability/request-context.js';
 import { operationMemoryBytes } from '../graphql/operation-memory.js';
 
 /** Executes operations by the resolvers of a schema: known ones without Apollo Server, and the others for it. */
@@ -13,37 +14,48 @@ export interface SchemaExecutor<Context extends BaseContext> {
   readonly plugin: ApolloServerPlugin<Context>;
   readonly find: (source: string, name: string | null) => KnownOperation | undefined;
   readonly execute: (
-    operation: KnownOperation,
+    operation: OperationToCompile,
     variables: Readonly<Record<string, unknown>> | undefined,
     context: Context,
   ) => ExecutionResult | Promise<ExecutionResult>;
-  /** Lets Apollo Server format a result with errors, instead of executing the operation again. */
-  readonly hand: (context: Context, result: ExecutionResult) => void;
-  /** Whether the operation of a context was executed before Apollo Server got it. */
-  readonly isExecuted: (context: Context) => boolean;
+  /** Notes the request that a context is of. */
+  readonly begin: (context: Context, request: RequestContext) => void;
+  /** The request that a context is of. */
+  readonly requestOf: (context: Context) => RequestContext | undefined;
 }
 
 export function createSchemaExecutor<Context extends BaseContext>(schema: GraphQLSchema): SchemaExecutor<Context> {
   const operations = createKnownOperations(() => schema, operationMemoryBytes / 4);
   const compiled = new WeakMap<OperationDefinitionNode, ExecuteOperation>();
-  const executed = new WeakMap<Context, ExecutionResult>();
   const compile = (operation: OperationToCompile): ExecuteOperation => {
     const known = compiled.get(operation.operation) ?? compileOperation(operation);
     compiled.set(operation.operation, known);
     return known;
   };
+  const execute: SchemaExecutor<Context>['execute'] = (operation, variables, context) => {
+    const request = requestOf(context);
+    if (request) request.operation = operation;
+    return compile(operation)(context, variables);
+  };
   return {
-    gateway: asGateway(schema, ({ document, operation, request, context }) => {
-      const result = executed.get(context as Context);
-      return result ?? compile({ schema, document, operation })(context, request.variables);
-    }),
+    gateway: asGateway(
+      schema,
+      ({ document, operation, request, context }) =>
+        requestOf(context)?.executed ?? execute({ schema, document, operation }, request.variables, context as Context),
+    ),
     plugin: operations.plugin,
     find: operations.find,
-    execute: (operation, variables, context) => compile(operation)(context, variables),
-    hand: (context, result) => executed.set(context, result),
-    isExecuted: (context) => executed.has(context),
+    execute,
+    begin: (context, request) => Object.assign(context, { [requestKey]: request }),
+    requestOf,
   };
 }
+
+/** Apollo Server copies each context, with its symbols. */
+const requestKey = Symbol('request');
+
+const requestOf = (context: BaseContext): RequestContext | undefined =>
+  (context as { readonly [requestKey]?: RequestContext })[requestKey];
 
 type Execute = (request: GatewayGraphQLRequestContext) => ExecutionResult | Promise<ExecutionResult>;
 

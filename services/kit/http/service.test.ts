@@ -7,21 +7,23 @@ import express from 'express';
 import { type RunningService, startService } from './service.js';
 import { silentLogger } from '../testing/silent-logger.js';
 import { waitUntil } from '../testing/wait-until.js';
-import { currentRequest } from '../observability/request-context.js';
+import type { RequestContext } from '../observability/request-context.js';
 
 const logged: unknown[] = [];
 const logger = Object.assign(Object.create(silentLogger) as typeof silentLogger, {
   error: (what: unknown) => logged.push(what),
 });
 
+let broken = 0;
 const schema = makeExecutableSchema({
   typeDefs: 'type Query { hello: String name: String request: Int broken: String }',
   resolvers: {
     Query: {
       hello: () => 'world',
-      name: () => currentRequest()?.requestId,
+      name: (_root, _args, { name }: { name: string }) => name,
       request: (_root, _args, { request: number }: { request: number }) => number,
       broken: () => {
+        broken += 1;
         throw new Error('at 10.0.0.1');
       },
     },
@@ -33,7 +35,7 @@ const endpoint = (path: string, isPublic = true) => ({
   path,
   isPublic,
   options: { schema },
-  createContext: () => ({ request: (requests += 1) }),
+  createContext: (_request: unknown, { requestId }: RequestContext) => ({ request: (requests += 1), name: requestId }),
 });
 
 const start = (problems: () => Promise<readonly string[]>): Promise<RunningService> =>
@@ -225,6 +227,13 @@ describe('startService', () => {
     });
     expect(text).not.toContain('10.0.0.1');
     expect(logged).toHaveLength(1);
+  });
+
+  it('executes an operation with errors once, also when it is known', async () => {
+    for (const before of [broken, broken + 1, broken + 2]) {
+      const { errors } = (await (await post(origin, '{"query":"{ broken }"}')).json()) as { errors: unknown[] };
+      expect([errors.length, broken]).toEqual([1, before + 1]);
+    }
   });
 
   it('reports that it is live, and ready while it has no problems', async () => {

@@ -17,7 +17,6 @@ import type { Logger } from '../observability/logger.js';
 import { type Metrics, noMetrics } from '../observability/metrics.js';
 import { getClientIp } from '../limits/client-ip.js';
 import { RejectionPace } from '../limits/rejection-pace.js';
-import { currentRequest } from '../observability/request-context.js';
 import { measureRequests } from '../observability/request-metrics.js';
 
 export type { Endpoint };
@@ -165,7 +164,11 @@ function toServerEndpoint<Context extends BaseContext>(
     isPublic,
     options: { ...options, gateway: executor.gateway, plugins: [executor.plugin, ...plugins] },
     // What was executed already, and is only formatted, was charged already.
-    accountOf: (context) => (executor.isExecuted(context) ? undefined : currentRequest()?.account),
+    accountOf: (context) => {
+      const request = executor.requestOf(context);
+      return request?.executed ? undefined : request?.account;
+    },
+    requestOf: executor.requestOf,
   };
 }
 

@@ -1,8 +1,6 @@
 import { destination, type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
 
 import { describeError } from './error-serializer.js';
-import { currentRequest } from './request-context.js';
-import { getTraceId } from './trace-context.js';
 
 /** Structured log: JSON lines on standard output. */
 export type Logger = Pick<PinoLogger, 'info' | 'warn' | 'error'>;
@@ -20,11 +18,6 @@ export function openLogOutput(dest: number | string = 1): ReturnType<typeof dest
   return output;
 }
 
-/** Creates the log of a process. Each line that is logged during a request has its id. */
+/** Creates the log of a process. */
 export const createLogger = (name: string, output: DestinationStream = openLogOutput()): Logger =>
-  pino({ name, base: { name }, serializers: { err: describeError }, mixin: getRequestIds }, output);
-
-function getRequestIds(): object {
-  const request = currentRequest();
-  return request ? { requestId: request.requestId, traceId: getTraceId(request.traceparent) } : {};
-}
+  pino({ name, base: { name }, serializers: { err: describeError } }, output);

@@ -1,15 +1,14 @@
 import { GraphQLError } from 'graphql';
 
 import { afterTurns, inTurns, nextTurn } from './next-turn.js';
-import { runInContext } from './request-context.js';
-
-const request = (signal = new AbortController().signal) => ({ requestId: '1', traceparent: '', signal });
+import { testRequest } from '../testing/test-request.js';
+import type { RequestContext } from './request-context.js';
 
 /** Does pieces of work, each in a turn, and records their names. */
-async function work(name: string, pieces: number, done: string[]): Promise<void> {
+async function work(request: RequestContext, name: string, pieces: number, done: string[]): Promise<void> {
   await Promise.all(
     Array.from({ length: pieces }, async (_, index) => {
-      await nextTurn();
+      await nextTurn(request);
       const end = performance.now() + 0.1;
       while (performance.now() < end);
       done.push(`${name}${index}`);
@@ -19,10 +18,7 @@ async function work(name: string, pieces: number, done: string[]): Promise<void>
 
 it('each piece of a request has a turn of its own, which alternate with those of other requests', async () => {
   const done: string[] = [];
-  await Promise.all([
-    runInContext(request(), () => work('a', 3, done)),
-    runInContext(request(), () => work('b', 3, done)),
-  ]);
+  await Promise.all([work(testRequest(), 'a', 3, done), work(testRequest(), 'b', 3, done)]);
   expect(done).toEqual(['a0', 'b0', 'a1', 'b1', 'a2', 'b2']);
 });
 
@@ -35,7 +31,7 @@ it('timers run between the pieces, and an aborted request does no further ones',
     if (timerCalls === 3) controller.abort(reason);
   }, 1);
   const done: string[] = [];
-  const working = runInContext(request(controller.signal), () => work('a', 1_000, done));
+  const working = work(testRequest(controller.signal), 'a', 1_000, done);
   await expect(working).rejects.toBe(reason);
   clearInterval(timer);
   expect(done.length).toBeGreaterThan(0);
@@ -43,23 +39,22 @@ it('timers run between the pieces, and an aborted request does no further ones',
 });
 
 it('there is no turn to wait for outside a request', async () => {
-  await expect(nextTurn()).resolves.toBeUndefined();
+  await expect(nextTurn(undefined)).resolves.toBeUndefined();
 });
 
 it('the values of a long list resolve in turns, in their order', async () => {
   const done: string[] = [];
-  await runInContext(request(), async () => {
-    setImmediate(() => done.push('another request'));
-    const values = inTurns(['a', 'b', 'c', 'd', 'e'], 2);
-    expect(values.slice(0, 2)).toEqual(['a', 'b']);
-    await Promise.all(values.map(async (value) => done.push(await value)));
-  });
+  setImmediate(() => done.push('another request'));
+  const values = inTurns(testRequest(), ['a', 'b', 'c', 'd', 'e'], 2);
+  expect(values.slice(0, 2)).toEqual(['a', 'b']);
+  await Promise.all(values.map(async (value) => done.push(await value)));
   expect(done).toEqual(['a', 'b', 'another request', 'c', 'd', 'e']);
 });
 
 it('lists within a list share the turns of their request', async () => {
   const rowsByTurn: number[] = [0];
-  await runInContext(request(), async () => {
+  const request = testRequest();
+  {
     let isOver = false;
     const countNextTurn = (): void => {
       rowsByTurn.push(0);
@@ -70,10 +65,10 @@ it('lists within a list share the turns of their request', async () => {
       rowsByTurn.push((rowsByTurn.pop() ?? 0) + 1);
     };
     await Promise.all(
-      inTurns([1, 2, 3], 4).map(async (outer) => {
+      inTurns(request, [1, 2, 3], 4).map(async (outer) => {
         await outer;
         await Promise.all(
-          inTurns(['a', 'b', 'c'], 4).map(async (inner) => {
+          inTurns(request, ['a', 'b', 'c'], 4).map(async (inner) => {
             await inner;
             readRow();
           }),
@@ -81,25 +76,28 @@ it('lists within a list share the turns of their request', async () => {
       }),
     );
     isOver = true;
-  });
+  }
   expect(rowsByTurn.reduce((sum, rows) => sum + rows)).toBe(9);
   expect(Math.max(...rowsByTurn)).toBeLessThanOrEqual(4);
 });
 
 it('a short list, and any outside a request, is returned as it is', () => {
-  expect(runInContext(request(), () => inTurns([1, 2], 2))).toEqual([1, 2]);
-  expect(inTurns([1, 2, 3], 2)).toEqual([1, 2, 3]);
+  expect(inTurns(testRequest(), [1, 2], 2)).toEqual([1, 2]);
+  expect(inTurns(undefined, [1, 2, 3], 2)).toEqual([1, 2, 3]);
 });
 
 it('afterTurns waits for the turns of its request, also for those that are added meanwhile', async () => {
   const done: string[] = [];
-  await runInContext(request(), async () => {
-    void nextTurn().then(() => {
-      done.push('first');
-      void nextTurn().then(() => done.push('second'));
-    });
-    await afterTurns();
+  const request = testRequest();
+  void nextTurn(request).then(() => {
+    done.push('first');
+    void nextTurn(request).then(() => done.push('second'));
+  });
+  await new Promise<void>((resolve) => {
+    afterTurns(request, resolve);
   });
   expect(done).toEqual(['first', 'second']);
-  await expect(afterTurns()).resolves.toBeUndefined();
+  await new Promise<void>((resolve) => {
+    afterTurns(undefined, resolve);
+  });
 });

@@ -1,4 +1,4 @@
-import { currentRequest, type RequestContext } from './request-context.js';
+import type { RequestContext } from './request-context.js';
 
 const lastTurns = new WeakMap<RequestContext, Promise<unknown>>();
 
@@ -22,8 +22,7 @@ const turn = (): Promise<void> =>
  *
  * @throws the error of the request's signal when it is aborted.
  */
-export async function nextTurn(): Promise<void> {
-  const request = currentRequest();
+export async function nextTurn(request: RequestContext | undefined): Promise<void> {
   if (!request) return;
   const { signal } = request;
   const wait = (): unknown => (signal.aborted ? undefined : turn());
@@ -52,8 +51,11 @@ const wholeTurn = 1.000_001;
  *
  * @param perTurn how many of such values fit into a turn.
  */
-export function inTurns<Value>(values: readonly Value[], perTurn: number): readonly (Value | Promise<Value>)[] {
-  const request = currentRequest();
+export function inTurns<Value>(
+  request: RequestContext | undefined,
+  values: readonly Value[],
+  perTurn: number,
+): readonly (Value | Promise<Value>)[] {
   if (!request) return values;
   const division = divisions.get(request) ?? { turn: undefined, taken: 0 };
   divisions.set(request, division);
@@ -63,30 +65,29 @@ export function inTurns<Value>(values: readonly Value[], perTurn: number): reado
     return values;
   }
   return values.map((value) => {
-    if (division.taken + 1 / perTurn > wholeTurn) beginTurn(division);
+    if (division.taken + 1 / perTurn > wholeTurn) beginTurn(request, division);
     division.taken += 1 / perTurn;
     return division.turn ? division.turn.then(() => value) : value;
   });
 }
 
-function beginTurn(division: Division): void {
-  const turn = nextTurn().then(() => {
+function beginTurn(request: RequestContext, division: Division): void {
+  const turn = nextTurn(request).then(() => {
     if (division.turn === turn) division.turn = undefined;
   });
   division.turn = turn;
   division.taken = 0;
 }
 
-/** Waits until nothing of this request is left to do in this turn, or waits for another one. */
-export async function afterTurns(): Promise<void> {
-  const request = currentRequest();
-  let seen: Promise<unknown> | undefined;
-  do {
-    seen = request && lastTurns.get(request);
-    await seen;
-    // After all callbacks of promises, which may wait for further turns.
-    await new Promise((resolve) => {
-      process.nextTick(resolve);
+/** Calls `next` when nothing of this request is left to do in this turn, and it waits for no other one. */
+export function afterTurns(request: RequestContext | undefined, next: () => void): void {
+  const seen = request && lastTurns.get(request);
+  // After all callbacks of promises, which may wait for further turns.
+  const check = (): void => {
+    process.nextTick(() => {
+      if (!request || lastTurns.get(request) === seen) next();
+      else afterTurns(request, next);
     });
-  } while (request && lastTurns.get(request) !== seen);
+  };
+  void Promise.resolve(seen).then(check, check);
 }

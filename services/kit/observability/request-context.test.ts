@@ -1,7 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 
-import { currentRequest, createRequestContext, runInContext, defaultDeadlineMs } from './request-context.js';
+import { createRequestContext, defaultDeadlineMs, toLogIds } from './request-context.js';
 import { parseRequestId, parseTraceparent, getTraceId } from './trace-context.js';
 
 const respond = (): ServerResponse => new ServerResponse(new IncomingMessage(new Socket()));
@@ -77,18 +77,12 @@ describe('the name of a request and its trace', () => {
   });
 });
 
-it('currentRequest returns the context within all work of its request, and nowhere else', async () => {
-  const responses = [respond(), respond()];
-  const [one, other] = responses.map((response) => createRequestContext({ headers: {} }, response, false));
-  if (!one || !other) throw new Error('there are two');
-  const later = async (): Promise<unknown> => {
-    await Promise.resolve();
-    return currentRequest();
-  };
-  expect(await Promise.all([runInContext(one, later), runInContext(other, later), later()])).toEqual([
-    one,
-    other,
-    undefined,
-  ]);
-  for (const response of responses) response.emit('close');
+it('the log names a request by its id and its trace', () => {
+  const response = respond();
+  expect(toLogIds(createRequestContext({ headers }, response, true))).toEqual({
+    requestId: 'request-1',
+    traceId: getTraceId(traceparent),
+  });
+  expect(toLogIds(undefined)).toEqual({});
+  response.emit('close');
 });

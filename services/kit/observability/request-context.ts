@@ -1,16 +1,31 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { BulkheadPolicy } from 'cockatiel';
-import { GraphQLError } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 
 import type { CostAccount } from '../limits/cost-budget.js';
 import { onceClosed } from '../once-closed.js';
-import { type HeaderValue, newRequestId, newTraceparent, parseRequestId, parseTraceparent } from './trace-context.js';
+import {
+  getTraceId,
+  type HeaderValue,
+  newRequestId,
+  newTraceparent,
+  parseRequestId,
+  parseTraceparent,
+} from './trace-context.js';
 import { currentTraceparent } from './tracing.js';
 
-/** The current request, for all that serves it: the log, the database. */
+/**
+ * A request, for all that serves it: the log, the database. It is passed on, because `AsyncLocalStorage` would make every promise of the
+ * process more expensive.
+ */
 export interface RequestContext {
   /** Identifies the request in every log. */
   readonly requestId: string;
@@ -22,27 +37,32 @@ export interface RequestContext {
   allowReplicaReads?: boolean;
   /** What its client is charged for it. Default: nothing is charged. */
   account?: CostAccount | undefined;
+  /** The operation that is executed, once it is known. */
+  operation?: RequestedOperation;
+  /** The result with errors of its operation, for Apollo Server to format. Default: it is not executed yet. */
+  executed?: ExecutionResult;
   /** Bounds the statements of its client that are executed at the same time. Default: nothing does. */
   statements?: BulkheadPolicy | undefined;
+}
+
+/** An operation of a validated document. */
+export interface RequestedOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
 }
 
 /** The time limit of a request whose sender sets none. */
 export const defaultDeadlineMs = 10_000;
 
-const contexts = new AsyncLocalStorage<RequestContext>();
-
-/** The current request; undefined outside a request. */
-export const currentRequest = (): RequestContext | undefined => contexts.getStore();
-
-/** Allows the current request to read from a replica from now on, or forbids it. */
-export function allowReplica(isAllowed: boolean): void {
-  const context = currentRequest();
-  if (context) context.allowReplicaReads = isAllowed;
+/** What resolvers share, as far as the kit knows it. */
+export interface RequestScope {
+  readonly request: RequestContext;
 }
 
-/** Runs `work` in the context of a request: within it, and in everything that it starts, `currentRequest` returns the context. */
-export const runInContext = <Result>(context: RequestContext, work: () => Result): Result =>
-  contexts.run(context, work);
+/** What identifies a request in a log; nothing outside of requests. */
+export const toLogIds = (request: RequestContext | undefined): object =>
+  request ? { requestId: request.requestId, traceId: getTraceId(request.traceparent) } : {};
 
 /**
  * Parses the headers of a request, and aborts its signal at its deadline or when its client disconnects before the response is

@@ -3,7 +3,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type RunningService, startService } from '../http/service.js';
 import { CostBudget } from '../limits/cost-budget.js';
 import { silentLogger } from '../testing/silent-logger.js';
-import { currentRequest } from './request-context.js';
+import type { RequestContext, RequestScope } from './request-context.js';
 import { type TestMetrics, startTestMetrics } from '../testing/databases.js';
 import { waitUntil } from '../testing/wait-until.js';
 
@@ -13,10 +13,10 @@ describe('requests', () => {
   let isWaiting = false;
   beforeAll(async () => {
     reader = await startTestMetrics();
-    const untilLeft = (): Promise<void> =>
+    const untilLeft = (_root: unknown, _args: unknown, { request }: RequestScope): Promise<void> =>
       new Promise((resolve) => {
         isWaiting = true;
-        currentRequest()?.signal.addEventListener('abort', () => {
+        request.signal.addEventListener('abort', () => {
           resolve();
         });
       });
@@ -28,7 +28,7 @@ describe('requests', () => {
       path,
       isPublic,
       options: { schema },
-      createContext: () => ({}),
+      createContext: (_request: unknown, request: RequestContext) => ({ request }),
     });
     service = await startService({
       port: 0,

@@ -1,9 +1,8 @@
 import { setMaxListeners } from 'node:events';
 
 import { type Database, openDatabase } from '../database/database.js';
-import { runInContext } from './request-context.js';
 import { createTestDatabase, type TestMetrics, startTestMetrics, type TestDatabase } from '../testing/databases.js';
-import { newTraceparent } from './trace-context.js';
+import { testRequest } from '../testing/test-request.js';
 import { waitUntil } from '../testing/wait-until.js';
 
 describe('statements', () => {
@@ -35,8 +34,8 @@ describe('statements', () => {
   it('are counted and timed, by how they ended', async () => {
     await Promise.all([database.query('SELECT 1'), database.query('SELECT 2')]);
     await expect(database.query('SELECT nonsense')).rejects.toThrow();
-    const scope = { requestId: 'r', traceparent: newTraceparent(), signal: AbortSignal.timeout(20) };
-    await expect(runInContext(scope, () => database.query('SELECT pg_sleep(5)'))).rejects.toThrow();
+    const request = database.forRequest(testRequest(AbortSignal.timeout(20)));
+    await expect(request.query('SELECT pg_sleep(5)')).rejects.toThrow();
     const count = (outcome: string) => `sql_statement_duration_seconds_count{outcome="${outcome}"}`;
     expect(await reader.read()).toMatchObject({ [count('ok')]: 2, [count('failed')]: 1, [count('cancelled')]: 1 });
   });
@@ -44,10 +43,8 @@ describe('statements', () => {
   it('measure the use of the pool', async () => {
     const over = new AbortController();
     setMaxListeners(0, over.signal);
-    const scope = { requestId: 'r', traceparent: newTraceparent(), signal: over.signal };
-    const many = runInContext(scope, () =>
-      Promise.allSettled(Array.from({ length: 20 }, () => database.query('SELECT pg_sleep(60)'))),
-    );
+    const request = database.forRequest(testRequest(over.signal));
+    const many = Promise.allSettled(Array.from({ length: 20 }, () => request.query('SELECT pg_sleep(60)')));
     await untilShown({ sql_connections_in_use: 16, sql_statements_waiting: 4 });
     over.abort(new Error('over'));
     await many;

@@ -2,7 +2,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 
 import { openDatabase } from '../database/database.js';
 import { startService } from '../http/service.js';
-import { currentRequest } from '../observability/request-context.js';
+import type { RequestContext, RequestScope } from '../observability/request-context.js';
 import { runProcess } from '../run-process.js';
 import { withSpan } from '../observability/tracing.js';
 
@@ -13,9 +13,11 @@ await runProcess({ name: 'denmark', settings: {}, usage: 'For tests.' }, async (
     typeDefs: 'type Query { one: Int broken: Int traceparent: String }',
     resolvers: {
       Query: {
-        one: async () => (await database.query<{ one: number }>('SELECT $1::int AS one', [1]))[0]?.one,
-        broken: () => withSpan('plan', { steps: 1 }, () => database.query('  INSERT INTO nowhere VALUES (1)')),
-        traceparent: () => currentRequest()?.traceparent,
+        one: async (_root, _args, { request }: RequestScope) =>
+          (await database.forRequest(request).query<{ one: number }>('SELECT $1::int AS one', [1]))[0]?.one,
+        broken: (_root, _args, { request }: RequestScope) =>
+          withSpan('plan', { steps: 1 }, () => database.forRequest(request).query('  INSERT INTO nowhere VALUES (1)')),
+        traceparent: (_root, _args, { request }: RequestScope) => request.traceparent,
       },
     },
   });
@@ -23,7 +25,7 @@ await runProcess({ name: 'denmark', settings: {}, usage: 'For tests.' }, async (
     path,
     isPublic,
     options: { schema },
-    createContext: () => ({}),
+    createContext: (_request: unknown, request: RequestContext) => ({ request }),
   });
   const service = await startService({
     port: 0,

@@ -5,7 +5,6 @@ import { InputError } from '../../../kit/graphql/errors.js';
 import { requireSolutionAddress } from '../../../shared/solution-address.js';
 import { parseSearch, type Search } from '../../../shared/name-search.js';
 import { connectionResolvers, type PageArguments, resolvePage } from '../../../kit/graphql/pagination.js';
-import { allowReplica } from '../../../kit/observability/request-context.js';
 import { type Context, renewLoaders } from '../context.js';
 import type { AdministrationOrder, InputMaybe, ResolversOf } from '../../generated/resolver-types.js';
 import { parseCode } from '../../model/identifiers.js';
@@ -86,7 +85,7 @@ export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
   ...catalogueNeedResolvers,
   changes: async (_catalogue, { after, first }, context) => {
     // A client that follows the feed must not read a state older than the feed.
-    allowReplica(false);
+    context.request.allowReplicaReads = false;
     const page = await resolveFeedPage(
       { after, first },
       { scope: `${context.catalogue.code} changes`, findAfter: context.repositories.changes.findAfter },

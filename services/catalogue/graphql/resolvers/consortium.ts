@@ -44,14 +44,14 @@ export const consortiumResolvers: ResolversOf<'NationalConsortium'> = {
     const [found] = await loaders.coverage.load({ id: consortium.id, day, arguments: { kind: counted } });
     return found ? { ...found, asOf: day, kind: counted } : null;
   },
-  growth: async (consortium, { from, to, interval }, { loaders }) => {
+  growth: async (consortium, { from, to, interval }, { loaders, request }) => {
     const { id } = consortium;
     const days = pointsBetween(from, to, interval ?? 'YEAR');
     const [members, claims] = await Promise.all([
       loaders.countedMembers.load(id),
       loaders.claims.load({ id, day: today(), arguments: null }),
     ]);
-    await nextTurn();
+    await nextTurn(request);
     return growthPoints(days, members, claims).map((point) => ({
       ...point,
       complete: areMembersComplete(consortium, point.asOf, null),

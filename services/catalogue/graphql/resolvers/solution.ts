@@ -1,5 +1,6 @@
 import { findDescription } from '../../../shared/languages.js';
 import { nextTurn } from '../../../kit/observability/next-turn.js';
+import type { RequestContext } from '../../../kit/observability/request-context.js';
 import type { ResolversOf } from '../../generated/resolver-types.js';
 import { isOfCountry } from '../../model/national-catalogue.js';
 import { toPeriod } from '../../model/periods.js';
@@ -75,12 +76,12 @@ export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
     publisherId === null ? null : loaders.organisation.load(publisherId),
   claims: ({ address }, _args, { loaders }) => loaders.claimsOfSolution.load(address),
   terms: ({ address }, _args, { loaders }) => loaders.termsOfSolution.load(address),
-  publiccode: async ({ content }) => {
-    const written = await toPubliccode(content);
+  publiccode: async ({ content }, _args, { request }) => {
+    const written = await toPubliccode(content, request);
     return written === null || written.faults.some(({ severity }) => severity === 'ERROR') ? null : written.text;
   },
-  publiccodeFile: async ({ content }) => {
-    const written = await toPubliccode(content);
+  publiccodeFile: async ({ content }, _args, { request }) => {
+    const written = await toPubliccode(content, request);
     return written && { text: written.text, valid: written.isValid, issues: written.faults };
   },
   validByStandard: ({ validByStandard }) => validByStandard,
@@ -97,14 +98,14 @@ const publiccodes = new WeakMap<PubliccodeRecord, Promise<WrittenPubliccode | nu
 /** What the contract allows for a text. */
 const maxPubliccodeLength = 200_000;
 
-function toPubliccode(content: PubliccodeRecord): Promise<WrittenPubliccode | null> {
-  const written = publiccodes.get(content) ?? writeInTurn(content);
+function toPubliccode(content: PubliccodeRecord, request: RequestContext): Promise<WrittenPubliccode | null> {
+  const written = publiccodes.get(content) ?? writeInTurn(content, request);
   publiccodes.set(content, written);
   return written;
 }
 
-async function writeInTurn(content: PubliccodeRecord): Promise<WrittenPubliccode | null> {
-  await nextTurn();
+async function writeInTurn(content: PubliccodeRecord, request: RequestContext): Promise<WrittenPubliccode | null> {
+  await nextTurn(request);
   const written = writePubliccode(content);
   return written.text.length > maxPubliccodeLength ? null : written;
 }
