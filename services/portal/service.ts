@@ -8,6 +8,7 @@ import { exportRoutes } from './export/export-routes.js';
 import { createGatewayClient } from './gateway/gateway-client.js';
 import { formatsRoute } from './http/formats.js';
 import { createRouteFinder, createRouter, type Route } from './http/route.js';
+import { linkedDataRoutes } from './linked-data/linked-data-routes.js';
 import { mcpRoute } from './mcp/mcp-route.js';
 import { readExamples, readLists } from './operations/stored-operations.js';
 import type { PortalSettings } from './settings.js';
@@ -37,6 +38,11 @@ const formats = [
     description: 'The catalogues in the Open Catalog API of Developers Italia, with each publiccode.yml.',
   },
   {
+    path: '/id/{id}',
+    description: 'An organisation, solution, need or catalogue as linked data: JSON-LD, Turtle or N-Triples.',
+  },
+  { path: '/dcat/{country}.{jsonld|nt}', description: 'All records of a catalogue in DCAT-AP.' },
+  {
     path: '/mcp',
     description: 'A server of the Model Context Protocol, for assistants: streamable HTTP, without a login.',
   },
@@ -57,6 +63,7 @@ export async function startPortal(
     ...exportRoutes(gateway, [...readLists(), ...examples]),
     ...catalogRoutes(gateway),
     mcpRoute({ gateway, operations: examples, publicUrl }),
+    ...linkedDataRoutes({ gateway, publicUrl }),
   ];
   const service = await startService({
     port: settings.port,

@@ -1,9 +1,11 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { parse as parseCsv } from 'csv-parse/sync';
+import { Parser, Store } from 'n3';
 
 import { findResponseProblems } from '../../services/portal/testing/open-catalog-validator.js';
 import { startTestPortal, type TestPortal } from '../../services/portal/testing/start-test-portal.js';
+import { findDcatProblems } from '../../services/portal/testing/validate-dcat.js';
 import { countries } from '../../schema/values/countries.js';
 import { examples } from './examples.js';
 import { startTestGraph, type TestGraph } from '../support/test-graph.js';
@@ -40,6 +42,32 @@ describe('the Open Catalog API', () => {
       '/software': records.filter(({ url, publiccodeFile }) => url !== null && publiccodeFile !== null).length,
       '/catalogs': countries.length,
     });
+  });
+});
+
+describe('linked data', () => {
+  it.each(countries)(
+    'is a whole dump of the catalogue of $name, valid by the shapes of SEMIC',
+    async ({ code, folder }) => {
+      const text = await (await portal.fetch(`/dcat/${code.toLowerCase()}.nt`)).text();
+      const dump = new Store(new Parser({ format: 'N-Triples' }).parse(text));
+      const { data } = await graph.query(`{ ${folder} { records { totalCount } } }`);
+      const { totalCount } = (data as Record<string, { records: { totalCount: number } }>)[folder]?.records ?? {};
+      expect(dump.getObjects(null, 'http://www.w3.org/ns/dcat#record', null)).toHaveLength(totalCount ?? -1);
+      expect(await findDcatProblems(dump)).toEqual([]);
+    },
+  );
+
+  it('has an address for each organisation, solution, need and membership', async () => {
+    const { data } = await graph.query(
+      '{ solutions(first: 3) { nodes { id } } needs(first: 2) { nodes { id } } consortia(first: 3) { nodes { id } } }',
+    );
+    type Ids = Record<string, { nodes: { id: string }[] }>;
+    for (const { id } of Object.values(data as Ids).flatMap(({ nodes }) => nodes)) {
+      const response = await portal.fetch(`/id/${id}`, { headers: { accept: 'text/turtle' } });
+      const found = new Store(new Parser().parse(await response.text()));
+      expect({ id, status: response.status, isFound: found.size > 3 }).toEqual({ id, status: 200, isFound: true });
+    }
   });
 });
 

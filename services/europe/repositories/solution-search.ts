@@ -76,13 +76,26 @@ export function rankedSql(search: ParsedSearch, listed: ListedMatches, parameter
   const finds = queries.map((query) => `r.vector @@ ${parameter(query)}::tsquery`);
   const tiers = [whole('r'), beginning('r'), ...finds];
   const broadest = parameter(queries.at(-1));
-  const everything = rankSql(`found_records(${broadest}::tsquery) r`, 'true', tiers, search, listed, parameter);
+  const isFound = `r.vector @@ ${broadest}::tsquery`;
+  // Found without labels and distances, which the index has not, and for which PostgreSQL would unpack every vector once more.
+  const loose = queries
+    .at(-1)
+    ?.replaceAll(/(?<=:\*)A|:A/g, '')
+    .replaceAll(/<\d+>/g, '&');
+  const everything = rankSql(
+    `found_records(${parameter(loose)}::tsquery) r`,
+    isFound,
+    tiers,
+    search,
+    listed,
+    parameter,
+  );
   const { page } = listed;
   if (page === null) return `matched AS MATERIALIZED (${everything})`;
   // The strictest query finds words of names, which have an index of their own.
   const inNames = `catalogue_record r WHERE r.solution_id IS NOT NULL
     AND (${beginning('r')} OR ${nameWords('r')} @@ ${parameter(queries[0]?.replaceAll(':A', ''))}::tsquery)`;
-  const first = rankSql(inNames, `r.vector @@ ${broadest}::tsquery`, tiers, search, listed, parameter);
+  const first = rankSql(inNames, isFound, tiers, search, listed, parameter);
   const isInFirstRound = `rank < ${rankSteps * (tiers.length + 1)}`;
   const isAfter = page.after === null ? '' : `AND rank > ${parameter(page.after[0])}`;
   return `of_names AS MATERIALIZED (SELECT * FROM (${first}) ranked WHERE ${isInFirstRound}),
@@ -124,8 +137,8 @@ function rankSql(
             ${rankSteps} * CASE ${cases.join(' ')} END - floor(least(${rankSteps - 1}, ${rankSteps} * ts_rank(
               r.vector, CASE WHEN r.vector @@ ${broad}::tsquery THEN ${broad} ELSE ${broadest} END::tsquery, 32)))::int AS rank
           FROM (
-            -- Unpacks a vector once, not for every condition, and does not carry it along to the grouping.
-            SELECT solution_id, country, publisher_id, search_text, vector || '' AS vector FROM ${from} OFFSET 0
+            -- Unpacks a vector once, not for every condition: changing the weights of no word is the cheapest copy of it.
+            SELECT solution_id, country, publisher_id, search_text, setweight(vector, 'A', '{}'::text[]) AS vector FROM ${from} OFFSET 0
           ) r ${listed} WHERE ${[condition, ...conditions].join(' AND ')} OFFSET 0
         ) ranked
       ) shared

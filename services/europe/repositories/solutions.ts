@@ -50,7 +50,9 @@ export const createSolutionRepository = (query: Query) => ({
       isEverything(selection)
         ? // Each solution has one kind.
           `SELECT coalesce(sum(count), 0)::int AS count FROM solution_facet WHERE field = 'kind'`
-        : `${from.with} SELECT count(*)::int AS count FROM ${from.tables} WHERE ${from.conditions.join(' AND ')}`,
+        : `${from.with} SELECT count(*)::int AS count
+          -- Each match is a solution.
+          FROM ${isUnfiltered(selection) ? 'matched' : `${from.tables} WHERE ${from.conditions.join(' AND ')}`}`,
       parameters.values,
     );
     return found?.count ?? 0;
@@ -179,8 +181,10 @@ export const createSolutionRepository = (query: Query) => ({
 });
 
 /** Whether a list has all solutions, of which the index keeps the counts. */
-const isEverything = ({ search, filter }: SolutionSelection): boolean =>
-  search === null && Object.values(filter).every((condition) => condition == null);
+const isEverything = (selection: SolutionSelection): boolean => selection.search === null && isUnfiltered(selection);
+
+const isUnfiltered = ({ filter }: SolutionSelection): boolean =>
+  Object.values(filter).every((condition) => condition == null);
 
 /** The columns of an order, as in the indexes of the migration. */
 function solutionOrderSql({ field, direction }: SolutionListOrder): {

@@ -1,0 +1,220 @@
+import jsonld from 'jsonld';
+import { Parser, type Quad, Store } from 'n3';
+
+import { type FakeGateway, startFakeGateway, toPage } from '../testing/fake-gateway.js';
+import { startTestPortal, type TestPortal } from '../testing/start-test-portal.js';
+import { findDcatProblems } from '../testing/validate-dcat.js';
+
+const provenance = {
+  source: 'https://example.org/register',
+  observedOn: '2026-01-01',
+  retrievedAt: '2026-01-02T10:00:00Z',
+  method: 'DECLARED',
+};
+
+const municipality = {
+  __typename: 'DanishAdministration',
+  id: 'dk:administration:0820',
+  country: 'DK',
+  names: [{ language: 'da', text: 'Vesthimmerland "Å"' }],
+  alternativeNames: [],
+  homepage: 'https://www.vesthimmerland.dk',
+  identifiers: [{ scheme: 'DK_KOMMUNE', notation: '0820', uri: null }],
+  existed: { start: '2007-01-01', end: null },
+  memberships: [
+    {
+      id: 'dk:membership:1',
+      consortiumId: 'dk:consortium:1',
+      memberId: 'dk:administration:0820',
+      role: 'MEMBER',
+      during: { start: '2019-05-01', end: null },
+      provenance,
+    },
+    null,
+    {
+      id: 'dk:membership:2',
+      consortiumId: 'dk:consortium:2',
+      memberId: 'dk:administration:0820',
+      role: 'FOUNDER',
+      during: { start: null, end: null },
+      provenance,
+    },
+  ],
+  provenance,
+  kind: 'MUNICIPALITY',
+  nuts: 'DK050',
+};
+
+const solution = {
+  __typename: 'Solution',
+  id: 'gitlab.com/group/apps//apps/portal',
+  name: 'Portal',
+  nameLanguage: null,
+  shortDescription: null,
+  shortDescriptionLanguage: null,
+  addresses: ['gitlab.com/group/apps//apps/portal', 'github.com/a/b'],
+  url: 'https://gitlab.com/group/apps',
+  licence: 'MIT OR Apache-2.0',
+  developmentStatus: 'STABLE',
+  categories: ['it-development'],
+  releaseDate: '2026-02-03',
+  publisherIds: ['dk:consortium:1'],
+  publishers: [{ __typename: 'DanishConsortium', id: 'dk:consortium:1', name: 'Group' }],
+  maintainerIds: [],
+  records: [{ id: 'dk:record:portal', country: 'DK', provenance }],
+};
+
+const record = (index: number) => ({
+  id: `dk:record:r${index}`,
+  solutionAddress: `github.com/a/r${index}`,
+  issued: '2026-01-01T00:00:00Z',
+  name: `R${index} <b>"`,
+  descriptions: index % 2 === 0 ? [{ language: 'da', localisedName: 'Navn', shortDescription: 'Kort' }] : [],
+  url: index % 3 === 0 ? null : `https://github.com/a/r${index}`,
+  landingURL: index % 5 === 0 ? 'https://example.org/landing' : null,
+  licence: index % 2 === 0 ? 'EUPL-1.2' : null,
+  developmentStatus: index % 4 === 0 ? 'BETA' : null,
+  categories: [],
+  releaseDate: null,
+  softwareVersion: index % 2 === 0 ? '1.0' : null,
+  publisherId: index % 2 === 0 ? 'dk:consortium:1' : null,
+  publisherName: index === 1 ? null : 'A publisher',
+  publisher: null,
+  provenance,
+});
+const records = Array.from({ length: 45 }, (_, index) => record(index));
+
+const need = {
+  id: 'dk:need:meetings',
+  country: 'DK',
+  statements: [{ language: 'da', text: 'Møder' }],
+  legalBasis: null,
+  url: null,
+  codes: [{ scheme: 'DK_KLE', notation: '00.22', code: { labels: [{ language: 'da', text: 'Møder' }] } }],
+  provenance,
+};
+
+let gateway: FakeGateway;
+let portal: TestPortal;
+beforeAll(async () => {
+  const catalogue = {
+    __typename: 'DanishCatalogue',
+    id: 'dk:catalogue',
+    country: 'DK',
+    title: 'Katalog',
+    titleLanguage: 'da',
+    languages: ['da'],
+    need: ({ id }: { id: string }) => (id === need.id ? need : null),
+    records: (args: { first: number; after: string | null }) => toPage(records, { ...args, first: 20 }),
+  };
+  const nodes = new Map<string, object>([municipality, solution, catalogue].map((node) => [node.id, node]));
+  gateway = await startFakeGateway({ node: ({ id }: { id: string }) => nodes.get(id) ?? null });
+  portal = await startTestPortal(gateway.url, { publicUrl: 'https://portal.example/' });
+});
+afterAll(async () => {
+  await portal.stop();
+  await gateway.stop();
+});
+
+const base = 'https://portal.example/id';
+
+const read = async (path: string, accept: string) => {
+  const response = await portal.fetch(path, { headers: { accept } });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+};
+
+/** The statements of a document, in Turtle or N-Triples as its own parser reads it. */
+const parse = (text: string): Store => new Store(new Parser().parse(text));
+const parseJsonLd = async (text: string): Promise<Store> =>
+  new Store((await jsonld.toRDF(JSON.parse(text) as never)) as Quad[]);
+
+const valuesOf = (store: Store, subject: string, predicate: string): string[] =>
+  store.getObjects(subject, predicate, null).map(({ value }) => value);
+
+describe('an address of an object', () => {
+  it('serves the same statements as Turtle, N-Triples and JSON-LD, which is the default', async () => {
+    const [turtle, nTriples, json, other] = await Promise.all(
+      ['text/turtle', 'application/n-triples', 'application/ld+json', 'text/html, */*;q=0.1'].map((accept) =>
+        read(`/id/${municipality.id}`, accept),
+      ),
+    );
+    expect([turtle, json, other].map((response) => response?.headers.get('content-type'))).toEqual(
+      ['text/turtle', 'application/ld+json', 'application/ld+json'].map((type) => `${type}; charset=utf-8`),
+    );
+    expect(turtle?.headers.get('vary')?.toLowerCase()).toContain('accept');
+    expect(turtle?.headers.get('etag')).not.toBe(json?.headers.get('etag'));
+    const stores = [parse(turtle?.text ?? ''), parse(nTriples?.text ?? ''), await parseJsonLd(json?.text ?? '')];
+    expect(stores[0]?.size).toBeGreaterThan(30);
+    for (const store of stores.slice(1))
+      expect([...store].every((quad) => stores[0]?.has(quad)) && store.size).toBe(stores[0]?.size);
+  });
+
+  it('describes an organisation in CPOV and ORG, with the interval of each membership', async () => {
+    const store = parse((await read(`/id/${municipality.id}`, 'text/turtle')).text);
+    const address = `${base}/${municipality.id}`;
+    expect(valuesOf(store, address, 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type')).toContain(
+      'http://data.europa.eu/m8g/PublicOrganisation',
+    );
+    expect(valuesOf(store, address, 'http://www.w3.org/2004/02/skos/core#prefLabel')).toEqual(['Vesthimmerland "Å"']);
+    expect(valuesOf(store, address, 'http://www.w3.org/ns/prov#hadPrimarySource')).toEqual([provenance.source]);
+    const [first, second] = valuesOf(store, address, 'http://www.w3.org/ns/org#hasMembership');
+    expect(valuesOf(store, first ?? '', 'http://www.w3.org/ns/org#organization')).toEqual([`${base}/dk:consortium:1`]);
+    const [interval] = valuesOf(store, first ?? '', 'http://www.w3.org/ns/org#memberDuring');
+    const [beginning] = valuesOf(store, interval ?? '', 'http://www.w3.org/2006/time#hasBeginning');
+    expect(valuesOf(store, beginning ?? '', 'http://www.w3.org/2006/time#inXSDDate')).toEqual(['2019-05-01']);
+    // A start that is not known is not stated.
+    expect(valuesOf(store, second ?? '', 'http://www.w3.org/ns/org#memberDuring')).toEqual([]);
+  });
+
+  it('describes a solution, whose address contains slashes, in ADMS and DCAT-AP', async () => {
+    const store = parse((await read(`/id/${solution.id}`, 'text/turtle')).text);
+    const address = `${base}/${solution.id}`;
+    expect(valuesOf(store, address, 'http://purl.org/dc/terms/title')).toEqual(['Portal']);
+    expect(valuesOf(store, address, 'http://purl.org/dc/terms/identifier').sort()).toEqual(
+      [...solution.addresses].sort(),
+    );
+    expect(valuesOf(store, `${address}#licence`, 'http://purl.org/dc/terms/identifier')).toEqual(['MIT OR Apache-2.0']);
+    expect(await findDcatProblems(store)).toEqual([]);
+  });
+
+  it('describes a need in CCCEV, with its codes as concepts', async () => {
+    const store = parse((await read(`/id/${need.id}`, 'text/turtle')).text);
+    const [code] = valuesOf(store, `${base}/${need.id}`, 'http://purl.org/dc/terms/subject');
+    expect(valuesOf(store, code ?? '', 'http://www.w3.org/2004/02/skos/core#prefLabel')).toEqual(['Møder']);
+  });
+
+  it('responds to a conditional request, an unknown id and a format that is not served', async () => {
+    const { headers } = await read('/id/dk:catalogue', 'text/turtle');
+    const again = await portal.fetch('/id/dk:catalogue', {
+      headers: { accept: 'text/turtle', 'if-none-match': headers.get('etag') ?? '' },
+    });
+    expect(again.status).toBe(304);
+    expect((await read('/id/dk:administration:9999', '*/*')).status).toBe(404);
+    expect((await read('/id/dk:need:other', '*/*')).status).toBe(404);
+    const rejected = await read('/id/dk:catalogue', 'text/html');
+    expect([rejected.status, rejected.text]).toEqual([406, expect.stringContaining('text/turtle')]);
+  });
+});
+
+describe('a dump of a catalogue', () => {
+  it('is valid DCAT-AP by the shapes of SEMIC, with the same statements in both formats', async () => {
+    const nTriples = new Parser({ format: 'N-Triples' }).parse((await read('/dcat/dk.nt', '*/*')).text);
+    const store = new Store(nTriples);
+    expect(await findDcatProblems(store)).toEqual([]);
+    expect(store.getObjects(`${base}/dk:catalogue`, 'http://www.w3.org/ns/dcat#record', null)).toHaveLength(
+      records.length,
+    );
+    expect((await parseJsonLd((await read('/dcat/dk.jsonld', '*/*')).text)).size).toBe(store.size);
+  });
+
+  it('is not served for a country or a format that does not exist', async () => {
+    for (const path of ['/dcat/se.nt', '/dcat/dk.ttl', '/dcat/dk', '/dcat/__proto__.nt'])
+      expect((await read(path, '*/*')).status).toBe(404);
+  });
+
+  it('is unavailable while the country is', async () => {
+    gateway.catalogues = [{ country: 'DK', state: 'UNAVAILABLE' }];
+    expect((await read('/dcat/dk.nt', '*/*')).status).toBe(503);
+    gateway.catalogues = [];
+  });
+});

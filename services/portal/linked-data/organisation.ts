@@ -1,0 +1,130 @@
+import {
+  addressOf,
+  areaOf,
+  type Base,
+  date,
+  known,
+  type LinkedNode,
+  literal,
+  optional,
+  reference,
+  type Source,
+  sourceOf,
+} from './context.js';
+
+interface Period {
+  readonly start: string | null;
+  readonly end: string | null;
+}
+
+interface Membership {
+  readonly id: string;
+  readonly consortiumId: string;
+  readonly memberId: string;
+  readonly role: string;
+  readonly during: Period;
+  readonly provenance: Source;
+}
+
+/** An organisation, as `operations/resource.graphql` selects it. */
+export interface Organisation {
+  readonly __typename: string;
+  readonly id: string;
+  readonly names: readonly { readonly language: string; readonly text: string }[];
+  readonly alternativeNames: readonly { readonly language: string; readonly text: string }[];
+  readonly homepage: string | null;
+  readonly identifiers: readonly { readonly scheme: string; readonly notation: string; readonly uri: string | null }[];
+  readonly existed: Period;
+  readonly memberships: readonly (Membership | null)[] | null;
+  readonly provenance: Source;
+  readonly administrationKind?: string;
+  readonly consortiumKind?: string;
+  readonly nuts?: string | null;
+}
+
+/** CPOV and W3C ORG: an organisation, its identifiers, and its memberships with their intervals. */
+export function describeOrganisation(base: Base, organisation: Organisation): LinkedNode[] {
+  const { id, names, alternativeNames, homepage, identifiers, existed, nuts } = organisation;
+  const kind = organisation.administrationKind ?? organisation.consortiumKind ?? 'OTHER';
+  const address = addressOf(base, id);
+  const isConsortium = organisation.__typename.endsWith('Consortium');
+  const identifierNodes = identifiers.map(({ scheme, notation, uri }) => ({
+    '@id': `${address}#${encodeURIComponent(`${scheme}-${notation}`)}`,
+    '@type': 'adms:Identifier',
+    ...known({ 'skos:notation': notation, 'adms:schemaAgency': scheme, 'owl:sameAs': optional(uri, reference) }),
+  }));
+  const kindNode = {
+    '@id': `${base}/id/kind#${kind}`,
+    '@type': 'skos:Concept',
+    'skos:notation': kind,
+    'skos:prefLabel': kind,
+  };
+  const memberships = (organisation.memberships ?? []).flatMap((membership) =>
+    membership ? describeMembership(base, address, membership) : [],
+  );
+  return [
+    {
+      '@id': address,
+      '@type': isConsortium
+        ? ['org:Organization', 'org:OrganizationalCollaboration']
+        : ['org:Organization', 'org:FormalOrganization', 'm8g:PublicOrganisation'],
+      ...known({
+        'dct:identifier': id,
+        'skos:prefLabel': names.map(literal),
+        'skos:altLabel': alternativeNames.map(literal),
+        'adms:identifier': identifierNodes.map((node) => reference(node['@id'])),
+        'org:classification': reference(kindNode['@id']),
+        'foaf:homepage': optional(homepage, reference),
+        'dct:spatial': optional(nuts, (code) => reference(areaOf(code)['@id'])),
+        'dct:issued': optional(existed.start, date),
+        'org:hasMembership': memberships
+          .filter((node) => node['@type'] === 'org:Membership')
+          .map((node) => reference(node['@id'])),
+      }),
+      ...sourceOf(organisation.provenance),
+    },
+    kindNode,
+    ...(nuts ? [areaOf(nuts)] : []),
+    ...identifierNodes,
+    ...memberships,
+  ];
+}
+
+/** A membership is in the document of its member, and has an address in it. */
+function describeMembership(base: Base, address: string, membership: Membership): LinkedNode[] {
+  const { id, memberId, consortiumId, role, during, provenance } = membership;
+  const own = `${address}#${encodeURIComponent(id)}`;
+  const roleNode = {
+    '@id': `${base}/id/role#${role}`,
+    '@type': ['org:Role', 'skos:Concept'],
+    'skos:notation': role,
+    'skos:prefLabel': role,
+  };
+  const instants = (['start', 'end'] as const).flatMap((end) => {
+    const day = during[end];
+    return day === null ? [] : [{ '@id': `${own}-${end}`, '@type': 'time:Instant', 'time:inXSDDate': date(day), end }];
+  });
+  const find = (wanted: 'start' | 'end') => instants.find(({ end }) => end === wanted);
+  const interval = {
+    '@id': `${own}-interval`,
+    '@type': 'time:Interval',
+    ...known({
+      'time:hasBeginning': optional(find('start'), (node) => reference(node['@id'])),
+      'time:hasEnd': optional(find('end'), (node) => reference(node['@id'])),
+    }),
+  };
+  return [
+    {
+      '@id': own,
+      '@type': 'org:Membership',
+      'dct:identifier': id,
+      'org:member': reference(addressOf(base, memberId)),
+      'org:organization': reference(addressOf(base, consortiumId)),
+      'org:role': reference(roleNode['@id']),
+      ...(instants.length > 0 ? { 'org:memberDuring': reference(interval['@id']) } : {}),
+      ...sourceOf(provenance),
+    },
+    roleNode,
+    ...(instants.length > 0 ? [interval, ...instants.map(({ end: _end, ...node }) => node)] : []),
+  ];
+}
