@@ -16,6 +16,7 @@ import { startTestMetrics } from '../../services/kit/testing/databases.js';
 import { CancellationToken } from '../request/cancellation.js';
 import type { GatewayContext } from '../request/request-context.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
+import { sharePlanner } from '../testing/shared-planner.js';
 import { openSupergraph } from './supergraph.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
@@ -95,10 +96,13 @@ async function serve({
     knownOperations,
     planningTimeoutMs: 10_000,
     maxQueued: mostWaiting,
+    // No spare threads: no test here needs one.
+    spareDelayMs: 600_000,
     metrics,
     allowDifferentGraph,
     findSubgraph: findSubgraph ?? (() => fake.subgraph),
     logger,
+    createPlanner: sharePlanner,
   });
   const server = new ApolloServer({ gateway: supergraph.gateway, stopOnTerminationSignals: false });
   await server.start();

@@ -27,9 +27,9 @@ const startUnobserved: typeof startThread = async (supergraphSdl) => {
   };
 };
 
-/** As `createPlanner`, once per supergraph: the start of a planner takes longer than most tests of a gateway. */
+/** As `createPlanner`, once per supergraph and limits: the start of a planner takes longer than most tests of a gateway. */
 export const sharePlanner: typeof createPlanner = async (supergraphSdl, options) => {
-  const key = `${options.planningTimeoutMs} ${supergraphSdl}`;
+  const key = JSON.stringify([options.planningTimeoutMs, options.maxQueued, supergraphSdl]);
   let planner = planners.get(key);
   if (!planner) planners.set(key, (planner = createPlanner(supergraphSdl, options, startUnobserved)));
   return { ...(await planner), close: () => Promise.resolve() };

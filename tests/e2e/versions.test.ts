@@ -1,6 +1,7 @@
 import { type PolledSubgraph, pollVersions, type VersionPoller } from '../../gateway/cache/subgraph-versions.js';
 import { startGateway } from '../../gateway/gateway.js';
 import { testGatewaySettings } from '../../gateway/testing/gateway-settings.js';
+import { sharePlanner } from '../../gateway/testing/shared-planner.js';
 import type { RunningService } from '../../services/kit/http/service.js';
 import { silentLogger } from '../../services/kit/testing/silent-logger.js';
 import { queryGraph, startTestGraph, type TestGraph, type TestResponse } from '../support/test-graph.js';
@@ -56,7 +57,10 @@ describe('a gateway with a response cache', () => {
   let gateway: RunningService;
   beforeAll(async () => {
     const settings = { responseCacheMb: 8, staleIfErrorSeconds: 60, subgraphTimeoutMs: 5_000 };
-    gateway = await startGateway(testGatewaySettings(graph.subgraphUrls, settings), { logger: silentLogger });
+    gateway = await startGateway(testGatewaySettings(graph.subgraphUrls, settings), {
+      logger: silentLogger,
+      createPlanner: sharePlanner,
+    });
   });
   afterAll(() => gateway.stop());
 
