@@ -3,7 +3,17 @@ import { InvalidArgumentError } from 'commander';
 import { type Cli, integerFrom, UsageError } from '../services/kit/cli.js';
 
 /** The measurements, in the order in which they run. `page` is last: it adds memberships to Italy's catalogue. */
-export const measurements = ['start', 'eu', 'walk', 'costs', 'gateways', 'scale', 'import', 'page'] as const;
+export const measurements = [
+  'start',
+  'eu',
+  'walk',
+  'costs',
+  'gateways',
+  'countries',
+  'scale',
+  'import',
+  'page',
+] as const;
 export type Measurement = (typeof measurements)[number];
 
 /** The scenarios of `gateways`. */
@@ -53,6 +63,8 @@ eu        one operation over all countries: the gateway, and the countries queri
 gateways  our gateway beside plain @apollo/gateway, Hive Gateway and Hive Gateway with its Rust planner: (a) a small
           query, different each time, (b) a heavy one, different each time, (c) one query repeatedly; beside them a
           bare node:http server, which for (a) and (b) sends the same requests to subgraphs
+countries the gateway with the present countries and with 27: composition, start, memory, planning of the examples, queries
+          over three countries and over all, on stubs of subgraphs
 scale     Europe's index of 27 made-up countries with 100,000 administrations, 200,000 records and 2,000,000 adoptions,
           or a share of them: filling it, searches, filters and deep pages beside an index of a tenth of that size, and
           the delay until a change arrives

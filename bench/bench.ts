@@ -5,6 +5,7 @@ import { listenForSignals } from '../cli/start/signals.js';
 import { runCli } from '../services/kit/cli.js';
 import { benchCli, type Measurement, defaultSeconds, type BenchOptions } from './arguments.js';
 import { measureCosts } from './costs.js';
+import { measureCountries } from './countries/countries.js';
 import { measureEurope } from './europe.js';
 import { measureGateways } from './gateways/gateways.js';
 import { type Graph, startGraph } from './graph.js';
@@ -67,6 +68,7 @@ async function* measureOne(
   else if (name === 'import') yield await measureImport(run, { rows: importedRows });
   else if (!graph) throw new Error('The graph was not started.');
   else if (name === 'scale') yield* measureScale(graph, run, options);
+  else if (name === 'countries') yield* measureCountries(graph, run);
   else if (name === 'gateways') yield* measureGateways(graph, gatewaysRun(run, options), options);
   else
     yield await { eu: measureEurope, walk: measureDeepPages, costs: measureCosts, page: measurePage }[name](graph, run);

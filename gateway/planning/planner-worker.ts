@@ -14,7 +14,7 @@ import { GraphQLError, type GraphQLSchema, parse, printSchema } from 'graphql';
 
 import { readAbsentFields } from '../../schema/sdl/absent-fields.js';
 import { schemaDescription } from '../../schema/sdl/changelog.js';
-import { releaseMemory } from '../../services/kit/release-memory.js';
+import { releaseMemoryWhenIdle } from '../../services/kit/release-memory.js';
 import type { PlannerMessage, PlanRequest, SupergraphFacts } from './messages.js';
 import { findPlannerNames } from './planner-names.js';
 
@@ -41,7 +41,7 @@ try {
     }
   });
   send({ kind: 'ready', facts: extractFacts(supergraph) });
-  releaseMemory();
+  releaseMemoryWhenIdle();
 } catch (error) {
   send({ kind: 'rejected', reason: error instanceof Error ? error.message : String(error) });
 }

@@ -3,7 +3,6 @@ import type { DatabaseSettings } from '../kit/config/database-settings.js';
 import { startService, type RunningService } from '../kit/http/service.js';
 import type { Logger } from '../kit/observability/logger.js';
 import type { Metrics } from '../kit/observability/metrics.js';
-import { releaseMemory } from '../kit/release-memory.js';
 import { prepareSchema } from '../kit/database/migrate-schema.js';
 import { type Context, createContext } from './context.js';
 import { prepareIndex } from './harvest/prepare-index.js';
@@ -100,7 +99,6 @@ export async function startEurope({
         .then(() => logContractVersions(sources, logger))
         .then(() => {
           isFilling = false;
-          releaseMemory();
         });
     },
     onClose: async () => following?.stop(),

@@ -7,7 +7,7 @@ import { type Metrics, noMetrics } from './observability/metrics.js';
 import { startTracing, tracingSettings } from './observability/opentelemetry.js';
 import { listenAddress, metricsSettings, startMetricsServer } from './observability/prometheus.js';
 import { renamedRequestMetrics } from './observability/request-metrics.js';
-import { releaseMemory } from './release-memory.js';
+import { releaseMemoryWhenIdle } from './release-memory.js';
 
 /** Something that was started and can be stopped. */
 export interface Stoppable {
@@ -74,7 +74,7 @@ export async function runProcess<List extends SettingsList>(
   try {
     running = await startObserved(definition, logger, start);
     process.on('disconnect', () => void stop('disconnect'));
-    releaseMemory();
+    releaseMemoryWhenIdle();
   } catch (error) {
     reportFailure(logger, error);
     // Not process.exit: the log may not be written out yet. Whatever keeps the process alive is not waited for, though.

@@ -1,4 +1,5 @@
 import { measureCosts } from '../../bench/costs.js';
+import { measureCountries } from '../../bench/countries/countries.js';
 import { measureDeepPages } from '../../bench/deep-pages.js';
 import { measureEurope } from '../../bench/europe.js';
 import { expensive } from '../../bench/field-costs.js';
@@ -75,6 +76,10 @@ it('start measures a first and a second start', async () => {
 it('gateways measures every gateway', async () => {
   const titles = await titlesOf(measureGateways(graph, run, { rounds: 1, scenarioIds: ['c'], live: false }));
   expect(titles).toHaveLength(1);
+}, 300_000);
+
+it('countries measures the gateway with three countries and with 27', async () => {
+  expect(await titlesOf(measureCountries(graph, run))).toHaveLength(3);
 }, 300_000);
 
 it('scale measures an index of made-up countries', async () => {
