@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { scriptOf } from '../../cli/start/paths.js';
 import { variableOf } from '../../cli/start/settings.js';
@@ -13,7 +14,7 @@ import { type Graph, oneClient } from '../graph.js';
 import { peakMemory } from '../gateways/memory.js';
 import { type RunningGateway, startGatewayProcess } from '../gateways/start-gateway.js';
 import { type GraphQLClient, openGraphQLClient } from '../http-client.js';
-import { divideTime, measureLatency, measureThroughput, type Variant } from '../rounds.js';
+import { divideTime, measureLatency, measureThroughput } from '../rounds.js';
 import type { Run } from '../run.js';
 import { median, percentile, ratioOf } from '../statistics.js';
 import { count, latencyCells, milliseconds, type Report, times } from '../table.js';
@@ -29,6 +30,8 @@ interface Size {
 }
 
 const connections = 16;
+/** How often each example is planned, for a second of the time of a measurement. */
+const planningsPerSecond = 2;
 const timeoutMs = 60_000;
 
 /**
@@ -42,9 +45,12 @@ export async function* measureCountries(graph: Graph, run: Run): AsyncGenerator<
     const sizes = [[], addedCountries].map((added): Size => {
       const before = process.cpuUsage();
       const supergraph = compose(unionSources(added, stubs.urlOf));
-      const { user, system } = process.cpuUsage(before);
-      const name = `${countries.length + added.length} countries`;
-      return { name, added, composeCpuMs: (user + system) / 1000, supergraph };
+      return {
+        name: `${countries.length + added.length} countries`,
+        added,
+        composeCpuMs: cpuSince(before),
+        supergraph,
+      };
     });
     yield await measurePlanning(sizes, run);
     for (const size of sizes)
@@ -58,26 +64,38 @@ export async function* measureCountries(graph: Graph, run: Run): AsyncGenerator<
   }
 }
 
+/** CPU milliseconds of this process, with its threads. */
+function cpuSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
 /** Plans every example of the playground, one after the other, for each size. */
 async function measurePlanning(sizes: readonly Size[], run: Run): Promise<Report> {
   run.log('planning the examples of the playground …');
+  const rounds = Math.max(2, Math.round(run.seconds * planningsPerSecond));
   const options = { planningTimeoutMs: timeoutMs, maxQueued: 10, spareDelayMs: timeoutMs };
   const planners = await Promise.all(sizes.map(({ supergraph }) => createPlanner(supergraph, options)));
   try {
     const rows: string[][] = [];
     for (const document of readExamples()) {
-      const variants = planners.map((planner, index): Variant => ({
-        name: sizes[index]?.name ?? '',
-        execute: () => planner.plan({ document, size: 1, client: '' }),
-      }));
-      const latencies = await measureLatency(variants, run.seconds / 10, { ...run, log: () => undefined });
-      const [base = [], rounds = []] = variants.map((variant) => latencies.get(variant));
-      const name = /^(?:query|subscription) (\w+)/m.exec(document)?.[1] ?? 'an operation without a name';
-      rows.push([name, milliseconds(median(base.flat())), ...latencyCells(rounds, base)]);
+      const times = planners.map(() => [] as number[][]);
+      for (let round = 0; round < rounds; round += 1) {
+        for (const [index, planner] of planners.entries()) {
+          run.signal.throwIfAborted();
+          const before = process.cpuUsage();
+          await planner.plan({ document, size: 1, client: '' });
+          // The first round warms up the planner's code.
+          if (round > 0) times[index]?.push([cpuSince(before)]);
+        }
+      }
+      const [base = [], other = []] = times;
+      const name = /^query (\w+)/m.exec(document)?.[1] ?? 'an operation without a name';
+      rows.push([name, milliseconds(median(base.flat())), ...latencyCells(other, base)]);
     }
     return {
       title: `countries: planning every example of the playground, ${sizes.map(({ name }) => name).join(' and ')}`,
-      description: ['In brackets: the range of the ratio in single rounds.'],
+      description: ['CPU time of the planner thread. In brackets: the range of the ratio in single rounds.'],
       columns: ['', 'base median', 'n', 'median', 'p95', 'ratio'],
       rows,
     };
@@ -176,11 +194,27 @@ const queries: readonly { readonly name: string; readonly text: (folders: readon
   },
 ];
 
+/** The spare thread is started ten seconds after the first one. */
+const settleMs = 20_000;
+
 const days = 28;
 const dayOf = (turn: number): string => `2020-01-${String((turn % days) + 1).padStart(2, '0')}`;
 
+/** The CPU time in a second without requests: the gateway follows the feed of each country. */
+async function measureIdle(started: readonly Started[], run: Run): Promise<string[]> {
+  const read = (): number[] =>
+    started.map(({ gateway }) => spent(new Map(), cpuTimes([gateway.processId]) ?? new Map()));
+  const [before, began] = [read(), performance.now()];
+  await sleep(run.seconds * 500, undefined, { signal: run.signal });
+  const seconds = (performance.now() - began) / 1000;
+  const [base = NaN, other = NaN] = read().map((time, index) => (time - (before[index] ?? 0)) / seconds);
+  return ['nothing, per second', milliseconds(base), milliseconds(other), `${(other / base).toFixed(2)} ×`, '', ''];
+}
+
 async function measureQueries(started: readonly Started[], run: Run): Promise<Report> {
-  const rows: string[][] = [];
+  run.log('waiting until the gateways have loaded their spare planner threads …');
+  await sleep(Math.min(settleMs, run.seconds * 2_000), undefined, { signal: run.signal });
+  const rows: string[][] = [await measureIdle(started, run)];
   for (const { name, text } of queries) {
     run.log(`${name} …`);
     const variants = started.map((one) => {
