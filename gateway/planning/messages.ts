@@ -26,6 +26,13 @@ export interface SupergraphFacts {
   readonly possibleTypesIn: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
+/** What a planner thread is started with. */
+export interface PlannerThreadData {
+  readonly supergraphSdl: string;
+  /** False if another thread has read the facts and found that the supergraph can be used: then it only plans. */
+  readonly readsFacts: boolean;
+}
+
 /** Requests a plan for the only operation in `document`. */
 export interface PlanRequest {
   readonly id: number;
@@ -34,7 +41,7 @@ export interface PlanRequest {
 
 /** The thread's messages: first what it read or why it cannot, then the result of each request. */
 export type PlannerMessage =
-  | { readonly kind: 'ready'; readonly facts: SupergraphFacts }
+  | { readonly kind: 'ready'; readonly facts: SupergraphFacts | null }
   | { readonly kind: 'rejected'; readonly reason: string }
   | { readonly kind: 'planned'; readonly id: number; readonly plan: QueryPlan }
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string; readonly isTooComplex: boolean };

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 import { projectPath } from '../../schema/files.js';
-import type { PlannerMessage, PlanRequest, SupergraphFacts } from './messages.js';
+import type { PlannerMessage, PlannerThreadData, PlanRequest, SupergraphFacts } from './messages.js';
 
 // The compiled file, in tests too: a thread cannot run TypeScript.
 const workerFile = projectPath('dist/gateway/planning/planner-worker.js');
@@ -19,12 +19,13 @@ export interface PlannerWorker {
 /** A running planner thread, and what it read from the supergraph. */
 export interface PlannerThread {
   readonly worker: PlannerWorker;
-  readonly facts: SupergraphFacts;
+  /** Null if it only plans. */
+  readonly facts: SupergraphFacts | null;
 }
 
 /** @throws Error with the reason when the supergraph cannot be used, or there is not enough memory for a thread. */
-export async function startThread(supergraphSdl: string): Promise<PlannerThread> {
-  const worker = new Worker(workerFile, { workerData: supergraphSdl, resourceLimits: { maxOldGenerationSizeMb } });
+export async function startThread(workerData: PlannerThreadData): Promise<PlannerThread> {
+  const worker = new Worker(workerFile, { workerData, resourceLimits: { maxOldGenerationSizeMb } });
   const message = await new Promise<PlannerMessage>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);

@@ -52,7 +52,7 @@ export async function startPlannerThreads(
     if (isStarting || hasClosed() || threads.length === 2) return;
     isStarting = true;
     try {
-      const { worker } = await start(supergraphSdl);
+      const { worker } = await start({ supergraphSdl, readsFacts: false });
       if (hasClosed()) await worker.terminate();
       else {
         add(worker);
@@ -70,7 +70,8 @@ export async function startPlannerThreads(
     setTimeout(() => void fill(), delayMs).unref();
   };
 
-  const { worker, facts } = await start(supergraphSdl);
+  const { worker, facts } = await start({ supergraphSdl, readsFacts: true });
+  if (!facts) throw new Error('The planner did not read the supergraph.');
   add(worker);
   fillLater(spareDelayMs);
 

@@ -10,12 +10,12 @@ import {
   Supergraph,
 } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
-import { GraphQLError, type GraphQLSchema, parse, printSchema } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, printSchema, visit } from 'graphql';
 
 import { readAbsentFields } from '../../schema/sdl/absent-fields.js';
 import { schemaDescription } from '../../schema/sdl/changelog.js';
 import { releaseMemoryWhenIdle } from '../../services/kit/release-memory.js';
-import type { PlannerMessage, PlanRequest, SupergraphFacts } from './messages.js';
+import type { PlannerMessage, PlannerThreadData, PlanRequest, SupergraphFacts } from './messages.js';
 import { findPlannerNames } from './planner-names.js';
 
 // The planner thread: planning can take long, and must not block requests whose plans are cached.
@@ -28,7 +28,10 @@ const send = (message: PlannerMessage): void => {
 const maxEvaluatedPlans = 2_000;
 
 try {
-  const supergraph = Supergraph.build(workerData as string);
+  const { supergraphSdl, readsFacts } = workerData as PlannerThreadData;
+  const supergraph = readsFacts
+    ? Supergraph.build(supergraphSdl)
+    : Supergraph.build(withoutDescriptions(supergraphSdl), { validateSupergraph: false });
   const planner = new QueryPlanner(supergraph, { debug: { maxEvaluatedPlans: maxEvaluatedPlans } });
   const schema = supergraph.apiSchema();
   parentPort?.on('message', ({ id, document }: PlanRequest) => {
@@ -40,10 +43,17 @@ try {
       send({ kind: 'failed', id, reason: String(error), isTooComplex: error instanceof GraphQLError });
     }
   });
-  send({ kind: 'ready', facts: extractFacts(supergraph) });
+  send({ kind: 'ready', facts: readsFacts ? extractFacts(supergraph, supergraphSdl) : null });
   releaseMemoryWhenIdle();
 } catch (error) {
   send({ kind: 'rejected', reason: error instanceof Error ? error.message : String(error) });
+}
+
+/** Planning needs no descriptions, which are a third of a supergraph, and are copied for each subgraph. */
+function withoutDescriptions(sdl: string): DocumentNode {
+  return visit(parse(sdl, { noLocation: true }), {
+    enter: (node) => ('description' in node && node.description ? { ...node, description: undefined } : undefined),
+  });
 }
 
 /** Composition keeps no description of a schema. */
@@ -51,7 +61,7 @@ function describeSchema(schema: GraphQLSchema): GraphQLSchema {
   return Object.assign(schema, { description: schemaDescription });
 }
 
-function extractFacts(supergraph: Supergraph): SupergraphFacts {
+function extractFacts(supergraph: Supergraph, sdl: string): SupergraphFacts {
   const { schema } = supergraph;
   const subgraphs = [...supergraph.subgraphs()];
   const api = supergraph.apiSchema();
@@ -72,7 +82,7 @@ function extractFacts(supergraph: Supergraph): SupergraphFacts {
       .map(({ name }) => name)
       .filter((name) => subgraphs.some(({ schema: own }) => own.type(name)?.kind === 'ObjectType')),
     plannerNames: findPlannerNames(subgraphs),
-    absentFields: Object.fromEntries(readAbsentFields(parse(workerData as string, { noLocation: true }))),
+    absentFields: Object.fromEntries(readAbsentFields(parse(sdl, { noLocation: true }))),
     resolvers: findResolvers(subgraphs),
     possibleTypesIn: Object.fromEntries(subgraphs.map(({ name, schema: own }) => [name, listPossibleTypes(own)])),
   };

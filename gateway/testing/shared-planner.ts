@@ -8,8 +8,8 @@ const worker = globalThis as { sharedPlanners?: Map<string, Promise<Planner>> };
 const planners = (worker.sharedPlanners ??= new Map());
 
 /** Lets the process end although the thread is running: nobody closes a shared planner. */
-const startUnobserved: typeof startThread = async (supergraphSdl) => {
-  const { facts, worker } = await startThread(supergraphSdl);
+const startUnobserved: typeof startThread = async (data) => {
+  const { facts, worker } = await startThread(data);
   const thread = worker as Worker;
   return {
     facts,
