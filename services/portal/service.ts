@@ -5,6 +5,7 @@ import type { Logger } from '../kit/observability/logger.js';
 import { type Metrics, noMetrics } from '../kit/observability/metrics.js';
 import { catalogRoutes } from './catalog-api/catalog-routes.js';
 import { exportRoutes } from './export/export-routes.js';
+import { feedRoutes } from './feeds/feed-routes.js';
 import { createGatewayClient } from './gateway/gateway-client.js';
 import { formatsRoute } from './http/formats.js';
 import { createRouteFinder, createRouter, type Route } from './http/route.js';
@@ -41,6 +42,10 @@ const formats = [
     path: '/id/{id}',
     description: 'An organisation, solution, need or catalogue as linked data: JSON-LD, Turtle or N-Triples.',
   },
+  {
+    path: '/feeds/{solutions|users|organisation}.atom',
+    description: 'What is new in a search, of the users of a solution, and of an organisation, as Atom.',
+  },
   { path: '/dcat/{country}.{jsonld|nt}', description: 'All records of a catalogue in DCAT-AP.' },
   {
     path: '/mcp',
@@ -64,6 +69,7 @@ export async function startPortal(
     ...catalogRoutes(gateway),
     mcpRoute({ gateway, operations: examples, publicUrl }),
     ...linkedDataRoutes({ gateway, publicUrl }),
+    ...feedRoutes({ gateway, publicUrl }),
   ];
   const service = await startService({
     port: settings.port,

@@ -1,5 +1,6 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { parseFeed } from '@rowanmanning/feed-parser';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { Parser, Store } from 'n3';
 
@@ -68,6 +69,25 @@ describe('linked data', () => {
       const found = new Store(new Parser().parse(await response.text()));
       expect({ id, status: response.status, isFound: found.size > 3 }).toEqual({ id, status: 200, isFound: true });
     }
+  });
+});
+
+describe('an Atom feed', () => {
+  it('has the users of a solution, with times and sources', async () => {
+    const { data } = await graph.query(
+      '{ solutions(orderBy: { field: ADOPTERS }, first: 1) { nodes { id name adoptions { totalCount nodes { administrationId } } } } }',
+    );
+    type Solutions = {
+      solutions: { nodes: [{ id: string; adoptions: { totalCount: number; nodes: { administrationId: string }[] } }] };
+    };
+    const { id, adoptions } = (data as unknown as Solutions).solutions.nodes[0];
+    const { items } = parseFeed(
+      await (await portal.fetch(`/feeds/users.atom?solution=${encodeURIComponent(id)}`)).text(),
+    );
+    expect(items).toHaveLength(Math.min(100, adoptions.totalCount));
+    const organisation = adoptions.nodes[0]?.administrationId ?? '';
+    const feed = parseFeed(await (await portal.fetch(`/feeds/organisation.atom?id=${organisation}`)).text());
+    expect(feed.items.length).toBeGreaterThan(0);
   });
 });
 

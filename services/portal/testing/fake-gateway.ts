@@ -80,6 +80,9 @@ async function run(
     variableValues: variables ?? null,
     operationName: operationName ?? null,
   });
+  // A variable that is not valid, with the code that the gateway has for it.
+  if (data === undefined)
+    return { status: 400, result: { errors: [invalid(errors?.[0]?.message ?? '', 'BAD_USER_INPUT')] } };
   return { status: 200, result: { data, ...(errors ? { errors } : {}), extensions: { catalogues } } };
 }
 
@@ -91,9 +94,9 @@ function tryParse(query: string) {
   }
 }
 
-const invalid = (message: string): GraphQLFormattedError => ({
+const invalid = (message: string, code = 'GRAPHQL_VALIDATION_FAILED'): GraphQLFormattedError => ({
   message,
-  extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+  extensions: { code },
 });
 
 /** A page of a list, as every connection of the graph has it. A cursor is the index of its item. */

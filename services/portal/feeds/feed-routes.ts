@@ -1,0 +1,149 @@
+import { LRUCache } from 'lru-cache';
+import type { Request } from 'express';
+import { z } from 'zod';
+
+import { HttpError } from '../../kit/http-error.js';
+import type { GatewayClient, JsonObject, Sender } from '../gateway/gateway-client.js';
+import { isTransient, toHttpError } from '../gateway/gateway-error.js';
+import type { Route } from '../http/route.js';
+import type { Base } from '../linked-data/context.js';
+import { toListOperation } from '../lists/list-operation.js';
+import { findMissing, readList } from '../lists/read-list.js';
+import { readOperation } from '../operations/stored-operations.js';
+import { type Entry, NewestEntries, writeAtom } from './atom.js';
+import { toAdoptionEntry, toMemberEntry, toMembershipEntry, toSolutionEntry, toUserEntry } from './entries.js';
+
+export interface FeedOptions {
+  readonly gateway: GatewayClient;
+  /** The address at which clients reach the portal. */
+  readonly publicUrl: () => string;
+}
+
+/** What a feed contains, once it was read. */
+interface FeedContent {
+  readonly title: string;
+  readonly entries: NewestEntries;
+  readonly missing: Map<string, string>;
+}
+
+type ReadFeed = (request: Request, sender: Sender) => Promise<FeedContent>;
+
+/** Feed readers request a feed again and again, and a list is read to its end each time. */
+const maxAgeSeconds = 300;
+const maxFeeds = 500;
+
+/** Atom feeds: of a list of solutions, the users of a solution, and an organisation. */
+export function feedRoutes({ gateway, publicUrl }: FeedOptions): Route[] {
+  const base = (): Base => publicUrl().replace(/\/$/, '');
+  const queries = Object.fromEntries(
+    ['solutions', 'users', 'adoptions', 'members', 'organisation'].map((name) => [
+      name,
+      readOperation(`feeds/${name}`),
+    ]),
+  );
+
+  /** Reads a list to its end, and keeps the newest entries. */
+  const collect = async (
+    { entries, missing }: FeedContent,
+    name: string,
+    variables: JsonObject,
+    // A node is what the operation of this name selects.
+    toEntries: (base: Base, node: never) => readonly Entry[],
+    sender: Sender,
+  ): Promise<void> => {
+    const list = toListOperation({ query: queries[name] ?? '', variables });
+    for await (const page of readList(list, gateway, sender)) {
+      for (const [country, state] of page.missing) missing.set(country, state);
+      entries.add(page.items.flatMap((item) => (item ? toEntries(base(), item as never) : [])));
+    }
+  };
+
+  const readSolutions: ReadFeed = async (request, sender) => {
+    const { search, filter } = parse(solutionsSchema, request);
+    const content = newContent(search === undefined ? 'Solutions' : `Solutions: ${search}`);
+    await collect(content, 'solutions', { search, filter }, toSolutionEntry, sender);
+    return content;
+  };
+
+  const readUsers: ReadFeed = async (request, sender) => {
+    const { solution, countries } = parse(usersSchema, request);
+    const content = newContent(`Users of ${solution}`);
+    await collect(content, 'users', { address: solution, countries: countries?.split(',') }, toUserEntry, sender);
+    return content;
+  };
+
+  const readOrganisation: ReadFeed = async (request, sender) => {
+    const variables = parse(organisationSchema, request);
+    const response = await gateway.execute({ query: queries['organisation'] ?? '', variables }, sender);
+    const organisation = response.data['organisation'] as OrganisationNode | null;
+    if (!organisation) {
+      const error = response.errors.find((other) => !isTransient(other)) ?? response.errors[0];
+      throw error
+        ? toHttpError(error)
+        : new HttpError('There is no organisation with this id.', { status: 404, code: 'NOT_FOUND' });
+    }
+    const content = newContent(organisation.name);
+    for (const [country, state] of findMissing(response)) content.missing.set(country, state);
+    for (const membership of organisation.memberships ?? [])
+      if (membership) content.entries.add(toMembershipEntry(base(), membership));
+    if (organisation.__typename.endsWith('Consortium'))
+      await collect(content, 'members', variables, toMemberEntry, sender);
+    else await collect(content, 'adoptions', variables, toAdoptionEntry, sender);
+    return content;
+  };
+
+  const texts = new LRUCache<string, string>({ max: maxFeeds, ttl: maxAgeSeconds * 1_000 });
+  const toRoute = (path: string, read: ReadFeed): Route => ({
+    path,
+    get: async (request, response, sender) => {
+      const known = texts.get(request.url);
+      const text = known ?? write(request, await read(request, sender));
+      response.type('application/atom+xml').set('cache-control', `max-age=${maxAgeSeconds}`).send(text);
+    },
+  });
+  const write = (request: Request, { title, entries, missing }: FeedContent): string => {
+    const text = writeAtom({ title, address: `${base()}${request.url}`, portal: base(), missing }, entries.list);
+    // A feed from which something is missing is read again.
+    if (missing.size === 0) texts.set(request.url, text);
+    return text;
+  };
+  return [
+    toRoute('/feeds/solutions.atom', readSolutions),
+    toRoute('/feeds/users.atom', readUsers),
+    toRoute('/feeds/organisation.atom', readOrganisation),
+  ];
+}
+
+interface OrganisationNode {
+  readonly __typename: string;
+  readonly name: string;
+  readonly memberships: readonly (Parameters<typeof toMembershipEntry>[1] | null)[] | null;
+}
+
+const newContent = (title: string): FeedContent => ({ title, entries: new NewestEntries(), missing: new Map() });
+
+const jsonObject = z
+  .string()
+  .max(10_000)
+  .transform((text, context): JsonObject => {
+    try {
+      return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+    } catch {
+      context.addIssue('must be a JSON object');
+      return z.NEVER;
+    }
+  });
+const text = z.string({ error: 'is missing' }).min(1).max(1_000);
+const solutionsSchema = z.strictObject({ search: text.optional(), filter: jsonObject.optional() });
+const usersSchema = z.strictObject({ solution: text, countries: z.string().max(1_000).optional() });
+const organisationSchema = z.strictObject({ id: text });
+
+function parse<Schema extends z.ZodType>(schema: Schema, { query }: Request): z.output<Schema> {
+  const result = schema.safeParse(query);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new HttpError(`${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(), {
+    status: 400,
+    code: 'BAD_REQUEST',
+  });
+}

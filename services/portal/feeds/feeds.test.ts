@@ -1,0 +1,183 @@
+import { parseFeed } from '@rowanmanning/feed-parser';
+import { GraphQLError } from 'graphql';
+
+import { type FakeGateway, startFakeGateway, toPage } from '../testing/fake-gateway.js';
+import { startTestPortal, type TestPortal } from '../testing/start-test-portal.js';
+
+const provenance = (observedOn: string | null, retrievedAt: string | null = null) => ({
+  source: 'https://example.org/?a=1&b=2',
+  observedOn,
+  retrievedAt,
+  method: 'DECLARED',
+});
+
+const adoption = (index: number) => ({
+  id: `dk:adoption:${index}`,
+  status: 'IN_PRODUCTION',
+  administrationId: index === 1 ? null : `dk:administration:${index}`,
+  administration: index > 1 ? { __typename: 'DanishAdministration', name: `Kommune ${index}` } : null,
+  group: index === 1 ? 'A group' : null,
+  solutionAddress: 'github.com/os2mo/os2mo',
+  solution: { name: 'OS2mo' },
+  during: { start: index === 2 ? '2026-03-01' : null },
+  provenance: index === 3 ? provenance(null) : provenance(`2026-01-${String(1 + (index % 28)).padStart(2, '0')}`),
+});
+const adoptions = Array.from({ length: 130 }, (_, index) => adoption(index));
+
+let gateway: FakeGateway;
+let portal: TestPortal;
+beforeAll(async () => {
+  gateway = await startFakeGateway({
+    solutions: ({ search }: { search?: string }) => {
+      if (search === 'invalid') throw new GraphQLError('Not a topic.', { extensions: { code: 'INVALID_ARGUMENT' } });
+      return toPage(
+        [
+          {
+            id: 'github.com/a/old',
+            name: 'Old',
+            shortDescription: null,
+            releaseDate: null,
+            records: [{ issued: '2025-01-01T00:00:00Z' }],
+          },
+          {
+            id: 'github.com/a/b',
+            name: '<b>Bold</b> & "co" ]]>',
+            shortDescription: 'Søg & find',
+            releaseDate: '2026-02-01',
+            records: [{ issued: '2026-01-01T00:00:00Z' }, null],
+          },
+          {
+            id: 'github.com/a/unknown',
+            name: 'Without a time',
+            shortDescription: null,
+            releaseDate: null,
+            records: [],
+          },
+        ],
+        {},
+      );
+    },
+    solution: () => ({
+      adoptions: (args: { first: number; after: string | null }) => toPage(adoptions, { ...args, first: 50 }),
+    }),
+    organisation: ({ id }: { id: string }) =>
+      id === 'dk:administration:1'
+        ? {
+            __typename: 'DanishAdministration',
+            name: 'Fjordby',
+            memberships: [
+              {
+                id: 'dk:membership:1',
+                role: 'MEMBER',
+                consortiumId: 'dk:consortium:1',
+                consortium: { __typename: 'DanishConsortium', name: 'OS2' },
+                during: { start: '2020-01-01' },
+                provenance: provenance(null),
+              },
+            ],
+            adoptions: () => toPage(adoptions.slice(0, 1), {}),
+          }
+        : null,
+  });
+  portal = await startTestPortal(gateway.url, { publicUrl: 'https://portal.example' });
+});
+afterAll(async () => {
+  await portal.stop();
+  await gateway.stop();
+});
+
+const read = async (path: string) => {
+  const response = await portal.fetch(path);
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text };
+};
+
+describe('a feed of solutions', () => {
+  it('has what is new for a saved search, the newest first, as an Atom parser reads it', async () => {
+    const { headers, text } = await read('/feeds/solutions.atom?search=meetings&filter={"licences":["EUPL-1.2"]}');
+    expect(headers.get('content-type')).toBe('application/atom+xml; charset=utf-8');
+    const feed = parseFeed(text);
+    expect([feed.meta.type, feed.title, feed.self]).toEqual([
+      'atom',
+      'Solutions: meetings',
+      expect.stringContaining('https://portal.example/feeds/solutions.atom?search=meetings'),
+    ]);
+    expect(
+      feed.items.map(({ id, title, description, url, published, updated }) => ({
+        id,
+        title,
+        description,
+        url,
+        published: published?.toISOString(),
+        updated: updated?.toISOString(),
+      })),
+    ).toEqual([
+      {
+        id: 'https://portal.example/id/github.com/a/b',
+        title: '<b>Bold</b> & "co" ]]>',
+        description: 'Søg & find',
+        url: 'https://portal.example/id/github.com/a/b',
+        published: '2026-01-01T00:00:00.000Z',
+        updated: '2026-02-01T00:00:00.000Z',
+      },
+      expect.objectContaining({ title: 'Old' }),
+    ]);
+    expect(gateway.received.at(-1)?.variables).toMatchObject({
+      search: 'meetings',
+      filter: { licences: ['EUPL-1.2'] },
+    });
+  });
+
+  it('is read once in five minutes, and unchanged for a conditional request', async () => {
+    const first = await read('/feeds/solutions.atom');
+    const count = gateway.received.length;
+    const again = await portal.fetch('/feeds/solutions.atom', {
+      headers: { 'if-none-match': first.headers.get('etag') ?? '' },
+    });
+    expect([again.status, gateway.received.length, first.headers.get('cache-control')]).toEqual([
+      304,
+      count,
+      'max-age=300',
+    ]);
+  });
+
+  it('names what is missing, and is then read again', async () => {
+    gateway.catalogues = [{ country: 'BE', state: 'TIMEOUT' }];
+    const incomplete = parseFeed((await read('/feeds/solutions.atom?search=x')).text);
+    gateway.catalogues = [];
+    const complete = parseFeed((await read('/feeds/solutions.atom?search=x')).text);
+    expect([incomplete.description, complete.description]).toEqual(['Incomplete at present: BE TIMEOUT', null]);
+  });
+});
+
+describe('a feed of the users of a solution', () => {
+  it('has the newest hundred of a list of several pages that have a time', async () => {
+    const { items } = parseFeed((await read('/feeds/users.atom?solution=github.com/os2mo/os2mo&countries=DK,BE')).text);
+    expect(items).toHaveLength(100);
+    expect(items[0]).toMatchObject({
+      id: 'https://portal.example/id/dk:administration:2#dk%3Aadoption%3A2',
+      title: 'Kommune 2',
+      description: 'IN_PRODUCTION, since 2026-03-01. Source: https://example.org/?a=1&b=2',
+    });
+    const times = items.map(({ updated }) => updated?.getTime() ?? 0);
+    expect(times).toEqual([...times].sort((one, other) => other - one));
+  });
+});
+
+describe('a feed of an organisation', () => {
+  it('has its memberships, and the solutions that it uses', async () => {
+    const feed = parseFeed((await read('/feeds/organisation.atom?id=dk:administration:1')).text);
+    expect([feed.title, feed.items.map(({ title }) => title)]).toEqual(['Fjordby', ['OS2mo', 'OS2']]);
+  });
+});
+
+it.each([
+  ['/feeds/users.atom', 400, 'solution is missing'],
+  ['/feeds/solutions.atom?filter=1', 400, 'filter must be a JSON object'],
+  ['/feeds/solutions.atom?filter={"nothing":1}', 400, 'nothing'],
+  ['/feeds/solutions.atom?search=invalid', 400, 'Not a topic.'],
+  ['/feeds/organisation.atom?id=dk:administration:9', 404, 'There is no organisation with this id.'],
+])('%s is rejected with status %i: %s', async (path, status, message) => {
+  const rejected = await read(path);
+  expect([rejected.status, rejected.text]).toEqual([status, expect.stringContaining(message)]);
+});
