@@ -102,7 +102,7 @@ const createLoaders = lazyObjects<[Repositories, RequestContext]>()({
       solutions.findClaimsOfSolutions,
     ),
   evidence: ({ reuseChecks }, request) => createDatedListLoader(request, reuseChecks.findEvidence),
-  countedUses: ({ reuse }, request) => createListLoader(request, reuse.findCountedUses),
+  useChanges: ({ reuse }, request) => createListLoader(request, reuse.findUseChanges),
   /** A code by its key. */
   code: ({ codes }, request) => createRowLoader(request, codes.findByKeys, conceptKey),
   codeList: ({ codes }, request) => createCodeListLoader(request, codes.findLists),

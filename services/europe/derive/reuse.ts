@@ -10,7 +10,7 @@ const changesSql = (figure: (typeof figures)[number], from: string, spans: strin
 
 /** The rows of `solution_use` for the solutions of a statement's first value. */
 const currentSql = `
-  SELECT daily.solution_id, daily.country, s.published_in, array_agg(daily.day ORDER BY daily.day) AS days,
+  SELECT daily.solution_id, daily.country, coalesce(s.published_in, '{}') AS published_in, array_agg(daily.day ORDER BY daily.day) AS days,
     ${figures.map((figure) => `array_agg(daily.${figure} ORDER BY daily.day) AS ${figure}`).join(', ')}
   FROM (
     SELECT solution_id, country, day, ${figures.map((figure) => `sum(${figure})::int AS ${figure}`).join(', ')}
@@ -20,7 +20,7 @@ const currentSql = `
       UNION ALL ${changesSql('used', 'country_of_solution', 'country_of_solution.used')}
     ) AS changed (solution_id, country, day, ${figures.join(', ')})
     GROUP BY 1, 2, 3 HAVING ${figures.map((figure) => `sum(${figure}) <> 0`).join(' OR ')}
-  ) daily JOIN solution s ON s.id = daily.solution_id GROUP BY 1, 2, 3`;
+  ) daily LEFT JOIN solution s ON s.id = daily.solution_id GROUP BY 1, 2, 3`;
 
 /**
  * Derives how the use of these solutions changes from day to day, and with it how that of each pair of a publishing and a using

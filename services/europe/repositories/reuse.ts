@@ -1,5 +1,5 @@
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
-import type { CountedSpan } from '../../shared/count-on-days.js';
+import type { Day } from '../../shared/dates.js';
 import { countsOn } from '../../shared/validity.js';
 import type { AdministrationKind, DatePrecision } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
@@ -31,13 +31,14 @@ interface ReuseChangeRow {
   readonly undated: number;
 }
 
-/** A use that counts on some days. */
-interface CountedUse extends CountedSpan {
+/** The changes of use in a country, in the order of their days. */
+interface UseChanges {
   readonly parentId: string;
-  readonly user: string;
-  readonly country: string;
-  /** Whether its start is recorded. */
-  readonly isDated: boolean;
+  readonly days: readonly Day[];
+  /** By how much the users change, those with a recorded start, and whether the solution is used at all. */
+  readonly adopters: readonly number[];
+  readonly dated: readonly number[];
+  readonly used: readonly number[];
 }
 
 /** Counts the users of solutions. */
@@ -77,12 +78,11 @@ export const createReuseRepository = (query: Query) => ({
       [ids, days],
     ),
 
-  /** When each solution is used, and by which organisation: a row for each adoption that counts on some day. */
-  findCountedUses: (ids: readonly string[]) =>
-    query<CountedUse>(
-      `SELECT a.solution_id AS "parentId", a.user_id AS "user", a.user_country AS country,
-        a.start_date IS NOT NULL AS "isDated", a.counts_from AS "from", a.counts_until AS until
-      FROM adoption a WHERE a.solution_id = ANY ($1) AND ${isCounted('a')} AND a.counts_from IS NOT NULL`,
+  /** By how much the use of each solution changes in each country, and on which days. */
+  findUseChanges: (ids: readonly string[]) =>
+    query<UseChanges>(
+      `SELECT solution_id AS "parentId", days::text[] AS days, adopters, used, dated
+      FROM solution_use WHERE solution_id = ANY ($1)`,
       [ids],
     ),
 

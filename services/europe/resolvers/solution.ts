@@ -1,4 +1,4 @@
-import { countOnDays } from '../../shared/count-on-days.js';
+import { sumUpToDays } from '../sum-up-to-days.js';
 import { pointsBetween, today } from '../../shared/dates.js';
 import { requireSolutionAddress } from '../../shared/solution-address.js';
 import { InputError } from '../../kit/graphql/errors.js';
@@ -178,15 +178,14 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
     loaders.unconfirmedReuse.load({ id: idOf(solution), day: asOf ?? today(), arguments: null }),
   growth: async (solution, { from, to, interval }, { loaders, request }) => {
     const days = pointsBetween(from, to, interval ?? 'YEAR');
-    const uses = await loaders.countedUses.load(idOf(solution));
+    const changes = await loaders.useChanges.load(idOf(solution));
     // A point has nothing to load, so the fields of all points are resolved in this turn, too.
     await nextTurn(request);
-    const adopters = countOnDays(uses, ({ user }) => user, days);
-    const countries = countOnDays(uses, ({ country }) => country, days);
-    const dated = countOnDays(
-      uses.filter(({ isDated }) => isDated),
-      ({ user }) => user,
-      days,
+    const [adopters = [], countries = [], dated = []] = (['adopters', 'used', 'dated'] as const).map((figure) =>
+      sumUpToDays(
+        changes.map((country) => ({ days: country.days, changes: country[figure] })),
+        days,
+      ),
     );
     return days.map((asOf, index) => ({
       asOf,
