@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { readProjectFile } from '../../schema/files.js';
 import { countries } from '../../schema/values/countries.js';
 import { today } from '../../services/shared/dates.js';
+import { filledCountries } from '../support/filled-countries.js';
 
 /**
  * Counts what the officer's operations count, in the plainest way, from the tables of the countries. It shares no code with the
@@ -12,9 +13,11 @@ import { today } from '../../services/shared/dates.js';
 /** A row of a table; a column that the table does not have is undefined. */
 type Row = Readonly<Record<string, string | undefined>>;
 
-/** The folder of each country, by its code. */
+/** The folder of each country with data, by its code. */
 export const folders: Readonly<Record<string, string>> = Object.fromEntries(
-  countries.map(({ code, folder }) => [code, folder]),
+  countries.flatMap(({ code, folder }) =>
+    filledCountries.some((filled) => filled === folder) ? [[code, folder]] : [],
+  ),
 );
 
 /** The day on which the thirty questions were written, which they call today. */
