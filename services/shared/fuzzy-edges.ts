@@ -11,7 +11,13 @@ export interface FuzzyConnection<Row> extends Connection<Row> {
 export function withFuzzyEdges<Row extends { readonly fuzzy: boolean | null }>(
   page: Connection<Row>,
 ): FuzzyConnection<Row> {
-  const edges = page.edges.map((edge) => ({ ...edge, fuzzy: edge.node.fuzzy }));
+  const edges = page.edges.map((edge) => ({
+    node: edge.node,
+    get cursor() {
+      return edge.cursor;
+    },
+    fuzzy: edge.node.fuzzy,
+  }));
   const [first] = edges;
   return {
     ...page,

@@ -33,7 +33,7 @@ export const createRepositories = lazyObjects<[Catalogue, StatementRunner, Reque
   organisations: (catalogue, database, request) =>
     createOrganisationRepository(database, catalogue.code, findRowWidths(request, catalogue).organisations),
   memberships: (catalogue, database, request) =>
-    createMembershipRepository(database, findRowWidths(request, catalogue).memberships),
+    createMembershipRepository(database, findRowWidths(request, catalogue)),
   facts: (_catalogue, database) => createFactRepository(database),
   coverage: ({ code }, database) => createCoverageRepository(database, code),
   solutions: (_catalogue, database) => createSolutionRepository(database),

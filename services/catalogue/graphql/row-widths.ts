@@ -3,15 +3,9 @@ import { type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { collectSelectedFields, type SelectedFields } from '../../kit/graphql/selected-fields.js';
 import type { RequestContext } from '../../kit/observability/request-context.js';
 import type { Catalogue } from '../model/national-catalogue.js';
-import type { RowWidth } from '../model/row-widths.js';
+import type { RowWidth, RowWidths } from '../model/row-widths.js';
 
-/** How much of their rows an operation needs. */
-export interface RowWidths {
-  readonly organisations: RowWidth;
-  readonly memberships: RowWidth;
-}
-
-const whole: RowWidths = { organisations: 'whole', memberships: 'whole' };
+const whole: RowWidths = { organisations: 'whole', memberships: 'whole', besideMemberships: null };
 
 /** The fields of organisations that are resolved from the columns in `narrowOrganisation`. */
 const organisationFields = [
@@ -48,8 +42,9 @@ function computeRowWidths(selected: SelectedFields, catalogue: Catalogue): RowWi
   ]);
   const widthOf = (types: readonly string[], narrow: ReadonlySet<string>): RowWidth =>
     types.every((type) => [...(selected.get(type) ?? [])].every((name) => narrow.has(name))) ? 'narrow' : 'whole';
-  return {
-    organisations: widthOf(organisationTypes, new Set([...organisationFields, ...codes])),
-    memberships: widthOf(['Membership'], new Set(membershipFields)),
-  };
+  const organisations = widthOf(organisationTypes, new Set([...organisationFields, ...codes]));
+  const memberships = widthOf(['Membership'], new Set(membershipFields));
+  const hasConsortia = selected.get('Membership')?.has('consortium') === true;
+  const areNarrow = organisations === 'narrow' && memberships === 'narrow';
+  return { organisations, memberships, besideMemberships: hasConsortia && areNarrow ? 'consortia' : null };
 }

@@ -1,8 +1,16 @@
 import { getColumns, membership, organisation, selectRevised } from './entities.js';
-import type { MembershipRow, OrganisationRow } from './rows.js';
+import type { MembershipRow, OrganisationParent, OrganisationRow } from './rows.js';
 
 /** Whether a statement reads whole rows, or only the columns that most operations need. */
 export type RowWidth = 'narrow' | 'whole';
+
+/** How much of their rows an operation needs. */
+export interface RowWidths {
+  readonly organisations: RowWidth;
+  readonly memberships: RowWidth;
+  /** What is read in one statement with the memberships of organisations. */
+  readonly besideMemberships: 'consortia' | null;
+}
 
 /** What names, lists, dates and the types of organisations are computed from. */
 const narrowOrganisation: readonly (keyof OrganisationRow)[] = [
@@ -29,6 +37,21 @@ export const selectOrganisation: Readonly<Record<RowWidth, string>> = {
   whole: selectRevised(organisation, 'listed'),
   narrow: select(getColumns(organisation), narrowOrganisation, 'listed'),
 };
+
+/** What a statement selects to get the consortium of a membership beside it, from `consortium`: see `takeConsortium`. */
+export const selectConsortium = getColumns(organisation)
+  .filter(([property]) => (narrowOrganisation as readonly string[]).includes(property))
+  .map(([property, name]) => `consortium.${name} AS "consortium.${property}"`)
+  .join(', ');
+
+/** The consortium that a statement has selected beside a membership. */
+export const takeConsortium = (row: object): OrganisationParent =>
+  Object.fromEntries(
+    narrowOrganisation.map((property) => [
+      property,
+      (row as Readonly<Record<string, unknown>>)[`consortium.${property}`],
+    ]),
+  ) as unknown as OrganisationParent;
 
 /** What a statement selects to get rows of memberships from `m`. */
 export const selectMembership: Readonly<Record<RowWidth, string>> = {

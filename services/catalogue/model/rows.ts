@@ -258,7 +258,10 @@ export interface AdministrationParent extends OrganisationParent {
 export interface ConsortiumParent extends OrganisationParent {
   readonly kind: ConsortiumKind;
 }
-export type MembershipParent = WithRevision<MembershipRow>;
+/** A membership, with its consortium if a statement has read both. */
+export interface MembershipParent extends WithRevision<MembershipRow> {
+  readonly consortium?: OrganisationParent;
+}
 export type RecordParent = WithRevision<RecordRow>;
 export type QualityIssueParent = QualityIssue;
 export type PortfolioParent = WithRevision<PortfolioRow>;

@@ -6,8 +6,8 @@ import type { Parameters } from '../../kit/database/sql-parameters.js';
 import { countsOn } from '../../shared/validity.js';
 import type { AdministrationKind, MembershipRole } from '../generated/resolver-types.js';
 import type { ListedMembership } from '../model/list-keys.js';
-import { type RowWidth, selectMembership } from '../model/row-widths.js';
-import type { MembershipParent } from '../model/rows.js';
+import { type RowWidths, selectConsortium, selectMembership, takeConsortium } from '../model/row-widths.js';
+import type { MembershipParent, OrganisationParent } from '../model/rows.js';
 import { type ParentColumns, requestedParents, parentColumns, createParentParameters } from './sql-fragments.js';
 
 /** Which members a list has. */
@@ -21,20 +21,35 @@ export interface MemberFilter {
 const countsOnDay = countsOn('m', 'parent.day');
 
 /** Reads memberships on the days on which they count. */
-export function createMembershipRepository({ query }: Pick<Database, 'query'>, width: RowWidth) {
+export function createMembershipRepository(
+  { query }: Pick<Database, 'query'>,
+  { memberships: width, besideMemberships }: RowWidths,
+) {
   const row = selectMembership[width];
+  const [consortiumColumns, consortiumTable] =
+    besideMemberships === 'consortia'
+      ? [`, ${selectConsortium}`, 'JOIN organisation consortium ON consortium.id = m.consortium_id']
+      : ['', ''];
   return {
     findByIds: (ids: readonly string[]) =>
       query<MembershipParent>(`SELECT ${row} FROM membership m WHERE m.id = ANY ($1)`, [ids]),
 
-    /** The memberships of each organisation in consortia. */
-    findByMembers: ({ ids, days }: ParentBatch) =>
-      query<MembershipParent & ParentColumns>(
-        `SELECT ${row}, ${parentColumns}
-      FROM ${requestedParents} JOIN counted_membership m ON m.member_id = parent.id AND ${countsOnDay}
-      ORDER BY m.consortium_id, m.id`,
+    /** The memberships of each organisation in consortia, with these if they are needed beside them. */
+    findByMembers: async ({ ids, days }: ParentBatch) => {
+      const rows = await query<MembershipParent & ParentColumns>(
+        `SELECT ${row}, ${parentColumns} ${consortiumColumns}
+        FROM ${requestedParents} JOIN counted_membership m ON m.member_id = parent.id AND ${countsOnDay} ${consortiumTable}
+        ORDER BY m.consortium_id, m.id`,
         [ids, days],
-      ),
+      );
+      if (besideMemberships === null) return rows;
+      const consortia = new Map<string, OrganisationParent>();
+      return rows.map((found) => {
+        const consortium = consortia.get(found.consortiumId) ?? takeConsortium(found);
+        consortia.set(found.consortiumId, consortium);
+        return { ...found, consortium };
+      });
+    },
 
     /** Of each consortium, one page by name of the member; one more row than the page has, if there is one. */
     findPages: (parents: ParentBatch, { page, ...filter }: MemberFilter & { readonly page: Page }) => {

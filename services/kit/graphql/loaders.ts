@@ -122,9 +122,10 @@ function toLists<Row>(keys: readonly string[], rows: readonly Row[], getKey: (ro
 export const groupBy = <Row>(rows: readonly Row[], getKey: (row: Row) => string): Map<string, Row[]> => {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const group = groups.get(getKey(row));
+    const key = getKey(row);
+    const group = groups.get(key);
     if (group) group.push(row);
-    else groups.set(getKey(row), [row]);
+    else groups.set(key, [row]);
   }
   return groups;
 };

@@ -107,7 +107,13 @@ export function toConnection<Row>(
   const more = selected.length > page.limit;
   const kept = selected.slice(0, page.limit);
   return {
-    edges: (page.backward ? kept.reverse() : kept).map((node) => ({ node, cursor: cursorOf(node) })),
+    // Most operations select no cursor of every row.
+    edges: (page.backward ? kept.reverse() : kept).map((node) => ({
+      node,
+      get cursor() {
+        return cursorOf(node);
+      },
+    })),
     hasNextPage: page.backward ? page.before !== null : more,
     hasPreviousPage: page.backward ? more : page.after !== null,
     count,

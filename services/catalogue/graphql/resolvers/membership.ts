@@ -9,8 +9,10 @@ export const onlyOfType = <Row extends OrganisationRow>(row: Row | null, type: R
 
 export const membershipResolvers: ResolversOf<'Membership'> = {
   member: ({ memberId }, _args, { loaders }) => loaders.organisation.load(memberId),
-  consortium: async ({ consortiumId }, _args, { loaders }) =>
-    onlyOfType(await loaders.organisation.load(consortiumId), 'CONSORTIUM'),
+  consortium: ({ consortiumId, consortium }, _args, { loaders }) =>
+    consortium
+      ? onlyOfType(consortium, 'CONSORTIUM')
+      : loaders.organisation.load(consortiumId).then((found) => onlyOfType(found, 'CONSORTIUM')),
   country: (_membership, _args, { catalogue }) => catalogue.country.code,
   confirmed: ({ memberId, consortiumId }, _args, { catalogue }) =>
     [memberId, consortiumId].every((id) => isOfCountry(catalogue, id)),
