@@ -17,7 +17,18 @@ export interface PlanContext extends FetchValidationContext {
 export type PlanStep =
   | { readonly kind: 'fetch'; readonly fetch: Fetch }
   | { readonly kind: 'batch'; readonly batch: BatchedFetch }
+  | { readonly kind: 'byType'; readonly byType: FetchesByType }
   | { readonly kind: 'sequence' | 'parallel'; readonly steps: readonly PlanStep[] };
+
+/** Parallel fetches that complete objects at one path, most of them those of one type: one for each country. */
+export interface FetchesByType {
+  readonly path: FetchPath;
+  readonly fetches: readonly {
+    readonly fetch: Fetch;
+    /** The types of the objects that it completes. Null: of any type. */
+    readonly types: readonly string[] | null;
+  }[];
+}
 
 /** Compiles a plan of Apollo's planner, to be run many times. Throws on features that no operation of this graph needs. */
 export function compilePlan({ node }: QueryPlan, context: PlanContext): PlanStep {
@@ -34,9 +45,11 @@ function compileNode(node: PlanNode, path: FetchPath, context: PlanContext): Pla
     case 'Parallel':
       return {
         kind: 'parallel',
-        steps: batchBySubgraph(
-          node.nodes.map((child) => compile(child)),
-          context,
+        steps: groupByPath(
+          batchBySubgraph(
+            node.nodes.map((child) => compile(child)),
+            context,
+          ),
         ),
       };
     case 'Flatten':
@@ -64,6 +77,37 @@ function batchBySubgraph(steps: readonly PlanStep[], { memory }: PlanContext): P
         : { kind: 'batch', batch: batchFetches(service, ofService, memory) };
     }),
   ];
+}
+
+/** Groups fetches at the same path, so that the objects at it are looked at once and not by the fetch of each country. */
+function groupByPath(steps: readonly PlanStep[]): PlanStep[] {
+  const groups = new Map<string, Fetch[]>();
+  for (const step of steps) {
+    if (step.kind !== 'fetch' || !step.fetch.requires) continue;
+    const key = step.fetch.path.join('.');
+    groups.set(key, [...(groups.get(key) ?? []), step.fetch]);
+  }
+  const grouped = [...groups.values()].filter(({ length }) => length > 1);
+  const isGrouped = (step: PlanStep): boolean =>
+    step.kind === 'fetch' && grouped.some((fetches) => fetches.includes(step.fetch));
+  return [
+    ...steps.filter((step) => !isGrouped(step)),
+    ...grouped.map((fetches): PlanStep => ({
+      kind: 'byType',
+      byType: {
+        path: fetches[0]?.path ?? [],
+        fetches: fetches.map((fetch) => ({ fetch, types: findRequiredTypes(fetch) })),
+      },
+    })),
+  ];
+}
+
+/** The types of the objects for which a fetch has representations. Null: of any type. */
+function findRequiredTypes({ requires }: Fetch): readonly string[] | null {
+  const types = (requires ?? []).map((selection) =>
+    selection.kind === 'InlineFragment' ? selection.typeCondition : undefined,
+  );
+  return types.every((type) => type !== undefined) ? types : null;
 }
 
 function compileFetch(node: FetchNode, path: FetchPath, context: PlanContext): Fetch {

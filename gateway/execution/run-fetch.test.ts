@@ -1,3 +1,4 @@
+import type { FlattenNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { buildSchema } from 'graphql';
 
 import { CancellationToken } from '../request/cancellation.js';
@@ -13,7 +14,7 @@ type Reply = { data?: unknown; errors?: readonly object[] } | SubgraphError;
 
 const entities = ['a', 'b'].map((ref) => ({ __typename: 'DanishAdministration', ref }));
 
-const types = createSubgraphTypes(
+const subgraphTypes = createSubgraphTypes(
   'denmark',
   buildSchema(`
     type Query { denmark: Country }
@@ -29,7 +30,13 @@ const entityQuery =
   'query ($representations: [_Any!]!) { _entities(representations: $representations) { name members { nodes { id } } } }';
 
 /** Runs one fetch against a subgraph with this reply, for objects at a path, or for root fields. */
-async function run(reply: Reply, path: readonly string[] = [], data: Data = {}) {
+async function run(
+  reply: Reply,
+  path: readonly string[] = [],
+  data: Data = {},
+  /** Fetches for the objects of these types alone. Default: one for objects of any type. */
+  types: readonly string[] = [],
+) {
   const requests: string[] = [];
   const subgraph: Subgraph = {
     name: 'denmark',
@@ -48,23 +55,30 @@ async function run(reply: Reply, path: readonly string[] = [], data: Data = {}) 
     variableUsages: ['day', 'unset'],
   };
   const field = (name: string) => ({ kind: 'Field' as const, name });
+  const flatten = (requires: QueryPlanSelectionNode[], serviceName = 'denmark'): FlattenNode => ({
+    kind: 'Flatten',
+    path: [...path],
+    node: { ...fetch, serviceName, operation: entityQuery, requires },
+  });
   const steps = compilePlan(
     {
       kind: 'QueryPlan',
       node:
         path.length === 0
           ? { ...fetch, operation: rootQuery }
-          : {
-              kind: 'Flatten',
-              path: [...path],
-              node: {
-                ...fetch,
-                operation: entityQuery,
-                requires: [field('__typename'), field('ref')],
+          : types.length === 0
+            ? flatten([field('__typename'), field('ref')])
+            : {
+                kind: 'Parallel',
+                nodes: types.map((typeCondition, index) =>
+                  flatten(
+                    [{ kind: 'InlineFragment', typeCondition, selections: [field('__typename'), field('ref')] }],
+                    `country${index}`,
+                  ),
+                ),
               },
-            },
     },
-    { findSubgraphTypes: () => types, absentFields: new Map(), memory: { bytes: 0 } },
+    { findSubgraphTypes: () => subgraphTypes, absentFields: new Map(), memory: { bytes: 0 } },
   );
   const request: GatewayContext = {
     requestId: 'x',
@@ -76,7 +90,7 @@ async function run(reply: Reply, path: readonly string[] = [], data: Data = {}) 
   };
   const errors: never[] = [];
   await runPlan(steps, {
-    subgraphs: new Map([['denmark', subgraph]]),
+    subgraphs: new Map(['denmark', ...types.map((_type, index) => `country${index}`)].map((name) => [name, subgraph])),
     isOfType: ({ __typename }, type) => __typename === type,
     ownerOf: (typename) => (typename === 'DanishAdministration' ? 'denmark' : undefined),
     onFindings: () => undefined,
@@ -226,4 +240,14 @@ describe('an error that the subgraph reports', () => {
   ])('of a fetch at %j, in %j, with path %j has the right paths', async (path, data, reported, expected) => {
     expect(await report({ extensions: code, path: reported }, path, data)).toEqual(expected);
   });
+});
+
+it('of parallel fetches for objects of one type each, those for types of which there are objects are sent', async () => {
+  const reply = { data: { _entities: [{ name: 'found' }] } };
+  const list = ['A', 'C', 'A'].map((__typename) => ({ __typename, ref: __typename }));
+  const { requests } = await run(reply, ['list', '@'], { list }, ['A', 'B', 'C']);
+  expect(requests).toMatchObject([
+    { variables: { representations: [{ __typename: 'A', ref: 'A' }] } },
+    { variables: { representations: [{ __typename: 'C', ref: 'C' }] } },
+  ]);
 });

@@ -52,7 +52,7 @@ try {
 /** Planning needs no descriptions, which are a third of a supergraph, and are copied for each subgraph. */
 function withoutDescriptions(sdl: string): DocumentNode {
   return visit(parse(sdl, { noLocation: true }), {
-    enter: (node) => ('description' in node && node.description ? { ...node, description: undefined } : undefined),
+    enter: (node) => ('description' in node ? { ...node, description: undefined } : undefined),
   });
 }
 
