@@ -91,6 +91,8 @@ const nested = `nodes {
   growth(from: "2018-01-01", to: "2024-01-01") { adopters }
   publishers { ${organisation} } maintainers { __typename }
   basedOn { id name derivatives { id } } derivatives { id } }`;
+/** Where `nested` loads solutions. */
+const placesOfSolutions = 5;
 
 it.each([
   ['a search', search('nodes { id name }'), 2],
@@ -114,11 +116,22 @@ it('reads no more values of a field than a facet has, the most frequent ones', a
 });
 
 it('takes as many statements for the nested fields of fifty solutions as of one', async () => {
-  const [single, many] = [await cost(search(nested), one), await cost(search(nested), fifty)];
-  expect([single.rows, many.rows]).toEqual([1, 50]);
-  // Every loader runs once for each place in the operation, but not for what it has loaded before.
-  expect(many.statements).toBe(single.statements);
-  expect(many.statements).toBeLessThanOrEqual(20);
+  const taken: (readonly string[])[] = [];
+  for (const [variables, rows] of [[one, 1] as const, [fifty, 50] as const]) {
+    index.statements();
+    const { solutions } = (await index.query(search(nested), variables)) as { solutions: { nodes: unknown[] } };
+    expect(solutions.nodes).toHaveLength(rows);
+    taken.push(index.statements());
+  }
+  // Every loader runs once for each place in the operation, but not for what it has loaded before; places whose keys are known at
+  // the same moment, which depends on how busy the machine is, share a statement.
+  const [single, many] = taken.map((statements) => [...new Set(statements)].sort());
+  expect(many).toEqual(single);
+  for (const statements of taken) {
+    const most = Math.max(...statements.map((text) => statements.filter((other) => other === text).length));
+    expect(most).toBeLessThanOrEqual(placesOfSolutions);
+    expect(statements.length).toBeLessThanOrEqual(20);
+  }
 });
 
 it.each([
