@@ -6,12 +6,13 @@ const Sequencer = SequencerModule as unknown as typeof SequencerModule.default;
 /**
  * The test files that take longest, the longest first. Without an order of its own a fresh checkout, which has no earlier run to
  * learn from, would start some of them last, and one worker would finish long after the others. Two of those that need the
- * filled databases do not follow each other at the beginning: the second would wait while the first fills them.
+ * same filled databases do not follow each other at the beginning: the second would wait while the first fills them.
  */
 const longestFirst = [
   'tests/e2e/benchmarks.test.ts',
   'schema/compose/compatibility.test.ts',
   'tests/e2e/walk-through.test.ts',
+  'tests/e2e/examples.test.ts',
   'cli/conformance/examine.test.ts',
   'tests/e2e/equivalence.test.ts',
   'tests/abuse/abuse.test.ts',
