@@ -7,7 +7,7 @@ import { startThread } from '../planning/planner-thread.js';
 const worker = globalThis as { sharedPlanners?: Map<string, Promise<Planner>> };
 const planners = (worker.sharedPlanners ??= new Map());
 
-/** Lets the process end although the thread is running: nobody closes a shared planner. */
+/** Lets the process end although the thread is running: no test closes a shared planner. */
 const startUnobserved: typeof startThread = async (data) => {
   const { facts, worker } = await startThread(data);
   const thread = worker as Worker;

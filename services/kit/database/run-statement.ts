@@ -120,7 +120,7 @@ export function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): 
         signal.removeEventListener('abort', abort);
         resolve(value);
       },
-      (error: Error) => {
+      (error: unknown) => {
         signal.removeEventListener('abort', abort);
         reject(error);
       },

@@ -26,7 +26,7 @@ export interface ExtraRoutes {
   readonly router: Router;
   /** The paths to name in a 404 response. */
   readonly paths: readonly string[];
-  /** The route of a path, by which its requests are measured: one of few, and none that a client makes up. Default: they are not told apart. */
+  /** The route of a path, by which its requests are measured: one of few, and none that a client makes up. Undefined: it is counted with all others. */
   readonly routeOf?: (path: string) => string | undefined;
 }
 

@@ -27,7 +27,7 @@ const retries = { max: 4, delayMs: 500 } as const;
  * Reads a list to its end, page by page. The next page is read while one is written, and no more: the list may have any length.
  *
  * What is missing from the first page may be missing from all. If something else is missing from a later page, it is read again a few
- * times; then reading fails, because whoever has read the first page took the rest for complete.
+ * times; then reading fails, because a client that has read the first page took the rest for complete.
  *
  * @throws HttpError if the list does not exist, is not valid, or cannot be read.
  */
