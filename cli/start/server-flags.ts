@@ -12,8 +12,8 @@ export function serverFlags({ durable }: { readonly durable: boolean }): string[
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-/** Half of the default: the server shares the memory of a laptop with all services, and the system caches its files anyway. */
-const sharingMemory = { shared_buffers: '64MB' };
+/** Instead of 128 MB: the server shares the memory of a laptop with all services, and the system caches its files anyway. */
+const sharingMemory = { shared_buffers: '48MB' };
 
 /** Faster, and what a power cut leaves is worthless: for tests. */
 const withoutDurability = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
