@@ -115,16 +115,13 @@ export function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): 
     };
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
-    promise.then(
-      (value) => {
+    const settle =
+      <Settled>(by: (settled: Settled) => void) =>
+      (settled: Settled): void => {
         signal.removeEventListener('abort', abort);
-        resolve(value);
-      },
-      (error: unknown) => {
-        signal.removeEventListener('abort', abort);
-        reject(error);
-      },
-    );
+        by(settled);
+      };
+    promise.then(settle(resolve), settle<unknown>(reject));
   });
 }
 
