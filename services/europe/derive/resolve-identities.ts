@@ -54,13 +54,14 @@ async function deriveAliases(run: Run, addresses: readonly string[]): Promise<vo
   await run(`DELETE FROM alias WHERE address = ANY ($1)`, [addresses]);
   await run(
     `INSERT INTO alias (address, home)
-    SELECT DISTINCT ON (requested.address) requested.address, home.address
-    FROM unnest($1::text[]) AS requested (address)
-    JOIN catalogue_record home ON home.aliases @> ARRAY[requested.address] AND home.aliases <> '{}' AND home.owner
-    JOIN address_owner o ON o.address = requested.address AND o.address = ANY ($1)
-    LEFT JOIN catalogue_record there ON there.address = requested.address AND there.owner
+    SELECT DISTINCT ON (named.address) named.address, home.address
+    -- The records that name one of them, found at once: a join would compare every alias with every address.
+    FROM (SELECT * FROM catalogue_record WHERE aliases && $1::text[] AND aliases <> '{}' AND owner OFFSET 0) home
+    CROSS JOIN LATERAL unnest(home.aliases) AS named (address)
+    JOIN address_owner o ON o.address = named.address AND o.address = ANY ($1)
+    LEFT JOIN catalogue_record there ON there.address = named.address AND there.owner
     WHERE o.country = home.country OR home.address = ANY (there.aliases)
-    ORDER BY requested.address, o.country = home.country DESC, home.own DESC, home.issued, home.address`,
+    ORDER BY named.address, o.country = home.country DESC, home.own DESC, home.issued, home.address`,
     [addresses],
   );
 }
