@@ -36,18 +36,24 @@ const timeoutMs = 60_000;
 
 /**
  * Measures the gateway with the present countries beside one with all member states. Yields each report as soon as it is complete.
+ *
+ * @param added the countries of the larger graph beside the present ones.
  */
-export async function* measureCountries(graph: Graph, run: Run): AsyncGenerator<Report> {
+export async function* measureCountries(
+  graph: Graph,
+  run: Run,
+  added: readonly Country[] = addedCountries,
+): AsyncGenerator<Report> {
   const folder = mkdtempSync(join(tmpdir(), 'reuse-graph-bench-countries-'));
-  const stubs = await startStubCountries(graph, addedCountries);
+  const stubs = await startStubCountries(graph, added);
   const started: Started[] = [];
   try {
-    const sizes = [[], addedCountries].map((added): Size => {
+    const sizes = [[], added].map((others): Size => {
       const before = process.cpuUsage();
-      const supergraph = compose(unionSources(added, stubs.urlOf));
+      const supergraph = compose(unionSources(others, stubs.urlOf));
       return {
-        name: `${countries.length + added.length} countries`,
-        added,
+        name: `${countries.length + others.length} countries`,
+        added: others,
         composeCpuMs: cpuSince(before),
         supergraph,
       };
