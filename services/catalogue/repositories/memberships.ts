@@ -47,7 +47,7 @@ export function createMembershipRepository(
       return rows.map((found) => {
         const consortium = consortia.get(found.consortiumId) ?? takeConsortium(found);
         consortia.set(found.consortiumId, consortium);
-        return { ...found, consortium };
+        return Object.assign(found, { consortium });
       });
     },
 

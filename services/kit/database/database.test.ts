@@ -71,6 +71,12 @@ describe('a database', () => {
     await database.query('INSERT INTO item (name, day, days) VALUES ($1, $2, $3)', ['a', '2017-08-07', ['2016-02-29']]);
     expect(await database.query('SELECT name, day FROM item')).toEqual([{ name: 'a', day: '2017-08-07' }]);
     expect(await database.query("SELECT '-infinity'::date AS day")).toEqual([{ day: '-infinity' }]);
+    const arrays = [[], ['a'], ['a', 'b c'], ['a,b', '{}', '"', '\\', '', 'NULL', ' x']];
+    for (const texts of arrays)
+      expect(await database.query('SELECT $1::text[] AS texts', [texts])).toEqual([{ texts }]);
+    expect(await database.query(`SELECT ARRAY['a', NULL] AS texts, ARRAY[ARRAY['a'], ARRAY['b']] AS nested`)).toEqual([
+      { texts: ['a', null], nested: [['a'], ['b']] },
+    ]);
   });
 
   it('calls onStatement with every statement', async () => {

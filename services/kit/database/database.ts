@@ -65,6 +65,21 @@ export interface DatabaseOptions {
 // A date is a day, not a moment in a time zone, to which node-postgres converts it.
 pg.types.setTypeParser(pg.types.builtins.DATE, (day: string) => day);
 
+/** The parsers of node-postgres, of whose types its declarations omit `text[]`. */
+interface TypeParsers {
+  readonly getTypeParser: (type: number) => (text: string) => string[];
+  readonly setTypeParser: (type: number, parse: (text: string) => string[]) => void;
+}
+
+const parsers = pg.types as unknown as TypeParsers;
+const textArray = 1009;
+const parseAnyArray = parsers.getTypeParser(textArray);
+// Nearly all arrays are codes, which need no quotes; node-postgres looks at every character.
+parsers.setTypeParser(textArray, (text) => {
+  if (!text.startsWith('{') || /["\\{}]|NULL/.test(text.slice(1, -1))) return parseAnyArray(text);
+  return text === '{}' ? [] : text.slice(1, -1).split(',');
+});
+
 const milliseconds = { connect: 5_000, connectToReplica: 2_000, statement: 10_000 };
 const poolSize = 16;
 /** They stay open without use: a server whose disk is full may accept no new ones, and still be read by these. */
