@@ -57,9 +57,14 @@ beforeAll(async () => {
       return {
         __typename: `${adjectives.get(code) ?? ''}Catalogue`,
         records: (args: { first: number; after: string | null }) => toPage(own, args),
-        record: ({ id: wanted }: { id: string }) => own.find((other) => other.id === wanted),
       };
     },
+    ...Object.fromEntries(
+      countries.map(({ code, folder }) => [
+        folder,
+        { record: ({ id }: { id: string }) => records.get(code)?.find((other) => other.id === id) },
+      ]),
+    ),
   });
   portal = await startTestPortal(gateway.url);
 });

@@ -1,5 +1,6 @@
 import { isMap, parseDocument } from 'yaml';
 
+import { countryByCode } from '../../../schema/values/countries.js';
 import type { GatewayClient, JsonObject, Sender } from '../gateway/gateway-client.js';
 import { gatewayUnavailable } from '../gateway/gateway-error.js';
 import { readOperation } from '../operations/stored-operations.js';
@@ -30,13 +31,15 @@ export function createSoftwareReader(gateway: GatewayClient): SoftwareReader {
     /record\(id: \$id\) (\{[^]*\})\s*\}\s*\}\s*\}\s*$/.exec(readOperation('record-text')) ?? [];
 
   const readTexts = async (records: readonly RecordSummary[], sender: Sender): Promise<[string, RecordText][]> => {
-    const catalogue = records[0]?.catalogueId;
+    const folder = countryByCode(records[0]?.catalogueId.slice(0, 2) ?? '')?.folder;
+    if (folder === undefined) return [];
     const variables = Object.fromEntries(records.map(({ id }, index) => [`id${index}`, id]));
     const definitions = Object.keys(variables).map((name) => `$${name}: ID!`);
     const fields = Object.keys(variables).map((name, index) => `r${index}: record(id: $${name}) ${selection}`);
-    const query = `query RecordTexts($catalogue: ID!, ${definitions.join(', ')}) { node(id: $catalogue) { ... on Catalogue { ${fields.join('\n')} } } }`;
-    const { data } = await gateway.execute({ query, variables: { ...variables, catalogue } }, sender);
-    const found = data['node'] as Readonly<Record<string, RecordText | null>> | null;
+    // Not by `node`, which may be the catalogue of any country: the gateway limits what an operation may become for all of them.
+    const query = `query RecordTexts(${definitions.join(', ')}) { catalogue: ${folder} { ${fields.join('\n')} } }`;
+    const { data } = await gateway.execute({ query, variables }, sender);
+    const found = data['catalogue'] as Readonly<Record<string, RecordText | null>> | null;
     if (!found) throw gatewayUnavailable();
     return records.flatMap(({ id }, index): [string, RecordText][] => {
       const text = found[`r${index}`];
