@@ -78,6 +78,19 @@ describe('the portal', () => {
       }
   });
 
+  it('responds to HEAD as to GET, without a body', async () => {
+    for (const path of ['/', '/export', namesQuery, '/export/solutions.jsonl', '/feeds/solutions.atom', '/v1/status']) {
+      const [head, get] = [await portal.fetch(path, { method: 'HEAD' }), await portal.fetch(path)];
+      expect([path, head.status, head.headers.get('content-type'), await head.text()]).toEqual([
+        path,
+        get.status,
+        get.headers.get('content-type'),
+        '',
+      ]);
+      await get.text();
+    }
+  });
+
   it('retries while the gateway is overloaded, and reports in /health/ready that it does not respond', async () => {
     gateway.next.push(
       { status: 503, headers: { 'retry-after': '0.01' } },
@@ -107,6 +120,8 @@ describe('the portal', () => {
     const routes = Object.keys(await metrics.read()).flatMap(
       (name) => /^http_request_duration_seconds_count\{route="([^"]*)"/.exec(name)?.[1] ?? [],
     );
-    expect(new Set(routes)).toEqual(new Set(['/', '/export', '/export/:file', 'other']));
+    expect(new Set(routes)).toEqual(
+      new Set(['/', '/export', '/export/:file', '/feeds/solutions.atom', '/v1/status', 'other']),
+    );
   });
 });

@@ -1,4 +1,6 @@
 import { get } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 import { parse as parseCsv } from 'csv-parse/sync';
 import { GraphQLError } from 'graphql';
@@ -86,6 +88,24 @@ describe('CSV', () => {
       'a|b',
     ]);
     expect(rows[0]?.slice(2)).toEqual(['a\\|b | c', '', 'X | ', 'Å', '', '', '', '', '', 'se: Š']);
+  });
+
+  it('is not read to its end for a HEAD request', async () => {
+    const response = await portal.fetch(toPath({ query }), { method: 'HEAD', headers: { accept: 'text/csv' } });
+    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+      200,
+      'text/csv; charset=utf-8; header=present',
+      '',
+    ]);
+    expect(gateway.received.length).toBeLessThan(3);
+  });
+
+  it('is sent to a client of HTTP/1.0, which has no trailers', async () => {
+    const socket = connect(Number(new URL(portal.origin).port), '127.0.0.1');
+    socket.write(`GET ${toPath({ query })} HTTP/1.0\r\naccept: text/csv\r\n\r\n`);
+    const response = await text(socket);
+    expect(response.split('\r\n', 1)).toEqual(['HTTP/1.1 200 OK']);
+    expect(response.split('\n').filter((line) => line.startsWith('github.com/'))).toHaveLength(450);
   });
 
   it('begins with a byte order mark only if the client asks for it', async () => {

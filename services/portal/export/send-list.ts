@@ -28,6 +28,8 @@ export async function sendList(
   { format, requireComplete, fileName, bom }: SendOptions,
 ): Promise<void> {
   const writer = format.open(list, { bom });
+  // Only a chunked body has trailers: Node throws if they are announced for another.
+  const hasTrailer = response.req.method !== 'HEAD' && response.req.httpVersion !== '1.0';
   let rows = 0;
   for await (const { items, missing } of readList(list, gateway, sender)) {
     let text = writer.rows(items);
@@ -37,16 +39,18 @@ export async function sendList(
         'content-type': format.mediaType,
         'content-disposition': `attachment; filename="${fileName}.${format.extension}"`,
         'cache-control': 'no-cache',
-        trailer: 'x-row-count',
+        ...(hasTrailer ? { trailer: 'x-row-count' } : {}),
         vary: 'accept, accept-encoding',
       });
+      // The rest of the list is not read for headers.
+      if (response.req.method === 'HEAD') break;
       text = writer.start(missing) + text;
     }
     rows += items.length;
     // Also when the client disconnects, which ends the loop.
     if (!response.write(text)) await once(response, 'drain', { signal: sender.signal });
   }
-  response.addTrailers({ 'x-row-count': String(rows) });
+  if (hasTrailer) response.addTrailers({ 'x-row-count': String(rows) });
   response.end();
 }
 

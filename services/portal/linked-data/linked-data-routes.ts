@@ -101,6 +101,8 @@ async function sendParts(
     const text = await writePart(nodes);
     if (text === '') continue;
     if (!response.headersSent) response.type(`${mediaType}; charset=utf-8`).set('cache-control', 'no-cache');
+    // The rest of the catalogue is not read for headers.
+    if (response.req.method === 'HEAD') break;
     if (!response.write(separator + text)) await once(response, 'drain', { signal });
     separator = frame.between;
   }
