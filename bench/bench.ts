@@ -17,6 +17,9 @@ import { measureStart } from './start.js';
 import { formatReport, type Report } from './table.js';
 import { measureDeepPages } from './deep-pages.js';
 
+/** They start what they need themselves. */
+const withoutGraph = new Set<Measurement>(['start', 'import']);
+
 process.exit(await runCli(benchCli(main)));
 
 async function main(options: BenchOptions): Promise<number> {
@@ -50,9 +53,6 @@ async function measure(options: BenchOptions, run: Run): Promise<void> {
     await graph?.stop();
   }
 }
-
-/** They start what they need themselves. */
-const withoutGraph = new Set<Measurement>(['start', 'import']);
 
 /** The rows of all tables of a small country, or one table of a large one. */
 const importedRows = 100_000;
