@@ -103,18 +103,15 @@ const isInstalled = existsSync(join(binaries, 'initdb'));
       });
 
       await owner.connect();
+      const before = await countEntriesRead(owner);
       const rows = 3000;
       await owner.query(
         `INSERT INTO claim SELECT (jsonb_populate_record(first.claim, jsonb_build_object('id', 'dk:claim:many-' || n))).*
         FROM (SELECT claim FROM claim LIMIT 1) first, generate_series(1, $1::int) n`,
         [rows],
       );
-      await owner.query('SELECT pg_stat_force_next_flush()');
-      const { rows: read } = await owner.query<{ count: number }>(
-        `SELECT idx_tup_read::int AS count FROM pg_stat_user_indexes WHERE indexrelname = 'change_without_number'`,
-      );
-      // Twice by the first entry, and by none of the others.
-      expect(read[0]?.count).toBeLessThan(4 * rows + 10_000);
+      // The first entry numbers them all. If each read the others, it would be rows * rows.
+      expect((await countEntriesRead(owner)) - before).toBeLessThan(100 * rows);
     } finally {
       await owner.end();
       await catalogue.stop();
@@ -128,3 +125,12 @@ const isInstalled = existsSync(join(binaries, 'initdb'));
     await index.close();
   });
 });
+
+/** How many entries of the feed have been read so far, by whatever scan. */
+async function countEntriesRead(client: pg.Client): Promise<number> {
+  await client.query('SELECT pg_stat_force_next_flush()');
+  const { rows } = await client.query<{ count: number }>(
+    `SELECT (seq_tup_read + idx_tup_fetch)::int AS count FROM pg_stat_user_tables WHERE relname = 'change'`,
+  );
+  return rows[0]?.count ?? NaN;
+}

@@ -48,7 +48,7 @@ const operations = takeOperations(
 let graph: TestGraph;
 let plain: PlainGateway;
 beforeAll(async () => {
-  graph = await startTestGraph();
+  graph = await startTestGraph({ followIntervalMs: 1_000 });
   plain = await startPlainGateway(supergraph, graph.subgraphUrls);
 }, 300_000);
 afterAll(async () => {

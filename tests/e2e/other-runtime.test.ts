@@ -31,7 +31,7 @@ const planners = [
 
 let graph: TestGraph;
 beforeAll(async () => {
-  graph = await startTestGraph();
+  graph = await startTestGraph({ followIntervalMs: 1_000 });
 }, 300_000);
 afterAll(() => graph.stop());
 

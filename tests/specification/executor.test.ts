@@ -5,6 +5,7 @@ import {
   type GraphQLSchema,
   getOperationAST,
   type GraphQLField,
+  isIntrospectionType,
   isObjectType,
 } from 'graphql';
 
@@ -87,7 +88,10 @@ const describeDifference = (
 /** Resolvers that return at once, a promise, or a promise that resolves later: always the same for a field. */
 function delaySomeResolvers(of: GraphQLSchema): void {
   const random = createRandom(7);
-  const types = Object.values(of.getTypeMap()).filter(isObjectType);
+  // All schemas of the process share the types of introspection.
+  const types = Object.values(of.getTypeMap())
+    .filter(isObjectType)
+    .filter((type) => !isIntrospectionType(type));
   for (const field of types.flatMap((type) => Object.values<GraphQLField<unknown, unknown>>(type.getFields()))) {
     const { resolve } = field;
     if (!resolve) continue;
