@@ -20,7 +20,8 @@ import { measureDeepPages } from './deep-pages.js';
 /** They start what they need themselves. */
 const withoutGraph = new Set<Measurement>(['start', 'import']);
 
-process.exit(await runCli(benchCli(main)));
+/** The rows of all tables of a small country, or one table of a large one. */
+const importedRows = 100_000;
 
 async function main(options: BenchOptions): Promise<number> {
   const signal = listenForSignals().stop;
@@ -53,9 +54,6 @@ async function measure(options: BenchOptions, run: Run): Promise<void> {
     await graph?.stop();
   }
 }
-
-/** The rows of all tables of a small country, or one table of a large one. */
-const importedRows = 100_000;
 
 /** Yields each report as soon as it is complete. */
 async function* measureOne(
@@ -90,3 +88,5 @@ function describeMachine(): string {
 function elapsed(began: number): string {
   return `${Math.round((performance.now() - began) / 1000)} s`.padStart(5);
 }
+
+process.exit(await runCli(benchCli(main)));
