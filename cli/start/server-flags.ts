@@ -7,7 +7,7 @@ export function serverFlags({ durable }: { readonly durable: boolean }): string[
     log_timezone: 'UTC',
     default_text_search_config: 'pg_catalog.simple',
     log_checkpoints: 'off',
-    ...(durable ? sharingMemory : withoutDurability),
+    ...(durable ? sharingMemory : forTests),
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
@@ -15,5 +15,8 @@ export function serverFlags({ durable }: { readonly durable: boolean }): string[
 /** Instead of 128 MB: the server shares the memory of a laptop with all services, and the system caches its files anyway. */
 const sharingMemory = { shared_buffers: '48MB' };
 
-/** Faster, and what a power cut leaves is worthless: for tests. */
-const withoutDurability = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+/**
+ * Without durability, which is faster, because what a power cut leaves is worthless. And with more connections than the default of 100:
+ * several tests have whole graphs on one server, and each service has a pool.
+ */
+const forTests = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400' };

@@ -99,6 +99,6 @@ it('import measures an import of tables, its dry run, and its repetition', async
 
 // The last one: it adds memberships to Italy.
 it('page measures every way to a page', async () => {
-  // The PostgreSQL of the tests accepts a hundred connections.
+  // As many as show that the layers work.
   expect((await measurePage(graph, run, { connections: 2 })).rows.length).toBeGreaterThanOrEqual(6);
 }, 300_000);
