@@ -27,7 +27,7 @@ export function releaseMemoryWhenIdle({ intervalMs = 5_000, maxBusyShare = 0.1 }
     if (!isIdle || getHeapStatistics().total_heap_size < keptBytes + minGrowthBytes) return;
     collectGarbage();
     keptBytes = getHeapStatistics().total_heap_size;
-    // The collection is no work.
+    // The CPU time of the collection itself does not count as work.
     before = process.cpuUsage();
   }, intervalMs).unref();
 }
