@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { HttpError } from '../../kit/http-error.js';
 import { parseJson, readBody } from '../../kit/http/read-body.js';
+import { onlyThese, parseInput } from '../http/parse-input.js';
 import type { ListRequest } from '../lists/list-operation.js';
 import type { StoredOperation } from '../operations/stored-operations.js';
 import { type TableFormat, tableFormats } from './table-formats.js';
@@ -28,8 +29,10 @@ const jsonText = z.string().transform((text, context) => {
 });
 
 const options = { list: z.string().max(1_000).optional(), bom: flag, complete: flag };
-const storedParameters = z.strictObject({ ...options, variables: jsonText.pipe(variables).optional() });
-const queryParameters = storedParameters.extend({ query: z.string(), operationName: z.string().optional() });
+const stored = { ...options, variables: jsonText.pipe(variables).optional() };
+const storedParameters = onlyThese(stored);
+const queryParameters = onlyThese({ ...stored, query: z.string(), operationName: z.string().optional() });
+const postParameters = onlyThese(options);
 const bodySchema = z.object({
   query: z.string({ error: 'must be the text of an operation' }),
   operationName: z.string().nullish(),
@@ -48,7 +51,7 @@ export function parseStoredExport(request: Request, operations: readonly StoredO
     extension === undefined ? negotiate(request) : tableFormats.find((other) => other.extension === extension);
   const operation = operations.find((other) => other.name === name);
   if (!format || !operation) throw notFound(operations);
-  const { complete, ...parameters } = parse(storedParameters, request.query);
+  const { complete, ...parameters } = parseInput(storedParameters, request.query);
   return {
     ...parameters,
     query: operation.query,
@@ -61,14 +64,14 @@ export function parseStoredExport(request: Request, operations: readonly StoredO
 
 /** Parses a request with an operation in its address: `/export?query=…`. */
 export function parseQueryExport(request: Request): ExportRequest {
-  const { complete, ...parameters } = parse(queryParameters, request.query);
+  const { complete, ...parameters } = parseInput(queryParameters, request.query);
   return { ...parameters, format: negotiate(request), fileName: 'export', requireComplete: complete };
 }
 
 /** Parses a request with an operation in its body: GraphQL over HTTP, with the other parameters in the address. */
 export async function parsePostedExport(request: Request, client: string | undefined): Promise<ExportRequest> {
-  const { complete, ...parameters } = parse(z.strictObject(options), request.query);
-  const body = parse(bodySchema, parseJson(await readBody(request, client)));
+  const { complete, ...parameters } = parseInput(postParameters, request.query);
+  const body = parseInput(bodySchema, parseJson(await readBody(request, client)));
   return {
     ...parameters,
     query: body.query,
@@ -78,17 +81,6 @@ export async function parsePostedExport(request: Request, client: string | undef
     fileName: 'export',
     requireComplete: complete,
   };
-}
-
-function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const name = issue?.path.join('.') ?? '';
-  throw new HttpError(name === '' ? (issue?.message ?? '') : `${name}: ${issue?.message ?? ''}`, {
-    status: 400,
-    code: 'BAD_REQUEST',
-  });
 }
 
 /** @throws HttpError 406 if the client accepts none of the formats. */

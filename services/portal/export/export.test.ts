@@ -207,6 +207,24 @@ describe('a request that is not valid is rejected:', () => {
     expect(await post(body)).toEqual(error);
   });
 
+  it.each([
+    ['/export/solutions.csv?compelte=true&x', '"compelte", "x" are not known; allowed: list, bom, complete, variables'],
+    [
+      toPath({ query, first: '5' }),
+      '"first" is not known; allowed: list, bom, complete, variables, query, operationName',
+    ],
+    [
+      `/export/solutions.csv?${Array.from({ length: 9 }, (_, index) => `${'x'.repeat(99)}${index}=1`).join('&')}`,
+      `"${'x'.repeat(50)}" and 4 more are not known`,
+    ],
+  ])('an unknown parameter, by a message with all that are allowed: %.40s', async (path, message) => {
+    const response = await portal.fetch(path, { headers: { accept: 'text/csv' } });
+    expect([response.status, await response.text()]).toEqual([
+      400,
+      expect.stringContaining(JSON.stringify(message).slice(1, -1)),
+    ]);
+  });
+
   it('a list below another list, of which each has pages of its own', async () => {
     gateway.root = { catalogues: () => [{ __typename: 'DanishCatalogue', records: () => toPage([], {}) }] };
     expect(await post({ query: '{ catalogues { records { nodes { id } } } }' })).toEqual([400, 'INVALID_LIST']);

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { HttpError } from '../../kit/http-error.js';
 import type { GatewayClient, JsonObject, Sender } from '../gateway/gateway-client.js';
 import { isTransient, toHttpError } from '../gateway/gateway-error.js';
+import { onlyThese, parseInput } from '../http/parse-input.js';
 import type { Route } from '../http/route.js';
 import type { Base } from '../linked-data/context.js';
 import { toListOperation } from '../lists/list-operation.js';
@@ -59,21 +60,21 @@ export function feedRoutes({ gateway, publicUrl }: FeedOptions): Route[] {
   };
 
   const readSolutions: ReadFeed = async (request, sender) => {
-    const { search, filter } = parse(solutionsSchema, request);
+    const { search, filter } = parseInput(solutionsSchema, request.query);
     const content = newContent(search === undefined ? 'Solutions' : `Solutions: ${search}`);
     await collect(content, 'solutions', { search, filter }, toSolutionEntry, sender);
     return content;
   };
 
   const readUsers: ReadFeed = async (request, sender) => {
-    const { solution, countries } = parse(usersSchema, request);
+    const { solution, countries } = parseInput(usersSchema, request.query);
     const content = newContent(`Users of ${solution}`);
     await collect(content, 'users', { address: solution, countries: countries?.split(',') }, toUserEntry, sender);
     return content;
   };
 
   const readOrganisation: ReadFeed = async (request, sender) => {
-    const variables = parse(organisationSchema, request);
+    const variables = parseInput(organisationSchema, request.query);
     const response = await gateway.execute({ query: queries['organisation'] ?? '', variables }, sender);
     const organisation = response.data['organisation'] as OrganisationNode | null;
     if (!organisation) {
@@ -134,16 +135,6 @@ const jsonObject = z
     }
   });
 const text = z.string({ error: 'is missing' }).min(1).max(1_000);
-const solutionsSchema = z.strictObject({ search: text.optional(), filter: jsonObject.optional() });
-const usersSchema = z.strictObject({ solution: text, countries: z.string().max(1_000).optional() });
-const organisationSchema = z.strictObject({ id: text });
-
-function parse<Schema extends z.ZodType>(schema: Schema, { query }: Request): z.output<Schema> {
-  const result = schema.safeParse(query);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new HttpError(`${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(), {
-    status: 400,
-    code: 'BAD_REQUEST',
-  });
-}
+const solutionsSchema = onlyThese({ search: text.optional(), filter: jsonObject.optional() });
+const usersSchema = onlyThese({ solution: text, countries: z.string().max(1_000).optional() });
+const organisationSchema = onlyThese({ id: text });

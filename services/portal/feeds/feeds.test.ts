@@ -172,9 +172,10 @@ describe('a feed of an organisation', () => {
 });
 
 it.each([
-  ['/feeds/users.atom', 400, 'solution is missing'],
-  ['/feeds/solutions.atom?filter=1', 400, 'filter must be a JSON object'],
+  ['/feeds/users.atom', 400, 'solution: is missing'],
+  ['/feeds/solutions.atom?filter=1', 400, 'filter: must be a JSON object'],
   ['/feeds/solutions.atom?filter={"nothing":1}', 400, 'nothing'],
+  ['/feeds/solutions.atom?serach=meetings', 400, 'is not known; allowed: search, filter'],
   ['/feeds/solutions.atom?search=invalid', 400, 'Not a topic.'],
   ['/feeds/organisation.atom?id=dk:administration:9', 404, 'There is no organisation with this id.'],
 ])('%s is rejected with status %i: %s', async (path, status, message) => {

@@ -10,6 +10,7 @@ import { z } from 'zod';
 
 import { readProjectFile } from '../../../schema/files.js';
 import { parseSdl } from '../../../schema/sdl/parse-sdl.js';
+import { onlyThese } from '../http/parse-input.js';
 
 /** The contract's types of arguments, by name. */
 export type InputTypes = ReadonlyMap<string, DefinitionNode>;
@@ -35,18 +36,20 @@ const builtIn: Readonly<Record<string, () => z.ZodType>> = {
   ID: () => z.string(),
 };
 
-/** The input of a tool: a property for each variable of its operation. */
-export const toInputShape = (
+/** The input of a tool: a property for each variable of its operation, and no other, so that no misspelt one is ignored. */
+export const toInputSchema = (
   variables: readonly VariableDefinitionNode[],
   types: InputTypes,
   example: Readonly<Record<string, unknown>>,
-): Record<string, z.ZodType> =>
-  Object.fromEntries(
-    variables.map(({ variable: { name }, type, defaultValue }) => {
-      const value = defaultValue ? valueFromASTUntyped(defaultValue) : (example[name.value] ?? undefined);
-      const schema = defaultValue ? toSchema(type, types).optional() : toSchema(type, types);
-      return [name.value, value === undefined ? schema : schema.meta({ ...schema.meta(), examples: [value] })];
-    }),
+): z.ZodObject<Record<string, z.ZodType>> =>
+  onlyThese(
+    Object.fromEntries(
+      variables.map(({ variable: { name }, type, defaultValue }): [string, z.ZodType] => {
+        const value = defaultValue ? valueFromASTUntyped(defaultValue) : (example[name.value] ?? undefined);
+        const schema = defaultValue ? toSchema(type, types).optional() : toSchema(type, types);
+        return [name.value, value === undefined ? schema : schema.meta({ ...schema.meta(), examples: [value] })];
+      }),
+    ),
   );
 
 function toSchema(type: TypeNode, types: InputTypes): z.ZodType {
@@ -67,9 +70,9 @@ function toNamed(definition: DefinitionNode | undefined, types: InputTypes): z.Z
   if (definition?.kind === Kind.ENUM_TYPE_DEFINITION)
     return z.enum((definition.values ?? []).filter(isAccessible).map(({ name }) => name.value));
   if (definition?.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION)
-    return z.strictObject(
+    return onlyThese(
       Object.fromEntries(
-        (definition.fields ?? []).filter(isAccessible).map((field) => {
+        (definition.fields ?? []).filter(isAccessible).map((field): [string, z.ZodType] => {
           const schema = toSchema(field.type, types);
           return [field.name.value, field.description ? schema.describe(field.description.value) : schema];
         }),

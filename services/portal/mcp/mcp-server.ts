@@ -8,14 +8,14 @@ import type { GatewayClient, GatewayResponse, JsonObject, Sender } from '../gate
 import { codeOf } from '../gateway/gateway-error.js';
 import { findMissing } from '../lists/read-list.js';
 import { readOperation, type StoredOperation } from '../operations/stored-operations.js';
-import { readInputTypes, toInputShape } from './input-schema.js';
+import { readInputTypes, toInputSchema } from './input-schema.js';
 
 const instructions = `Public administrations of several countries, the IT solutions that they share, and who uses and maintains them. Every
 fact names its source: quote it. What is null or listed as missing is not known, and does not mean no.`;
 
 interface Tool {
   readonly operation: StoredOperation;
-  readonly input: Record<string, z.ZodType>;
+  readonly input: z.ZodObject<Record<string, z.ZodType>>;
 }
 
 /** Creates what serves one request: a server with a tool for each operation, on whose behalf operations are sent. */
@@ -26,7 +26,7 @@ export function createMcpServers(
   const types = readInputTypes();
   const tools: readonly Tool[] = operations.map((operation) => ({
     operation,
-    input: toInputShape(operation.variables, types, operation.exampleVariables),
+    input: toInputSchema(operation.variables, types, operation.exampleVariables),
   }));
   const countries = readOperation('countries');
   return (sender) => {

@@ -96,6 +96,11 @@ describe('the MCP server', () => {
   it('rejects input that does not fit, and reports what the graph rejects as an error of the tool', async () => {
     const invalid = await client.callTool({ name: 'find-by-code', arguments: { code: { scheme: 7 } } });
     expect([invalid.isError, JSON.stringify(invalid.content)]).toEqual([true, expect.stringContaining('scheme')]);
+    const misspelt = await client.callTool({ name: 'who-already-has-it', arguments: { serach: 'x' } });
+    expect([misspelt.isError, JSON.stringify(misspelt.content)]).toEqual([
+      true,
+      expect.stringMatching(/serach.* is not known; allowed: .*search/),
+    ]);
     gateway.next.push({
       status: 400,
       body: { errors: [{ message: 'Not a topic.', extensions: { code: 'INVALID_ARGUMENT' } }] },
