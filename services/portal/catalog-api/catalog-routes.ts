@@ -5,7 +5,13 @@ import { parseSolutionAddress } from '../../../schema/values/solution-address.js
 import { HttpError } from '../../kit/http-error.js';
 import type { GatewayClient, JsonObject } from '../gateway/gateway-client.js';
 import type { Handler, Route } from '../http/route.js';
-import { byCreation, type CatalogueSummary, createCatalogueReader, type RecordSummary } from './catalogue-reader.js';
+import {
+  byCreation,
+  type CatalogueSummary,
+  createCatalogueReader,
+  createMerger,
+  type RecordSummary,
+} from './catalogue-reader.js';
 import { pageParameters, parseParameters, periodParameters, selectPage } from './pages.js';
 import { problem, sendProblem } from './problem.js';
 import { type Publisher, toPublishers } from './publishers.js';
@@ -22,6 +28,7 @@ const publisherParameters = { ...pageParameters, ...periodParameters };
 export function catalogRoutes(gateway: GatewayClient): Route[] {
   const readCatalogues = createCatalogueReader(gateway);
   const readSoftware = createSoftwareReader(gateway);
+  const merge = createMerger();
 
   /** The catalogue that a path names by its id or its country; all of them if it names none. */
   const cataloguesOf = async ({ params }: Request): Promise<readonly CatalogueSummary[]> => {
@@ -34,12 +41,7 @@ export function catalogRoutes(gateway: GatewayClient): Route[] {
     if (found.length === 0) throw problem(404, 'Catalog was not found');
     return found;
   };
-  const recordsOf = async (request: Request): Promise<readonly RecordSummary[]> => {
-    const catalogues = await cataloguesOf(request);
-    const [first] = catalogues;
-    if (first && catalogues.length === 1) return first.records;
-    return catalogues.flatMap(({ records }) => records).sort(byCreation);
-  };
+  const recordsOf = async (request: Request): Promise<readonly RecordSummary[]> => merge(await cataloguesOf(request));
 
   const listSoftware: Handler = async (request, response, sender) => {
     const search = searchOf(request);

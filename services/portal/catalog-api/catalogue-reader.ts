@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
 import { countries } from '../../../schema/values/countries.js';
+import { HttpError } from '../../kit/http-error.js';
 import { type GatewayClient, portalAsSender } from '../gateway/gateway-client.js';
 import { gatewayUnavailable } from '../gateway/gateway-error.js';
 import { toListOperation } from '../lists/list-operation.js';
@@ -34,6 +35,10 @@ export interface CatalogueSummary {
 /** Reads the catalogues of some countries, or of all. */
 export type CatalogueReader = (country?: string) => Promise<readonly CatalogueSummary[]>;
 
+const tooMany = 'TOO_MANY_RECORDS';
+/** How many records are kept of all catalogues together: the API orders all of them, and each takes some hundred bytes. */
+const maxRecords = 100_000;
+
 /** How long lists are those of one reading: a client reads page after page, and each page needs the order of all. */
 const ttlMs = 60_000;
 
@@ -49,8 +54,24 @@ interface RecordNode {
   readonly provenance: { readonly retrievedAt: string | null };
 }
 
-/** Creates a reader that keeps the summaries of each catalogue for a minute, some hundred bytes for each record. */
-export function createCatalogueReader(gateway: GatewayClient): CatalogueReader {
+/**
+ * Creates a reader that keeps the summaries of each catalogue for a minute.
+ *
+ * @param max the number of records of all catalogues together; more are rejected.
+ */
+export function createCatalogueReader(gateway: Pick<GatewayClient, 'execute'>, max = maxRecords): CatalogueReader {
+  /** How many records are kept, or were read so far, of each country. */
+  const kept = new Map<string, number>();
+  const count = (country: string, records: number): void => {
+    kept.set(country, records);
+    if ([...kept.values()].reduce((sum, number) => sum + number, 0) <= max) return;
+    // What was read is discarded.
+    kept.delete(country);
+    throw new HttpError(
+      `There are more than ${max} records, which this API does not order. Read one country with /v1/catalogs/{country}/software, or all with /export.`,
+      { status: 503, code: tooMany },
+    );
+  };
   const recordsQuery = readOperation('records');
   const cataloguesQuery = readOperation('catalogues');
   const readRecords = async (catalogueId: string, country: string): Promise<RecordSummary[]> => {
@@ -62,6 +83,7 @@ export function createCatalogueReader(gateway: GatewayClient): CatalogueReader {
         const record = item && toSummary(item as unknown as RecordNode, catalogueId);
         if (record) records.push(record);
       }
+      count(country, records.length);
     }
     return records.sort(byCreation);
   };
@@ -77,23 +99,54 @@ export function createCatalogueReader(gateway: GatewayClient): CatalogueReader {
   const summaries = new LRUCache<string, CatalogueSummary>({
     max: countries.length,
     ttl: ttlMs,
+    // Only a summary that is replaced or expired makes room.
+    ttlAutopurge: true,
+    dispose: (_summary, country, reason) => {
+      if (reason === 'expire') kept.delete(country);
+    },
     fetchMethod: async (country) => {
       const id = `${country.toLowerCase()}:catalogue`;
       const title = (await titles.fetch('titles'))?.get(country);
       if (title === undefined) throw gatewayUnavailable();
-      return { uuid: toUuid(id), id, country, title, records: await readRecords(id, country) };
+      try {
+        return { uuid: toUuid(id), id, country, title, records: await readRecords(id, country) };
+      } catch (error) {
+        kept.delete(country);
+        throw error;
+      }
     },
   });
-  return (country) =>
-    Promise.all(
-      countries
-        .filter(({ code }) => country === undefined || code === country)
-        .map(async ({ code }) => {
-          const summary = await summaries.fetch(code);
-          if (!summary) throw gatewayUnavailable();
-          return summary;
-        }),
-    );
+  const read = async (country: string): Promise<CatalogueSummary> => {
+    const summary = await summaries.fetch(country);
+    if (!summary) throw gatewayUnavailable();
+    return summary;
+  };
+  return async (country) => {
+    const codes = countries.map(({ code }) => code).filter((code) => country === undefined || code === country);
+    try {
+      return await Promise.all(codes.map(read));
+    } catch (error) {
+      // Makes room for a request for one country.
+      if (codes.length > 1 && error instanceof HttpError && error.code === tooMany) {
+        summaries.clear();
+        kept.clear();
+      }
+      throw error;
+    }
+  };
+}
+
+/** Orders the records of catalogues, and keeps the order while the catalogues are the same: a client reads page after page. */
+export function createMerger(): (catalogues: readonly CatalogueSummary[]) => readonly RecordSummary[] {
+  let last: { readonly of: readonly CatalogueSummary[]; readonly records: readonly RecordSummary[] } | undefined;
+  return (catalogues) => {
+    const [first] = catalogues;
+    if (first && catalogues.length === 1) return first.records;
+    const isSame = last?.of.length === catalogues.length && last.of.every((one, index) => one === catalogues[index]);
+    if (!last || !isSame)
+      last = { of: catalogues, records: catalogues.flatMap(({ records }) => records).sort(byCreation) };
+    return last.records;
+  };
 }
 
 /** Undefined if the record has no address of a repository, which software has to have. */

@@ -19,25 +19,44 @@ interface CodeHosting {
   readonly updatedAt: string;
 }
 
+/** Each page of a list needs all publishers; a list of records lives as long as it is the current one. */
+const known = new WeakMap<readonly RecordSummary[], readonly Publisher[]>();
+
 /** The publishers of records: those who publish at least one, with the groups of repositories in which their records are. */
-export function toPublishers(records: readonly RecordSummary[]): Publisher[] {
-  const byPublisher = new Map<string, RecordSummary[]>();
+export function toPublishers(records: readonly RecordSummary[]): readonly Publisher[] {
+  const publishers = known.get(records) ?? findPublishers(records);
+  known.set(records, publishers);
+  return publishers;
+}
+
+const findPublishers = (records: readonly RecordSummary[]): readonly Publisher[] =>
+  [
+    ...groupBy(
+      records.filter(({ publisher }) => publisher),
+      ({ publisher, catalogueId }) => publisher?.id ?? `${catalogueId} ${publisher?.name ?? ''}`,
+    ),
+  ]
+    .flatMap(([key, own]) => toPublisher(key, own))
+    .sort(byCreation);
+
+function groupBy(
+  records: readonly RecordSummary[],
+  keyOf: (record: RecordSummary) => string,
+): Map<string, RecordSummary[]> {
+  const groups = new Map<string, RecordSummary[]>();
   for (const record of records) {
-    if (!record.publisher) continue;
-    const key = record.publisher.id ?? `${record.catalogueId} ${record.publisher.name}`;
-    byPublisher.set(key, [...(byPublisher.get(key) ?? []), record]);
+    const key = keyOf(record);
+    const group = groups.get(key);
+    if (group) group.push(record);
+    else groups.set(key, [record]);
   }
-  return [...byPublisher].flatMap(([key, own]) => toPublisher(key, own)).sort(byCreation);
+  return groups;
 }
 
 function toPublisher(key: string, records: readonly RecordSummary[]): Publisher[] {
   const [first] = records;
   if (!first?.publisher) return [];
-  const hosting = new Map<string, RecordSummary[]>();
-  for (const record of records) {
-    const { url } = toHosting(record.url);
-    hosting.set(url, [...(hosting.get(url) ?? []), record]);
-  }
+  const hosting = groupBy(records, ({ url }) => toHosting(url).url);
   return [
     {
       uuid: toUuid(key),
