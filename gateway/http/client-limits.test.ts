@@ -47,6 +47,7 @@ describe('the budget of a client', () => {
     expect(first.headers.get('ratelimit-policy')).toBe('"cost";q=350;w=60');
     // 100 for the request, 1 for its field, and 12 for its characters, which were parsed.
     expect(left(first)).toMatch(/^"cost";r=237;t=\d+$/);
+    expect(first.headers.get('x-request-cost')).toBe('113');
     expect(left(await send('198.51.100.1:5555', '{'))).toMatch(/^"cost";r=137;/);
     expect(left(await send('[::ffff:198.51.100.1]:5555', { query: '{ nope }' }))).toMatch(/^"cost";r=29;/);
     const limited = await send('198.51.100.1', { query });

@@ -9,7 +9,7 @@ import type { RawHeaders } from '../../services/kit/http-error.js';
  */
 const commonHeaders: RawHeaders = [
   'access-control-expose-headers',
-  'age, etag, ratelimit, ratelimit-policy, retry-after, x-request-id',
+  'age, etag, ratelimit, ratelimit-policy, retry-after, x-request-cost, x-request-id',
   'content-security-policy',
   "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy',

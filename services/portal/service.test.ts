@@ -114,6 +114,13 @@ describe('the portal', () => {
     await first.text();
     expect(await errorOf(await limited.fetch(namesQuery))).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
     await limited.stop();
+    gateway.cost = 350;
+    const exact = await startTestPortal(gateway.url, { costBudgetPerMinute: 1_000 });
+    await (await exact.fetch(namesQuery)).text();
+    // 100 for each of two requests, and 350 for the operation as the gateway states.
+    expect((await exact.fetch('/')).headers.get('ratelimit')).toMatch(/^"cost";r=450;/);
+    gateway.cost = 0;
+    await exact.stop();
   });
 
   it('measures requests by route, and by no path that a client makes up', async () => {

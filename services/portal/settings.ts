@@ -22,7 +22,7 @@ export const portalSettings = {
   costBudgetPerMinute: costBudgetPerMinute.meta({
     ...getMeta(costBudgetPerMinute),
     description:
-      'Maximum cost per minute of the requests of one client: 100 for each request and for each operation that it sends to the gateway; 0 disables the limit.',
+      'Maximum cost per minute of the requests of one client: 100 for each request, and what the gateway charges for each operation that it sends; 0 disables the limit.',
   }),
   trustedProxyHops,
 };

@@ -1,5 +1,5 @@
 import { HttpError } from '../http-error.js';
-import { CostBudget } from './cost-budget.js';
+import { CostBudget, requestCostHeader } from './cost-budget.js';
 
 /** The error of a charge. */
 async function rejectionOf(charge: Promise<void>): Promise<HttpError> {
@@ -22,6 +22,31 @@ describe('a cost budget', () => {
     const headers = account.headers();
     expect(header(headers, 'ratelimit-policy')).toBe('"cost";q=1000;w=60');
     expect(header(headers, 'ratelimit')).toMatch(/^"cost";r=650;t=(?:59|60)$/);
+    expect(header(headers, requestCostHeader)).toBe('350');
+  });
+
+  it('charges a response that has begun once there is enough left again', async () => {
+    jest.useFakeTimers();
+    try {
+      const budget = new CostBudget(1_000);
+      await budget.open('a').charge(900);
+      let isCharged = false;
+      const charged = budget
+        .open('a')
+        .chargeWhenAvailable(500, new AbortController().signal)
+        .then(() => (isCharged = true));
+      await jest.advanceTimersByTimeAsync(50_000);
+      expect(isCharged).toBe(false);
+      await jest.advanceTimersByTimeAsync(11_000);
+      await charged;
+      expect(
+        await rejectionOf(budget.open('a').chargeWhenAvailable(1_001, new AbortController().signal)),
+      ).toMatchObject({
+        code: 'QUERY_TOO_LARGE',
+      });
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('is that of each client, over all of its requests', async () => {

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
@@ -5,6 +7,8 @@ import { HttpError, type RawHeaders } from '../http-error.js';
 
 /** What each request costs, besides its operation: also one that is served from a cache, or rejected. */
 export const requestCost = 100;
+/** The header that states what a request was charged. */
+export const requestCostHeader = 'x-request-cost';
 /** A larger request or response costs a point per kilobyte: to parse it, or to send it even from a cache, takes as long as many small ones. */
 const freeBytes = 64 * 1024;
 const windowSeconds = 60;
@@ -51,6 +55,7 @@ export class CostAccount {
   #state: RateLimiterRes | undefined;
   #rejection: HttpError | undefined;
   #operationCost = 0;
+  #charged = 0;
 
   constructor(budget: Budget, client: string) {
     this.#budget = budget;
@@ -83,6 +88,7 @@ export class CostAccount {
     if (cost > perMinute) throw (this.#rejection = exceedsBudget(cost, perMinute));
     try {
       this.#state = await limiter.consume(this.#client, cost);
+      this.#charged += cost;
     } catch (reason) {
       // The limiter rejects with its state when the limit is exceeded.
       if (!(reason instanceof RateLimiterRes)) throw reason;
@@ -91,8 +97,25 @@ export class CostAccount {
     }
   }
 
+  /**
+   * Charges work as `charge` does, as soon as the client has enough left: for a response that has begun.
+   *
+   * @throws HttpError QUERY_TOO_LARGE, or the reason of the signal once it is aborted.
+   */
+  async chargeWhenAvailable(cost: number, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      try {
+        return await this.charge(cost);
+      } catch (error) {
+        if (!(error instanceof HttpError) || error.code !== 'RATE_LIMITED') throw error;
+        await sleep(this.#secondsLeft() * 1_000, undefined, { signal });
+      }
+    }
+  }
+
   /** Charges work that is done already, such as rejecting a text. */
   async chargeAfterwards(cost: number): Promise<void> {
+    this.#charged += cost;
     this.#state = await this.#budget.limiter.penalty(this.#client, cost);
   }
 
@@ -101,8 +124,13 @@ export class CostAccount {
     if (bytes > freeBytes) void this.chargeAfterwards(bytes >> 10);
   }
 
-  /** The budget, and what the client has left of it: draft-ietf-httpapi-ratelimit-headers. Its registry has no unit for cost. */
+  /** The budget with what the client has left of it, and what this request was charged. */
   headers(): RawHeaders {
+    return [...this.budgetHeaders(), requestCostHeader, String(this.#charged)];
+  }
+
+  /** The budget, and what the client has left of it: draft-ietf-httpapi-ratelimit-headers. Its registry has no unit for cost. */
+  budgetHeaders(): RawHeaders {
     const remaining = this.#state?.remainingPoints ?? this.#budget.perMinute;
     return ['ratelimit-policy', this.#budget.policy, 'ratelimit', `"cost";r=${remaining};t=${this.#secondsLeft()}`];
   }

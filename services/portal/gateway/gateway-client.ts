@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 
 import { readBounded } from '../../kit/http/read-bounded.js';
+import { requestCostHeader } from '../../kit/limits/cost-budget.js';
 import type { Metrics } from '../../kit/observability/metrics.js';
 import { newRequestId } from '../../kit/observability/trace-context.js';
 import { currentTraceparent, withSpan } from '../../kit/observability/tracing.js';
@@ -28,8 +29,10 @@ export interface Sender {
   readonly requestId: string;
   /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
-  /** Charges the client for an operation before it is sent. */
+  /** Charges the client for an operation before it is sent: what each costs at least. */
   readonly charge: () => Promise<void>;
+  /** Charges it for the rest, once the gateway has stated the cost of the operation. */
+  readonly chargeRest: (cost: number) => Promise<void>;
 }
 
 /** The portal itself, for what it reads once for all clients. */
@@ -38,6 +41,7 @@ export const portalAsSender = (): Sender => ({
   requestId: newRequestId(),
   signal: new AbortController().signal,
   charge: () => Promise.resolve(),
+  chargeRest: () => Promise.resolve(),
 });
 
 /** A response with data, which may be partial. */
@@ -107,7 +111,12 @@ export function createGatewayClient({ url, metrics }: Options): GatewayClient {
           signal: limited,
         });
         const text = await readBounded(body, maxResponseBytes, () => new Error('The response is too large.'));
-        return { status: statusCode, retryAfter: Number(headers['retry-after']), text };
+        return {
+          status: statusCode,
+          retryAfter: Number(headers['retry-after']),
+          cost: Number(headers[requestCostHeader] ?? 0),
+          text,
+        };
       });
       isReachable = true;
       outcome = String(response.status);
@@ -126,7 +135,10 @@ export function createGatewayClient({ url, metrics }: Options): GatewayClient {
     for (let attempt = 0; ; attempt += 1) {
       const response = await send(operation, sender);
       const isBusy = response.status === 429 || response.status === 503;
-      if (!isBusy) return parseResponse(response);
+      if (!isBusy) {
+        await sender.chargeRest(response.cost);
+        return parseResponse(response);
+      }
       const seconds = Math.min(maxRetryAfterSeconds, response.retryAfter > 0 ? response.retryAfter : 1);
       if (attempt >= maxRetries) throw gatewayUnavailable(['retry-after', String(seconds)]);
       await sleep(seconds * 1_000, undefined, { signal: sender.signal });
@@ -144,6 +156,8 @@ interface RawResponse {
   readonly status: number;
   /** NaN if it states nothing. */
   readonly retryAfter: number;
+  /** What the gateway charged for it; 0 if the gateway has no budgets. */
+  readonly cost: number;
   readonly text: string;
 }
 

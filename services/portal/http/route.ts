@@ -5,7 +5,7 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { HttpError } from '../../kit/http-error.js';
 import { setHeaders } from '../../kit/http/request-error.js';
 import { getClientIp } from '../../kit/limits/client-ip.js';
-import { type CostBudget, requestCost } from '../../kit/limits/cost-budget.js';
+import { type CostAccount, type CostBudget, requestCost } from '../../kit/limits/cost-budget.js';
 import type { ExecutionSlots } from '../../kit/limits/execution-slots.js';
 import type { Logger } from '../../kit/observability/logger.js';
 import { newRequestId } from '../../kit/observability/trace-context.js';
@@ -73,20 +73,19 @@ const limited =
     const serve = async (): Promise<void> => {
       const client = getClientIp(request, trustedProxyHops);
       const account = budget?.open(client);
-      const charge = async (): Promise<void> => {
-        await account?.charge(requestCost);
-      };
+      const signal = signalOf(response);
       const requestId = newRequestId();
       response.set('x-request-id', requestId);
       try {
-        await charge();
+        await account?.charge(requestCost);
       } finally {
-        setHeaders(response, account?.headers() ?? []);
+        // What its operations cost is not known yet.
+        setHeaders(response, account?.budgetHeaders() ?? []);
       }
       const slot = slots.take(client);
       try {
         await slot.granted;
-        await handler(request, response, { client, requestId, signal: signalOf(response), charge });
+        await handler(request, response, { client, requestId, signal, ...createCharges(account, signal) });
       } finally {
         slot.leave();
       }
@@ -105,6 +104,24 @@ const limited =
       });
     });
   };
+
+/**
+ * Charges a client for the operations of one request. Only the first is rejected if the budget is used up: a client that reads a long
+ * list gets it at the pace of its budget, and not a part of it.
+ */
+function createCharges(account: CostAccount | undefined, signal: AbortSignal): Pick<Sender, 'charge' | 'chargeRest'> {
+  let hasBegun = false;
+  return {
+    charge: async () => {
+      if (hasBegun) await account?.chargeWhenAvailable(requestCost, signal);
+      else await account?.charge(requestCost);
+      hasBegun = true;
+    },
+    chargeRest: async (cost) => {
+      if (cost > requestCost) await account?.chargeAfterwards(cost - requestCost);
+    },
+  };
+}
 
 /** Aborted when the client disconnects before the response is sent. */
 function signalOf(response: Response): AbortSignal {

@@ -33,7 +33,7 @@ const retries = { max: 4, delayMs: 500 } as const;
  */
 export async function* readList(
   list: ListOperation,
-  gateway: GatewayClient,
+  gateway: Pick<GatewayClient, 'execute'>,
   sender: Sender,
 ): AsyncGenerator<ListPage, void, undefined> {
   const read = (after: string | null): Promise<GatewayResponse> => gateway.execute(list.page(after), sender);
@@ -55,7 +55,7 @@ export async function* readList(
 async function readWithin(
   known: ReadonlyMap<string, string>,
   operation: Operation,
-  gateway: GatewayClient,
+  gateway: Pick<GatewayClient, 'execute'>,
   sender: Sender,
 ): Promise<GatewayResponse> {
   for (let attempt = 0; ; attempt += 1) {

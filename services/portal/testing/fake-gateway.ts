@@ -22,6 +22,8 @@ export interface FakeGateway {
   root: RootFields;
   /** How each country did: `extensions.catalogues`. */
   catalogues: readonly object[];
+  /** What it charges for each operation. */
+  cost: number;
   /** What the next responses are instead, in order. */
   readonly next: { readonly status: number; readonly headers?: Record<string, string>; readonly body?: object }[];
   readonly stop: () => Promise<void>;
@@ -43,7 +45,12 @@ export async function startFakeGateway(root: RootFields = {}): Promise<FakeGatew
       if (planned) response.writeHead(planned.status, planned.headers).end(JSON.stringify(planned.body ?? {}));
       else {
         const { status, result } = await run(body, gateway);
-        response.writeHead(status, { 'content-type': 'application/graphql-response+json' }).end(JSON.stringify(result));
+        response
+          .writeHead(status, {
+            'content-type': 'application/graphql-response+json',
+            'x-request-cost': String(gateway.cost),
+          })
+          .end(JSON.stringify(result));
       }
     })();
   });
@@ -53,6 +60,7 @@ export async function startFakeGateway(root: RootFields = {}): Promise<FakeGatew
     received: [],
     root,
     catalogues: [],
+    cost: 0,
     next: [],
     stop: () =>
       new Promise((resolve) => {
