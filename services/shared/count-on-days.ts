@@ -6,35 +6,43 @@ export interface CountedSpan {
   readonly until: Day | null;
 }
 
+/** When a value counts, or several that count in the same span. */
+export interface CountedValues extends CountedSpan {
+  /** Null: values that have no other span. */
+  readonly value: string | null;
+  /** How many values they are. */
+  readonly values: number;
+}
+
 /**
- * Counts the different values among the rows that count on each of some days, which are in order. The rows are visited once, and
- * not for each day.
+ * Counts the different values that count on each of some days, which are in order. The spans are visited once, and not for each
+ * day.
  */
-export function countOnDays<Row extends CountedSpan>(
-  rows: readonly Row[],
-  getValue: (row: Row) => string,
-  days: readonly Day[],
-): number[] {
-  const counting = rows.filter(({ from, until }) => until === null || from < until);
+export function countOnDays(spans: readonly CountedValues[], days: readonly Day[]): number[] {
+  const counting = spans.filter(({ from, until }) => until === null || from < until);
   const starts = [...counting].sort((one, other) => compare(one.from, other.from));
   const ends = counting
-    .flatMap((row) => (row.until === null ? [] : [{ value: getValue(row), until: row.until }]))
+    .flatMap(({ until, ...span }) => (until === null ? [] : [{ ...span, until }]))
     .sort((one, other) => compare(one.until, other.until));
-  const rowsByValue = new Map<string, number>();
+  const spansByValue = new Map<string, number>();
+  let single = 0;
   let [started, ended] = [0, 0];
   return days.map((day) => {
-    for (let row = starts[started]; row && row.from <= day; row = starts[started]) {
-      const value = getValue(row);
-      rowsByValue.set(value, (rowsByValue.get(value) ?? 0) + 1);
+    for (let span = starts[started]; span && span.from <= day; span = starts[started]) {
+      if (span.value === null) single += span.values;
+      else spansByValue.set(span.value, (spansByValue.get(span.value) ?? 0) + 1);
       started += 1;
     }
     for (let end = ends[ended]; end && end.until <= day; end = ends[ended]) {
-      const left = (rowsByValue.get(end.value) ?? 0) - 1;
-      if (left > 0) rowsByValue.set(end.value, left);
-      else rowsByValue.delete(end.value);
+      if (end.value === null) single -= end.values;
+      else {
+        const left = (spansByValue.get(end.value) ?? 0) - 1;
+        if (left > 0) spansByValue.set(end.value, left);
+        else spansByValue.delete(end.value);
+      }
       ended += 1;
     }
-    return rowsByValue.size;
+    return single + spansByValue.size;
   });
 }
 

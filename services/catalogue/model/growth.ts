@@ -1,10 +1,9 @@
-import { type CountedSpan, countOnDays } from '../../shared/count-on-days.js';
+import { type CountedValues, countOnDays } from '../../shared/count-on-days.js';
 import type { Day } from '../../shared/dates.js';
 import type { ClaimRow } from './rows.js';
 
-/** A member that counts on some days. */
-interface GrowingMember extends CountedSpan {
-  readonly memberId: string;
+/** Members that count on some days; a value is the id of a member. */
+interface GrowingMembers extends CountedValues {
   readonly isAbroad: boolean;
   /** Whether the start of the membership is recorded; if not, it counts from the day it was observed. */
   readonly isDated: boolean;
@@ -26,11 +25,10 @@ interface CountedPoint {
  */
 export function growthPoints(
   days: readonly Day[],
-  members: readonly GrowingMember[],
+  members: readonly GrowingMembers[],
   claims: readonly ClaimRow[],
 ): CountedPoint[] {
-  const count = (isCounted: (member: GrowingMember) => boolean): number[] =>
-    countOnDays(members.filter(isCounted), ({ memberId }) => memberId, days);
+  const count = (isCounted: (one: GrowingMembers) => boolean): number[] => countOnDays(members.filter(isCounted), days);
   const known = count(({ isAbroad }) => !isAbroad);
   const dated = count(({ isAbroad, isDated }) => !isAbroad && isDated);
   const unconfirmed = count(({ isAbroad }) => isAbroad);

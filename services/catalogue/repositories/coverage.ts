@@ -3,7 +3,7 @@ import type { Day } from '../../shared/dates.js';
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import { inArea } from '../../shared/nuts.js';
 import { knowsMembers } from '../../shared/organisation-filter.js';
-import type { CountedSpan } from '../../shared/count-on-days.js';
+import type { CountedValues } from '../../shared/count-on-days.js';
 import { countsOn } from '../../shared/validity.js';
 import { claim, selectRow } from '../model/entities.js';
 import type { AdministrationKind } from '../generated/resolver-types.js';
@@ -19,11 +19,10 @@ export interface CoverageRow extends ParentColumns {
   readonly closestClaim: ClaimRow | null;
 }
 
-/** A membership that counts on some day. */
-export interface CountedMemberRow extends CountedSpan {
+/** Members that count on some days; a value is the id of a member. */
+export interface CountedMembersRow extends CountedValues {
   readonly parentId: string;
-  readonly memberId: string;
-  /** Whether the member is of another country than the consortium. */
+  /** Whether they are of another country than the consortium. */
   readonly isAbroad: boolean;
   /** Whether the start of the membership is recorded. */
   readonly isDated: boolean;
@@ -102,13 +101,23 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
       [ids, days],
     ),
 
-  /** Since when and until when each member of each consortium counts. */
+  /**
+   * Since when and until when the members of each consortium count. Those with one membership, nearly all, are counted by their span:
+   * a consortium may have thousands of members, and few different spans.
+   */
   findCountedMembers: (ids: readonly string[]) =>
-    query<CountedMemberRow>(
-      `SELECT m.consortium_id AS "parentId", m.member_id AS "memberId",
+    query<CountedMembersRow>(
+      `WITH repeated AS MATERIALIZED (
+        SELECT consortium_id, member_id FROM membership WHERE consortium_id = ANY ($1)
+        GROUP BY consortium_id, member_id HAVING count(*) > 1
+      )
+      SELECT m.consortium_id AS "parentId", repeated.member_id AS value, count(*)::int AS values,
         left(m.member_id, 2) <> left(m.consortium_id, 2) AS "isAbroad", m.start_date IS NOT NULL AS "isDated",
         m.counts_from AS "from", m.counts_until AS until
-      FROM counted_membership m WHERE m.consortium_id = ANY ($1) AND m.is_member AND m.counts_from IS NOT NULL`,
+      FROM counted_membership m
+      LEFT JOIN repeated ON repeated.consortium_id = m.consortium_id AND repeated.member_id = m.member_id
+      WHERE m.consortium_id = ANY ($1) AND m.is_member AND m.counts_from IS NOT NULL
+      GROUP BY m.consortium_id, repeated.member_id, "isAbroad", "isDated", m.counts_from, m.counts_until`,
       [ids],
     ),
 });
