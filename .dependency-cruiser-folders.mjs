@@ -18,6 +18,6 @@ export default {
   ],
   options: {
     ...rules.options,
-    exclude: { path: `${rules.options.exclude.path}|\\.test\\.ts$|(^|/)testing/|^(?:bench|tests)/` },
+    exclude: { path: `${rules.options.exclude.path}|\\.test\\.tsx?$|(^|/)testing/|^(?:bench|tests)/` },
   },
 };

@@ -11,7 +11,7 @@ const countries = readdirSync(new URL('services', import.meta.url), { withFileTy
   .filter((entry) => entry.isDirectory() && !notCountries.includes(entry.name))
   .map(({ name }) => name);
 
-const test = '\\.test\\.ts$';
+const test = '\\.test\\.tsx?$';
 const testOrSupport = `${test}|(^|/)testing/|^(?:tests|bench)/`;
 const project = '^(?:bench|cli|docker|gateway|schema|services|tests)/';
 
@@ -33,6 +33,7 @@ const below = (name, from, to) => ({
   to: { path: to },
 });
 
+const web = (...folders) => `^services/portal/web/(?:${folders.join('|')})/`;
 const catalogue = (...folders) => `^services/catalogue/(?:${folders.join('|')})/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -122,6 +123,20 @@ export default {
     ),
     // publiccode/ is a file format, which rows hold parts of.
     below('catalogue-model', catalogue('model'), '^services/catalogue/(?!model/|publiccode/)'),
+    below('web-model', web('model'), web('app', 'charts', 'components', 'maps', 'pages', 'server')),
+    below('web-parts', web('charts', 'components', 'maps'), web('app', 'pages', 'server')),
+    below('web-pages', web('pages'), web('app', 'server')),
+    below('web-app', web('app'), web('server')),
+    {
+      name: 'web-in-browsers',
+      severity: 'error',
+      comment: 'What browsers load has no part of the server. Loaders run on the server only.',
+      from: {
+        path: '^services/portal/web/(?:client\\.tsx$|(?:app|charts|components|maps|model|pages)/)',
+        pathNot: `${testOrSupport}|/loader\\.ts$`,
+      },
+      to: { path: `${project}|^node:`, pathNot: '^services/portal/web/', dependencyTypesNot: ['type-only'] },
+    },
     below('schema-sdl', '^schema/sdl/', '^schema/(?:compose|lint)/'),
     below('schema-values', '^schema/values/', '^schema/(?:compose|lint|sdl)/'),
   ],

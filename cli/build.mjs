@@ -1,5 +1,5 @@
 /**
- * `npm run build`: compiles, which checks types, and builds the playground; both only if a file that they read has changed since
+ * `npm run build`: compiles, which checks types, and builds the playground and the scripts of the web pages; all only if a file that they read has changed since
  * the last build. Every command runs this first, so finding out takes milliseconds.
  */
 import { spawn } from 'node:child_process';
@@ -26,7 +26,8 @@ function fingerprint() {
   for (const file of files) add(file);
   for (const folder of folders) {
     for (const path of readdirSync(join(root, folder), { recursive: true })) {
-      if (path.endsWith('.ts') || path.startsWith('playground')) add(join(folder, path));
+      if (/\.tsx?$/.test(path) || path.startsWith('playground') || path.startsWith(join('portal', 'web')))
+        add(join(folder, path));
     }
   }
   return hash.digest('hex');
@@ -54,6 +55,7 @@ if (current !== readRecord()) {
   const succeeded = await Promise.all([
     run('node_modules/typescript/bin/tsc', '-b'),
     run('gateway/playground/build.mjs'),
+    run('services/portal/web/build.mjs'),
   ]);
   if (!succeeded.every(Boolean)) process.exit(1);
   mkdirSync(join(root, 'dist'), { recursive: true });

@@ -11,7 +11,7 @@ describe('npm run build', () => {
     mkdirSync(join(root, path, '..'), { recursive: true });
     writeFileSync(join(root, path), content);
   };
-  // A project in which the compiler and the playground's build only record that they ran; the compiler fails on request.
+  // A project in which the compiler and the builds for browsers only record that they ran; the compiler fails on request.
   const record = (name: string, exitCode: string) =>
     `import { appendFileSync, existsSync } from 'node:fs';
     appendFileSync('ran', '${name} ');
@@ -21,7 +21,7 @@ describe('npm run build', () => {
     const { status } = spawnSync(process.execPath, ['cli/build.mjs'], { cwd: root });
     return [status, existsSync(join(root, 'ran')) ? readFileSync(join(root, 'ran'), 'utf8').trim() : ''];
   };
-  const both: unknown = expect.stringMatching(/^(tsc playground|playground tsc)$/);
+  const all: unknown = expect.stringMatching(/^(?=.*tsc)(?=.*playground)(?=.*pages)\w+ \w+ \w+$/);
 
   beforeAll(() => {
     for (const folder of ['bench', 'schema', 'services', 'tests']) mkdirSync(join(root, folder));
@@ -31,6 +31,7 @@ describe('npm run build', () => {
     write('node_modules/typescript/package.json', '{ "type": "module" }');
     write('node_modules/typescript/bin/tsc', record('tsc', "existsSync('wrong') ? 1 : 0"));
     write('gateway/playground/build.mjs', record('playground', '0'));
+    write('services/portal/web/build.mjs', record('pages', '0'));
     mkdirSync(join(root, 'cli'));
     cpSync(projectPath('cli/build.mjs'), join(root, 'cli/build.mjs'));
   });
@@ -39,29 +40,31 @@ describe('npm run build', () => {
   });
 
   it('builds once, and again only after a source is added, changed or removed', () => {
-    expect(build()).toEqual([0, both]);
+    expect(build()).toEqual([0, all]);
     expect(build()).toEqual([0, '']);
     write('services/data.csv', 'no source');
     expect(build()).toEqual([0, '']);
     write('services/two.ts', '');
-    expect(build()).toEqual([0, both]);
+    expect(build()).toEqual([0, all]);
     write('services/two.ts', 'export {};');
-    expect(build()).toEqual([0, both]);
+    expect(build()).toEqual([0, all]);
     rmSync(join(root, 'services/two.ts'));
-    expect(build()).toEqual([0, both]);
+    expect(build()).toEqual([0, all]);
     write('gateway/playground/operations/1.graphql', '{ a }');
-    expect(build()).toEqual([0, both]);
+    expect(build()).toEqual([0, all]);
+    write('services/portal/web/styles/index.css', '');
+    expect(build()).toEqual([0, all]);
     expect(build()).toEqual([0, '']);
   });
 
   it('builds again after a build that failed, and after its output was removed', () => {
     write('wrong', '');
     write('services/one.ts', 'changed');
-    expect(build()).toEqual([1, both]);
-    expect(build()).toEqual([1, both]);
+    expect(build()).toEqual([1, all]);
+    expect(build()).toEqual([1, all]);
     rmSync(join(root, 'wrong'));
-    expect(build()).toEqual([0, both]);
+    expect(build()).toEqual([0, all]);
     rmSync(join(root, 'dist'), { recursive: true });
-    expect(build()).toEqual([0, both]);
+    expect(build()).toEqual([0, all]);
   });
 });

@@ -26,8 +26,8 @@ const errorOf = async (response: Response) => {
 const namesQuery = `/export?query=${encodeURIComponent('{ solutions { nodes { name } } }')}`;
 
 describe('the portal', () => {
-  it('lists its formats at /, for pages of any origin, with headers that forbid everything else', async () => {
-    const response = await portal.fetch('/');
+  it('lists its formats at /formats, for pages of any origin, with headers that forbid everything else', async () => {
+    const response = await portal.fetch('/formats');
     const { formats } = (await response.json()) as { formats: { path: string }[] };
     expect(formats.map(({ path }) => path)).toContain('/export/{operation}.{csv|jsonl}');
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -37,7 +37,7 @@ describe('the portal', () => {
       'x-request-id': expect.stringMatching(/^[\w-]{36}$/) as string,
     });
     const etag = response.headers.get('etag') ?? '';
-    expect((await portal.fetch('/', { headers: { 'if-none-match': etag } })).status).toBe(304);
+    expect((await portal.fetch('/formats', { headers: { 'if-none-match': etag } })).status).toBe(304);
   });
 
   it('sends the gateway the address of its client and an id of the request', async () => {
@@ -79,7 +79,16 @@ describe('the portal', () => {
   });
 
   it('responds to HEAD as to GET, without a body', async () => {
-    for (const path of ['/', '/export', namesQuery, '/export/solutions.jsonl', '/feeds/solutions.atom', '/v1/status']) {
+    for (const path of [
+      '/',
+      '/formats',
+      '/en/',
+      '/export',
+      namesQuery,
+      '/export/solutions.jsonl',
+      '/feeds/solutions.atom',
+      '/v1/status',
+    ]) {
       const [head, get] = [await portal.fetch(path, { method: 'HEAD' }), await portal.fetch(path)];
       expect([path, head.status, head.headers.get('content-type'), await head.text()]).toEqual([
         path,
@@ -128,7 +137,16 @@ describe('the portal', () => {
       (name) => /^http_request_duration_seconds_count\{route="([^"]*)"/.exec(name)?.[1] ?? [],
     );
     expect(new Set(routes)).toEqual(
-      new Set(['/', '/export', '/export/:file', '/feeds/solutions.atom', '/v1/status', 'other']),
+      new Set([
+        '/',
+        '/formats',
+        '/en{/*page}',
+        '/export',
+        '/export/:file',
+        '/feeds/solutions.atom',
+        '/v1/status',
+        'other',
+      ]),
     );
   });
 });

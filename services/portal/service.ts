@@ -1,3 +1,5 @@
+import { Router } from 'express';
+
 import { type RunningService, startService } from '../kit/http/service.js';
 import { CostBudget } from '../kit/limits/cost-budget.js';
 import { ExecutionSlots } from '../kit/limits/execution-slots.js';
@@ -13,6 +15,8 @@ import { linkedDataRoutes } from './linked-data/linked-data-routes.js';
 import { mcpRoute } from './mcp/mcp-route.js';
 import { readExamples, readLists } from './operations/stored-operations.js';
 import type { PortalSettings } from './settings.js';
+import { assetsRouter } from './web/server/assets.js';
+import { pageRoutes } from './web/server/page-routes.js';
 
 export interface PortalOptions extends PortalSettings {
   readonly listenAddress?: string;
@@ -27,7 +31,7 @@ export interface PortalDependencies {
 /** How many requests are served at the same time: an export takes one for minutes, at the pace at which its client reads. */
 const slots = { max: 64, maxPerClient: 8, maxWaitingPerClient: 32 } as const;
 
-/** What the portal serves, as `/` lists it. */
+/** What the portal serves besides pages, as `/formats` lists it. */
 const formats = [
   {
     path: '/export/{operation}.{csv|jsonl}',
@@ -53,7 +57,7 @@ const formats = [
   },
 ];
 
-/** Serves the graph of the gateway in other formats. */
+/** Serves the graph of the gateway as web pages and in other formats. */
 export async function startPortal(
   settings: PortalOptions,
   { logger, metrics = noMetrics }: PortalDependencies,
@@ -63,7 +67,7 @@ export async function startPortal(
   const examples = readExamples();
   /** Known once the port is. */
   const publicUrl = (): string => settings.publicUrl ?? `http://localhost:${service.port}`;
-  const routes: readonly Route[] = [
+  const formatRoutes: readonly Route[] = [
     formatsRoute(formats),
     ...exportRoutes(gateway, [...readLists(), ...examples]),
     ...catalogRoutes(gateway),
@@ -71,6 +75,16 @@ export async function startPortal(
     ...linkedDataRoutes({ gateway, publicUrl }),
     ...feedRoutes({ gateway, publicUrl }),
   ];
+  const routes = [...formatRoutes, ...(await pageRoutes({ gateway, playgroundUrl: settings.playgroundUrl, logger }))];
+  const router = Router({ caseSensitive: true }).use(assetsRouter());
+  router.use(
+    createRouter(routes, {
+      budget: costBudgetPerMinute > 0 ? new CostBudget(costBudgetPerMinute) : undefined,
+      slots: new ExecutionSlots(slots),
+      trustedProxyHops,
+      logger,
+    }),
+  );
   const service = await startService({
     port: settings.port,
     host: settings.listenAddress,
@@ -80,13 +94,8 @@ export async function startPortal(
     trustedProxyHops,
     endpoints: [],
     extraRoutes: {
-      router: createRouter(routes, {
-        budget: costBudgetPerMinute > 0 ? new CostBudget(costBudgetPerMinute) : undefined,
-        slots: new ExecutionSlots(slots),
-        trustedProxyHops,
-        logger,
-      }),
-      paths: routes.map(({ path }) => path),
+      router,
+      paths: ['/', ...formatRoutes.map(({ path }) => path)],
       routeOf: createRouteFinder(routes),
     },
     // Without the gateway each response is an error that says so; a restart or another process would not help.

@@ -19,6 +19,10 @@ export const portalSettings = {
     description:
       'The address at which clients reach the portal, such as https://portal.example: it begins the addresses in its responses. Default: localhost, with the port.',
   }),
+  playgroundUrl: url('http', 'https').default('http://localhost:4000/').meta({
+    variable: 'PLAYGROUND_URL',
+    description: 'The address at which clients reach the gateway’s playground, to which pages link.',
+  }),
   costBudgetPerMinute: costBudgetPerMinute.meta({
     ...getMeta(costBudgetPerMinute),
     description:

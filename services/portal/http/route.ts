@@ -135,10 +135,13 @@ function signalOf(response: Response): AbortSignal {
 /** The route of a path, for metrics: `/export/solutions.csv` -> `/export/:file`. */
 export function createRouteFinder(routes: readonly Route[]): (path: string) => string | undefined {
   const starts = routes.map(({ path }) => {
-    const [start = ''] = path.split(/\/[:*]/, 1);
-    return { path, start, isExact: start === path };
+    const [start = ''] = path.split(/\{?\/[:*]/, 1);
+    return { path, start, isExact: start === path, isOptional: path.startsWith(`${start}{`) };
   });
   const byLength = starts.sort((one, other) => other.start.length - one.start.length);
   return (path) =>
-    byLength.find(({ start, isExact }) => (isExact ? path === start : path.startsWith(`${start}/`)))?.path;
+    byLength.find(
+      ({ start, isExact, isOptional }) =>
+        ((isExact || isOptional) && path === start) || (!isExact && path.startsWith(`${start}/`)),
+    )?.path;
 }

@@ -1,0 +1,33 @@
+import { IntlProvider } from 'react-intl';
+import { Outlet, ScrollRestoration } from 'react-router';
+
+import type { Language } from '../model/languages.js';
+import type { Messages } from '../model/page-content.js';
+import { Alternates } from './alternates.js';
+import { Layout } from './layout.js';
+
+interface AppProps {
+  readonly language: Language;
+  /** The texts of all pages. */
+  readonly messages: Messages;
+}
+
+/** The document of every page. The server adds scripts and styles to it, which are named after their content. */
+export const App = ({ language, messages }: AppProps) => (
+  <IntlProvider locale={language} messages={messages} timeZone="UTC">
+    <html lang={language}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <Alternates />
+      </head>
+      <body>
+        <Layout>
+          <Outlet />
+        </Layout>
+        <ScrollRestoration />
+      </body>
+    </html>
+  </IntlProvider>
+);

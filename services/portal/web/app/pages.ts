@@ -1,0 +1,26 @@
+import type { ComponentType } from 'react';
+
+/** The module of a page. */
+export interface PageModule {
+  /** Renders what its loader has read. */
+  readonly Page: ComponentType<{ data: never }>;
+}
+
+/** A page, as it is registered. */
+export interface PageDefinition {
+  /** Its path after the language, as React Router writes paths. */
+  readonly path: string;
+  readonly load: () => Promise<PageModule>;
+  /** Message files besides `common`, `enums` and the one with the name of the page. */
+  readonly messages?: readonly string[];
+}
+
+/** All pages. The loader of each is in `server/loaders.ts`. */
+export const pages = {
+  home: { path: '', load: () => import('../pages/home/page.js') },
+  about: { path: 'about', load: () => import('../pages/about/page.js') },
+} satisfies Readonly<Record<string, PageDefinition>>;
+
+export type PageName = keyof typeof pages;
+
+export const pageNames = Object.keys(pages) as PageName[];

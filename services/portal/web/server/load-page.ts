@@ -1,0 +1,50 @@
+import { HttpError } from '../../../kit/http-error.js';
+import type { GatewayClient, JsonObject, ResponseError, Sender } from '../../gateway/gateway-client.js';
+import { isTransient, toHttpError } from '../../gateway/gateway-error.js';
+import { findMissing } from '../../lists/read-list.js';
+import type { Loader, PageRequest } from '../model/loader.js';
+import type { MissingCatalogue, PageQuery } from '../model/page-content.js';
+import type { PageOperations } from './page-operations.js';
+
+export interface LoadOptions {
+  readonly gateway: GatewayClient;
+  readonly operations: PageOperations;
+  readonly sender: Sender;
+}
+
+/** What a loader has read, and how. */
+interface Loaded {
+  readonly data: unknown;
+  readonly missing: readonly MissingCatalogue[];
+  readonly queries: readonly PageQuery[];
+}
+
+/**
+ * Runs the loader of a page.
+ *
+ * @throws HttpError if the page cannot be shown.
+ */
+export async function loadPage(
+  load: Loader<unknown>,
+  request: Pick<PageRequest, 'language' | 'search' | 'params'>,
+  { gateway, operations, sender }: LoadOptions,
+): Promise<Loaded> {
+  const missing = new Map<string, string>();
+  const queries: PageQuery[] = [];
+  const errors: ResponseError[] = [];
+  const execute = async <Data>(operation: string, variables: JsonObject = {}): Promise<Data> => {
+    const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
+    queries.push({ operation, variables: given });
+    const response = await gateway.execute({ query: operations.textOf(operation), variables: given }, sender);
+    for (const [name, state] of findMissing(response)) missing.set(name, state);
+    errors.push(...response.errors);
+    return response.data as Data;
+  };
+  const found = <Value>(value: Value | null | undefined): Value => {
+    if (value !== null && value !== undefined) return value;
+    const error = errors.find((candidate) => !isTransient(candidate)) ?? errors[0];
+    throw error ? toHttpError(error) : new HttpError('There is no such page.', { status: 404, code: 'NOT_FOUND' });
+  };
+  const data = await load({ ...request, execute, found });
+  return { data, missing: [...missing].map(([name, state]) => ({ name, state })), queries };
+}

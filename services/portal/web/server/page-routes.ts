@@ -1,0 +1,94 @@
+import type { Request, Response } from 'express';
+
+import { HttpError } from '../../../kit/http-error.js';
+import type { Logger } from '../../../kit/observability/logger.js';
+import type { GatewayClient, Sender } from '../../gateway/gateway-client.js';
+import type { Route } from '../../http/route.js';
+import { notFound } from '../app/routes.js';
+import { type PageDefinition, pages } from '../app/pages.js';
+import { type Language, languages } from '../model/languages.js';
+import type { PageContent } from '../model/page-content.js';
+import { readAssets } from './assets.js';
+import { chooseLanguage } from './choose-language.js';
+import { loadPage } from './load-page.js';
+import { loaders } from './loaders.js';
+import { readMessageFiles } from './message-files.js';
+import { pageHeaders } from './page-headers.js';
+import { readPageOperations } from './page-operations.js';
+import { type ContentOf, createPageRenderer } from './page-renderer.js';
+
+interface PageOptions {
+  readonly gateway: GatewayClient;
+  /** The address of the playground. */
+  readonly playgroundUrl: string;
+  readonly logger: Logger;
+}
+
+/** The pages for people: `/en/…` as HTML, `/data/en/…` as the data of the same page, and their operations. */
+export async function pageRoutes({ gateway, playgroundUrl, logger }: PageOptions): Promise<Route[]> {
+  const operations = readPageOperations();
+  const messageFiles = readMessageFiles();
+  const renderer = await createPageRenderer(messageFiles, readAssets());
+
+  const contentOf =
+    (language: Language, sender: Sender): ContentOf =>
+    async (name, { url, params }): Promise<PageContent> => {
+      if (name === notFound) return failure(404, 'NOT_FOUND');
+      const definition: PageDefinition = pages[name];
+      try {
+        const request = { language, search: url.searchParams, params };
+        const loaded = await loadPage(loaders[name], request, { gateway, operations, sender });
+        return { ...loaded, messages: messageFiles.of(language, [name, ...(definition.messages ?? [])]) };
+      } catch (error) {
+        sender.signal.throwIfAborted();
+        if (error instanceof HttpError) return failure(error.status, error.code);
+        logger.error({ err: error, page: name, requestId: sender.requestId }, 'a page could not be loaded');
+        return failure(500, 'INTERNAL_SERVER_ERROR');
+      }
+    };
+
+  const inLanguage = (language: Language): Route[] => [
+    {
+      path: `/${language}{/*page}`,
+      get: async (request, response, sender) => {
+        const page = await renderer.render(language, urlOf(request), contentOf(language, sender));
+        response.status(page.status).set(pageHeaders).type('html').send(page.body);
+      },
+    },
+    {
+      path: `/data/${language}{/*page}`,
+      get: async (request, response, sender) => {
+        const page = await renderer.load(language, urlOf(request, '/data'), contentOf(language, sender));
+        response.status(page.status).set('cache-control', 'no-cache').type('json').send(page.body);
+      },
+    },
+  ];
+
+  return [
+    { path: '/', get: redirectToLanguage },
+    ...languages.flatMap(inLanguage),
+    {
+      path: '/queries/:operation',
+      get: (request, response) => {
+        const query = operations.find(String(request.params['operation']));
+        if (query === undefined) throw new HttpError('There is no such operation.', { status: 404, code: 'NOT_FOUND' });
+        const { variables } = request.query;
+        const link = new URLSearchParams({ query, ...(typeof variables === 'string' && { variables }) });
+        response.redirect(302, `${playgroundUrl}?${link.toString()}`);
+      },
+    },
+  ];
+}
+
+const failure = (status: number, code: string): PageContent => ({ failure: { status, code } });
+
+/** The address of a page. Its host does not matter: pages only contain paths. */
+function urlOf(request: Request, prefix = ''): URL {
+  return new URL(request.originalUrl.slice(prefix.length), 'http://portal');
+}
+
+/** The pages begin with the language of the reader. Programs find the other formats by the link. */
+function redirectToLanguage(request: Request, response: Response): void {
+  response.set('link', '</formats>; rel="service-desc"').vary('accept-language');
+  response.redirect(302, `/${chooseLanguage(request.headers['accept-language'])}/`);
+}
