@@ -13,6 +13,7 @@ const fingerprints: Readonly<Record<string, string>> = {
   '1.3': '1b3401a7b9d7138c',
   // It differs for Europe only.
   '1.4': '1b3401a7b9d7138c',
+  '1.5': '770f0b8936bb2143',
 };
 
 it('contractVersion increases with every change of the contract', () => {

@@ -111,6 +111,7 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'Consortium.records': { weight: 20 },
   'Consortium.terms': { weight: 10, length: 5 },
   'CatalogueRecord.terms': { weight: 10, length: 5 },
+  'CatalogueRecord.portalReadiness': { weight: 10, length: 5 },
   'Terms.fees': { weight: 10, length: 20 },
   'Solution.adoptions': { weight: 10 },
   'Solution.adoptionFacets': { weight: 20, length: 9 },

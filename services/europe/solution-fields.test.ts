@@ -294,6 +294,11 @@ describe('a record', () => {
       contents.claim('dk:claim:new', address, { statement: 'Ten', count: 10, publishedOn: '2018-01-01' }),
     );
     graph.italy.publish('CLAIM', contents.claim('it:claim:other', address, { statement: 'Another catalogue’s' }));
+    graph.denmark.publish(
+      'TERMS',
+      contents.terms('dk:terms:whole', address, { exceptionGround: 'THIRD_PARTY_RIGHTS' }),
+    );
+    graph.italy.publish('TERMS', contents.terms('it:terms:whole', address, { exceptionGround: 'SECURITY' }));
     await graph.index.catchUp();
     const issues = 'issues { path rule severity message line column violatesStandard }';
     const selection = `landingURL applicationSuite isBasedOn softwareVersion platforms supports mainCopyrightOwner
@@ -319,6 +324,22 @@ describe('a record', () => {
           ],
           issued: '2020-01-01T00:00:00.000Z',
           aliases: [],
+        },
+      ],
+    });
+    // By the terms of the record's own catalogue.
+    expect(
+      await at(address, `records { portalReadiness(asOf: "2020-01-01") { criterion answer because } }`),
+    ).toMatchObject({
+      records: [
+        {
+          portalReadiness: [
+            { criterion: 'NO_THIRD_PARTY_RIGHTS', answer: 'NO', because: 'EXCEPTION' },
+            { criterion: 'NO_CONFIDENTIAL_DATA', answer: 'UNKNOWN', because: 'NOT_STATED' },
+            { criterion: 'ALIGNED' },
+            { criterion: 'LICENSED_FOR_REUSE', answer: 'UNKNOWN', because: 'NOT_STATED' },
+            { criterion: 'MAINTAINED', answer: 'UNKNOWN', because: 'NOT_STATED' },
+          ],
         },
       ],
     });

@@ -232,6 +232,61 @@ export type ExceptionGround =
   /** Critical infrastructure, defence interests or public security. */
   | 'SECURITY';
 
+/** Whether something holds. */
+export type Assessment =
+  /** It holds, by the source. */
+  | 'YES'
+  /** It does not hold. */
+  | 'NO'
+  /** It is not known. */
+  | 'UNKNOWN';
+
+/**
+ * A criterion for solutions on the Interoperable Europe portal, or in a catalogue that is connected to it. An administration may share
+ * a solution by publishing it there instead of on request (Regulation (EU) 2024/903, Articles 4(3) and 8). The wording follows the
+ * guidelines of the Interoperable Europe Board of 19 May 2026, pathway 2.
+ */
+export type PortalCriterion =
+  /** It is not subject to rights of third parties that prevent its distribution and use. */
+  | 'NO_THIRD_PARTY_RIGHTS'
+  /** It contains no personal data and no confidential information. */
+  | 'NO_CONFIDENTIAL_DATA'
+  /** It is aligned with the Interoperable Europe solutions to a high degree, which an interoperability assessment can show. */
+  | 'ALIGNED'
+  /** Its licence allows at least administrations of the Union and its Member States to reuse it, or it is open source. */
+  | 'LICENSED_FOR_REUSE'
+  /** It is regularly maintained, under the responsibility of its owner. */
+  | 'MAINTAINED';
+
+/** Why a criterion of the portal is met, or is not, or why this is not known. */
+export type PortalReason =
+  /** It has an open licence (`CatalogueRecord.licence`), and needs nothing that is proprietary. */
+  | 'OPEN_LICENCE'
+  /** It has a licence that is not known to be open, and may allow reuse by administrations all the same. */
+  | 'OTHER_LICENCE'
+  /** It needs something proprietary, with terms of its own (`CatalogueRecord.dependsOn`). */
+  | 'PROPRIETARY_DEPENDENCY'
+  /** Its catalogue states a ground on which it is not shared (`Terms.exceptionGround`). */
+  | 'EXCEPTION'
+  /** Its owner maintains it, or has it maintained under a contract that continues (`CatalogueRecord.maintenance`, `maintainedUntil`). */
+  | 'MAINTAINED'
+  /** Volunteers maintain it, for whom its owner may or may not be responsible. */
+  | 'VOLUNTEERS'
+  /** It is not maintained: by its type of maintenance, because it is obsolete, or because the contract has ended. */
+  | 'NOT_MAINTAINED'
+  /** Its catalogue does not state it, or there is no field for it. */
+  | 'NOT_STATED';
+
+/** Whether a solution meets one criterion of the Interoperable Europe portal, as far as its record states. */
+export type PortalAssessment = {
+  /** The criterion. */
+  readonly criterion: PortalCriterion;
+  /** Whether it is met. UNKNOWN is not NO: a catalogue can complete its record. */
+  readonly answer: Assessment;
+  /** Why. */
+  readonly because: PortalReason;
+};
+
 /** The severity of a deviation from a standard. */
 export type Severity =
   /** A mandatory value is missing or cannot be used. */
@@ -797,6 +852,13 @@ export type CatalogueRecord = {
    * keeps no codes.
    */
   readonly codes: Maybe<ReadonlyArray<CodeReference>>;
+  /**
+   * Which criteria of the Interoperable Europe portal it meets, fails, or leaves unknown: each `PortalCriterion` once, in their
+   * order. Derived from what this record and the catalogue's terms state; it is not an assessment by the Commission. The regulation
+   * binds only for solutions that support trans-European digital public services; for all others it is a checklist. Null if the
+   * country's catalogue does not derive it.
+   */
+  readonly portalReadiness: Maybe<ReadonlyArray<PortalAssessment>>;
   /** The source of this data. */
   readonly provenance: Provenance;
   /** A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. */
@@ -821,6 +883,11 @@ export type CatalogueRecordLocalisedNameLanguageArgs = {
 /** One catalogue's description of one solution (DCAT: CatalogRecord), with the field names of publiccode.yml 0.7. */
 export type CatalogueRecordShortDescriptionLanguageArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One catalogue's description of one solution (DCAT: CatalogRecord), with the field names of publiccode.yml 0.7. */
+export type CatalogueRecordPortalReadinessArgs = {
+  asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
 /**
@@ -5107,6 +5174,10 @@ export type ResolversTypes = {
   AdoptionStatus: AdoptionStatus;
   FeeKind: FeeKind;
   ExceptionGround: ExceptionGround;
+  Assessment: Assessment;
+  PortalCriterion: PortalCriterion;
+  PortalReason: PortalReason;
+  PortalAssessment: ResolverTypeWrapper<PortalAssessment>;
   Severity: Severity;
   MappingRelation: MappingRelation;
   NeedState: NeedState;
@@ -5483,6 +5554,7 @@ export type ResolversParentTypes = {
   Decimal: Scalars['Decimal']['output'];
   IdentifierInput: IdentifierInput;
   String: Scalars['String']['output'];
+  PortalAssessment: PortalAssessment;
   CodeInput: CodeInput;
   IntRange: IntRange;
   Int: Scalars['Int']['output'];
@@ -5790,6 +5862,15 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'Decimal';
 }
 
+export type PortalAssessmentResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PortalAssessment'] = ResolversParentTypes['PortalAssessment'],
+> = {
+  criterion: Resolver<ResolversTypes['PortalCriterion'], ParentType, ContextType>;
+  answer: Resolver<ResolversTypes['Assessment'], ParentType, ContextType>;
+  because: Resolver<ResolversTypes['PortalReason'], ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo'],
@@ -6043,6 +6124,12 @@ export type CatalogueRecordResolvers<
   publiccodeFile: Resolver<Maybe<ResolversTypes['PubliccodeFile']>, ParentType, ContextType>;
   validByStandard: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   codes: Resolver<Maybe<ReadonlyArray<ResolversTypes['CodeReference']>>, ParentType, ContextType>;
+  portalReadiness: Resolver<
+    Maybe<ReadonlyArray<ResolversTypes['PortalAssessment']>>,
+    ParentType,
+    ContextType,
+    Partial<CatalogueRecordPortalReadinessArgs>
+  >;
   provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
   revision: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -7543,6 +7630,7 @@ export type Resolvers<ContextType = Context> = {
   DateTime: GraphQLScalarType;
   URL: GraphQLScalarType;
   Decimal: GraphQLScalarType;
+  PortalAssessment: PortalAssessmentResolvers<ContextType>;
   PageInfo: PageInfoResolvers<ContextType>;
   Period: PeriodResolvers<ContextType>;
   Provenance: ProvenanceResolvers<ContextType>;

@@ -40,8 +40,13 @@ export const termsTables = {
     'dk:contract:bad-3,Zeta,25052943,,urn:dk:solution:a,,,,s',
     'dk:contract:bad-4,Zeta,,dk:administration:z,,,,,s',
   ],
-  'records.csv': ['id,kind,address,name,source', 'dk:record:desk,SOFTWARE,github.com/kreds/desk,Desk,s'],
+  'records.csv': [
+    'id,kind,address,name,licence,maintenance_type,source',
+    'dk:record:desk,SOFTWARE,github.com/kreds/desk,Desk,EUPL-1.2,NONE,s',
+    'dk:record:secret,SOFTWARE,urn:dk:solution:secret,Secret,,,s',
+  ],
 };
+
 /** Imports tables as the command does. */
 export async function importAgain(
   catalogue: MutationCatalogue,

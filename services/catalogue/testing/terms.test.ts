@@ -105,6 +105,27 @@ describe('the tables of terms, fees and contracts', () => {
         ],
       },
     });
+    const readiness = 'portalReadiness { criterion answer because }';
+    expect(
+      await read(
+        `desk: record(id: "dk:record:desk") { ${readiness} } secret: record(id: "dk:record:secret") { ${readiness} }`,
+      ),
+    ).toEqual({
+      desk: {
+        portalReadiness: [
+          { criterion: 'NO_THIRD_PARTY_RIGHTS', answer: 'YES', because: 'OPEN_LICENCE' },
+          { criterion: 'NO_CONFIDENTIAL_DATA', answer: 'UNKNOWN', because: 'NOT_STATED' },
+          { criterion: 'ALIGNED', answer: 'UNKNOWN', because: 'NOT_STATED' },
+          { criterion: 'LICENSED_FOR_REUSE', answer: 'YES', because: 'OPEN_LICENCE' },
+          { criterion: 'MAINTAINED', answer: 'NO', because: 'NOT_MAINTAINED' },
+        ],
+      },
+      secret: {
+        portalReadiness: expect.arrayContaining([
+          { criterion: 'NO_CONFIDENTIAL_DATA', answer: 'UNKNOWN', because: 'EXCEPTION' },
+        ]) as unknown[],
+      },
+    });
     expect(
       await read(`terms(first: 2) { totalCount nodes { id } pageInfo { hasNextPage } }
         last: terms(last: 1) { nodes { id exceptionGround exceptionReason { text } consortium { id } } }

@@ -1,4 +1,4 @@
-import { licenceFamily } from './licence-family.js';
+import { licenceFamily } from '../../shared/licence-family.js';
 import type { RecordContent, SolutionContent } from '../rows.js';
 
 /** What a merged solution takes from a record. */

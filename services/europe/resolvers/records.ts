@@ -1,4 +1,6 @@
+import { today } from '../../shared/dates.js';
 import { findDescription } from '../../shared/languages.js';
+import { findPortalReadiness } from '../../shared/portal-readiness.js';
 import type { ResolversOf } from '../generated/resolver-types.js';
 import { countryOf, stubForId } from '../stubs.js';
 
@@ -23,6 +25,11 @@ export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
     (await loaders.claims.load({ address, country })).map(({ content }) => content),
   terms: async ({ solutionAddress: address, country }, _args, { loaders }) =>
     (await loaders.terms.load({ address, country })).map(({ content }) => content),
+  portalReadiness: async (record, { asOf }, { loaders }) => {
+    const terms = await loaders.terms.load({ address: record.solutionAddress, country: record.country });
+    const exceptionGrounds = terms.map(({ content }) => content.exceptionGround);
+    return findPortalReadiness({ ...record, exceptionGrounds }, asOf ?? today());
+  },
 };
 
 /** The confidence of a user that its country could not match, but whose name only one organisation abroad has. */

@@ -1,4 +1,6 @@
+import { today } from '../../../shared/dates.js';
 import { findDescription } from '../../../shared/languages.js';
+import { findPortalReadiness } from '../../../shared/portal-readiness.js';
 import { nextTurn } from '../../../kit/observability/next-turn.js';
 import type { RequestContext } from '../../../kit/observability/request-context.js';
 import type { ResolversOf } from '../../generated/resolver-types.js';
@@ -67,10 +69,7 @@ export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
   intendedAudience: ({ content }) => content.intendedAudience,
   localisationReady: ({ content }) => content.localisation.localisationReady,
   availableLanguages: ({ content }) => content.localisation.availableLanguages,
-  dependsOn: ({ content }) =>
-    (['open', 'proprietary', 'hardware'] as const).flatMap((kind) =>
-      content.dependsOn[kind].map((dependency) => ({ ...dependency, kind: kind.toUpperCase() })),
-    ),
+  dependsOn: ({ content }) => toDependencies(content.dependsOn),
   roadmap: ({ content }) => content.roadmap,
   publisher: ({ publisherId }, _args, { loaders }) =>
     publisherId === null ? null : loaders.organisation.load(publisherId),
@@ -86,7 +85,27 @@ export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
   },
   validByStandard: ({ validByStandard }) => validByStandard,
   codes: ({ codes }) => toCodes(codes),
+  portalReadiness: async (record, { asOf }, { loaders }) => {
+    const terms = await loaders.termsOfSolution.load(record.address);
+    const { legal, maintenance, dependsOn, developmentStatus } = record.content;
+    return findPortalReadiness(
+      {
+        licence: legal.license,
+        dependsOn: toDependencies(dependsOn),
+        exceptionGrounds: terms.map(({ exceptionGround }) => exceptionGround),
+        maintenance: maintenance.type,
+        maintainedUntil: record.maintainedUntil,
+        developmentStatus,
+      },
+      asOf ?? today(),
+    );
+  },
 };
+
+const toDependencies = (dependsOn: PubliccodeRecord['dependsOn']) =>
+  (['open', 'proprietary', 'hardware'] as const).flatMap((kind) =>
+    dependsOn[kind].map((dependency) => ({ ...dependency, kind: kind.toUpperCase() })),
+  );
 
 export const qualityIssueResolvers: ResolversOf<'QualityIssue'> = {
   violatesStandard: ({ rule }) => violatesStandard(rule),

@@ -1,4 +1,5 @@
-import type { LicenceFamily } from '../generated/resolver-types.js';
+/** How restrictive a licence is. */
+export type LicenceFamily = 'PERMISSIVE' | 'WEAK_COPYLEFT' | 'STRONG_COPYLEFT' | 'OTHER';
 
 const maxLength = 500;
 
