@@ -58,6 +58,22 @@ describe('toListOperation', () => {
     ]);
   });
 
+  it('reads a list without pages below the root if `list` names it', () => {
+    const query =
+      '{ organisation(id: "dk:1") { name memberships { role } ... on Administration { needs { nodes { id } } } } }';
+    const { path, isPaged, page } = toListOperation({ query, list: 'organisation.memberships' });
+    expect([path, isPaged, compact(page(null).query)]).toEqual([
+      ['organisation', 'memberships'],
+      false,
+      'query Portal { organisation(id: "dk:1") { memberships { role } } }',
+    ]);
+    expect(toListOperation({ query, list: 'organisation.needs' }).isPaged).toBe(true);
+    for (const list of ['organisation.name', 'organisation.members', 'name', ''])
+      expect(codeOf({ query, list })).toBe(
+        'INVALID_LIST: The parameter `list` has to name one list of the operation. Lists of the operation: organisation.needs.',
+      );
+  });
+
   it.each([
     ['{', 'GRAPHQL_PARSE_FAILED'],
     ['mutation { a { nodes { b } } }', 'INVALID_LIST'],

@@ -68,7 +68,7 @@ export function toListOperation({ query, operationName, variables = {}, list }: 
     ),
   );
   const selections = inlineFragments(operation.selectionSet.selections, fragments);
-  const { path, isPaged } = chooseList(findLists(selections), list);
+  const { path, isPaged } = chooseList(selections, list);
   const field = fieldAt(selections, path);
   const inner = field.selectionSet?.selections ?? [];
   const items = isPaged
@@ -150,13 +150,28 @@ const findConnections = (selections: readonly SelectionNode[], path: readonly st
   return [...new Map(found.map((list) => [list.path.join('.'), list])).values()];
 };
 
-function chooseList(lists: readonly Found[], wanted: string | undefined): Found {
+function chooseList(selections: readonly SelectionNode[], wanted: string | undefined): Found {
+  const lists = findLists(selections);
   const names = lists.map(({ path }) => path.join('.'));
-  const chosen = wanted === undefined ? lists : lists.filter(({ path }) => path.join('.') === wanted);
-  const [list] = chosen;
-  if (list && chosen.length === 1) return list;
+  const [list, ...others] = wanted === undefined ? lists : findNamed(selections, wanted.split('.'));
+  if (list && others.length === 0) return list;
   const allowed = names.length === 0 ? 'The operation has none.' : `Lists of the operation: ${names.join(', ')}.`;
   throw invalid(`The parameter \`list\` has to name one list of the operation. ${allowed}`);
+}
+
+/**
+ * The field at a path, if it has items. It may be a list without pages below the root, such as the memberships of an organisation,
+ * which only the client can tell from an object.
+ */
+function findNamed(selections: readonly SelectionNode[], path: readonly string[]): Found[] {
+  const fields = path.reduce(
+    (found, key) =>
+      fieldsOf(found)
+        .filter((field) => keyOf(field) === key)
+        .flatMap((field) => field.selectionSet?.selections ?? []),
+    selections,
+  );
+  return fields.length === 0 ? [] : [{ path, isPaged: isConnection(fieldAt(selections, path)) }];
 }
 
 function fieldAt(selections: readonly SelectionNode[], [key, ...rest]: readonly string[]): FieldNode {
