@@ -1,9 +1,10 @@
 import { IntlProvider } from 'react-intl';
 import { Outlet, ScrollRestoration } from 'react-router';
 
-import type { Language } from '../model/languages.js';
+import { type Language, localeOf } from '../model/languages.js';
 import type { Messages } from '../model/page-content.js';
 import { Alternates } from './alternates.js';
+import { Interactive } from './interactive.js';
 import { Layout } from './layout.js';
 
 interface AppProps {
@@ -14,7 +15,7 @@ interface AppProps {
 
 /** The document of every page. The server adds scripts and styles to it, which are named after their content. */
 export const App = ({ language, messages }: AppProps) => (
-  <IntlProvider locale={language} messages={messages} timeZone="UTC">
+  <IntlProvider locale={localeOf(language)} messages={messages} timeZone="UTC">
     <html lang={language}>
       <head>
         <meta charSet="utf-8" />
@@ -27,6 +28,7 @@ export const App = ({ language, messages }: AppProps) => (
           <Outlet />
         </Layout>
         <ScrollRestoration />
+        <Interactive />
       </body>
     </html>
   </IntlProvider>

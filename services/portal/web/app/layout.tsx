@@ -3,6 +3,7 @@ import { FormattedMessage, useIntl } from 'react-intl';
 import { useLocation, useNavigation } from 'react-router';
 
 import { PageLink } from '../components/page-link.js';
+import { useLanguage } from '../components/use-language.js';
 import { languageNames, languages, splitPath } from '../model/languages.js';
 import { aboutPath, homePath } from '../model/paths.js';
 
@@ -63,7 +64,8 @@ function Navigation() {
 
 /** Links to the same view in the other languages. They load the page again, with the texts of that language. */
 function LanguageSwitch() {
-  const { formatMessage, locale } = useIntl();
+  const { formatMessage } = useIntl();
+  const chosen = useLanguage();
   const { pathname, search } = useLocation();
   const rest = `${splitPath(pathname)?.rest ?? '/'}${search}`;
   return (
@@ -75,7 +77,7 @@ function LanguageSwitch() {
               href={`/${language}${rest}`}
               hrefLang={language}
               lang={language}
-              aria-current={language === locale ? 'true' : undefined}
+              aria-current={language === chosen ? 'true' : undefined}
             >
               {languageNames[language]}
             </a>

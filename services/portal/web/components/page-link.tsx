@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import { useIntl } from 'react-intl';
 import { Link } from 'react-router';
+
+import { useLanguage } from './use-language.js';
 
 export interface PageLinkProps {
   /** A path of `model/paths.ts`, with search parameters if the view has any. */
@@ -15,9 +16,9 @@ export interface PageLinkProps {
 
 /** A link to a page in the reader's language. */
 export function PageLink({ to, children, className, keepsPosition = false, current }: PageLinkProps) {
-  const { locale } = useIntl();
+  const language = useLanguage();
   return (
-    <Link to={`/${locale}${to}`} className={className} preventScrollReset={keepsPosition} aria-current={current}>
+    <Link to={`/${language}${to}`} className={className} preventScrollReset={keepsPosition} aria-current={current}>
       {children}
     </Link>
   );

@@ -13,6 +13,9 @@ export const languageNames: Readonly<Record<Language, string>> = {
   nl: 'Nederlands',
 };
 
+/** How dates and numbers are written: in Europe, those who read English write the day before the month. */
+export const localeOf = (language: Language): string => (language === 'en' ? 'en-GB' : language);
+
 export const isLanguage = (text: string | undefined): text is Language =>
   (languages as readonly unknown[]).includes(text);
 
