@@ -13,7 +13,10 @@ export const chooseText = (
   officialLanguages: readonly string[],
   requested: string | null | undefined,
 ): LocalisedText | null =>
-  findText(texts, [...parseLanguage(requested), ...officialLanguages, ...languages]) ?? texts[0] ?? null;
+  // Nearly all texts are in one language.
+  (texts.length === 1 && requested == null
+    ? texts[0]
+    : (findText(texts, [...parseLanguage(requested), ...officialLanguages, ...languages]) ?? texts[0])) ?? null;
 
 /** Chooses an organisation's name by the rule for names; its id if it has no name. */
 export const chooseName = (

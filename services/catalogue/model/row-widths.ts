@@ -1,5 +1,5 @@
 import { getColumns, membership, organisation, selectRevised } from './entities.js';
-import type { MembershipRow, OrganisationParent, OrganisationRow } from './rows.js';
+import type { MembershipRow, OrganisationRow } from './rows.js';
 
 /** Whether a statement reads whole rows, or only the columns that most operations need. */
 export type RowWidth = 'narrow' | 'whole';
@@ -38,20 +38,16 @@ export const selectOrganisation: Readonly<Record<RowWidth, string>> = {
   narrow: select(getColumns(organisation), narrowOrganisation, 'listed'),
 };
 
-/** What a statement selects to get the consortium of a membership beside it, from `consortium`: see `takeConsortium`. */
-export const selectConsortium = getColumns(organisation)
+/**
+ * What a statement selects to get the consortium of a membership beside it, from `consortium`: in the first of the rows that have the
+ * same one, because many of a page do.
+ */
+export const selectConsortium = `CASE WHEN row_number() OVER (PARTITION BY consortium.id) = 1 THEN json_build_object(${getColumns(
+  organisation,
+)
   .filter(([property]) => (narrowOrganisation as readonly string[]).includes(property))
-  .map(([property, name]) => `consortium.${name} AS "consortium.${property}"`)
-  .join(', ');
-
-/** The consortium that a statement has selected beside a membership. */
-export const takeConsortium = (row: object): OrganisationParent =>
-  Object.fromEntries(
-    narrowOrganisation.map((property) => [
-      property,
-      (row as Readonly<Record<string, unknown>>)[`consortium.${property}`],
-    ]),
-  ) as unknown as OrganisationParent;
+  .map(([property, name]) => `'${property}', consortium.${name}`)
+  .join(', ')}) END AS consortium`;
 
 /** What a statement selects to get rows of memberships from `m`. */
 export const selectMembership: Readonly<Record<RowWidth, string>> = {

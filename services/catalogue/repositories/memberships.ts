@@ -6,7 +6,7 @@ import type { Parameters } from '../../kit/database/sql-parameters.js';
 import { countsOn } from '../../shared/validity.js';
 import type { AdministrationKind, MembershipRole } from '../generated/resolver-types.js';
 import type { ListedMembership } from '../model/list-keys.js';
-import { type RowWidths, selectConsortium, selectMembership, takeConsortium } from '../model/row-widths.js';
+import { type RowWidths, selectConsortium, selectMembership } from '../model/row-widths.js';
 import type { MembershipParent, OrganisationParent } from '../model/rows.js';
 import { type ParentColumns, requestedParents, parentColumns, createParentParameters } from './sql-fragments.js';
 
@@ -36,7 +36,7 @@ export function createMembershipRepository(
 
     /** The memberships of each organisation in consortia, with these if they are needed beside them. */
     findByMembers: async ({ ids, days }: ParentBatch) => {
-      const rows = await query<MembershipParent & ParentColumns>(
+      const rows = await query<MembershipParent & ParentColumns & { consortium?: OrganisationParent }>(
         `SELECT ${row}, ${parentColumns} ${consortiumColumns}
         FROM ${requestedParents} JOIN counted_membership m ON m.member_id = parent.id AND ${countsOnDay} ${consortiumTable}
         ORDER BY m.consortium_id, m.id`,
@@ -44,11 +44,12 @@ export function createMembershipRepository(
       );
       if (besideMemberships === null) return rows;
       const consortia = new Map<string, OrganisationParent>();
-      return rows.map((found) => {
-        const consortium = consortia.get(found.consortiumId) ?? takeConsortium(found);
-        consortia.set(found.consortiumId, consortium);
-        return Object.assign(found, { consortium });
-      });
+      for (const { consortiumId, consortium } of rows) if (consortium) consortia.set(consortiumId, consortium);
+      for (const row of rows) {
+        const consortium = consortia.get(row.consortiumId);
+        if (consortium) row.consortium = consortium;
+      }
+      return rows;
     },
 
     /** Of each consortium, one page by name of the member; one more row than the page has, if there is one. */

@@ -18,6 +18,7 @@ import { collectFields, collectSubfields } from 'graphql/execution/collectFields
 import { type CompileArguments, createArgumentCompiler } from './compile-arguments.js';
 import { completeAs, completeLeaf, type CompleteObject } from './complete-values.js';
 import { type Execution, type Holder, Position } from './execution.js';
+import { ResolveInfo } from './resolve-info.js';
 import { setField } from './set-field.js';
 
 /** An operation with the values of the variables in its `@skip` and `@include`. */
@@ -106,21 +107,10 @@ function compileResolver(
   const isNonNull = isNonNullType(returnType);
   const argumentsOf = compiler.compileArguments(field, node);
   const completion = { complete: completeAs(returnType, nodes, completeObjects(compiler, nodes)), nodes };
+  const selected = { fieldName, fieldNodes: nodes, returnType, parentType, schema, fragments, operation };
   return (execution, source, at, object) => {
     const position = new Position(at, name, parentType.name, object, isNonNull);
-    // The types of @graphql-tools/utils add what graphql 17 has.
-    const info = {
-      fieldName,
-      fieldNodes: nodes,
-      returnType,
-      parentType,
-      path: position,
-      schema,
-      fragments,
-      rootValue: undefined,
-      operation,
-      variableValues: execution.variables,
-    } as unknown as GraphQLResolveInfo;
+    const info = new ResolveInfo(selected, position, execution.variables) as unknown as GraphQLResolveInfo;
     let result: unknown;
     try {
       result = resolve(source, argumentsOf(execution), execution.context, info);

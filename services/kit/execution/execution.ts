@@ -11,7 +11,7 @@ export class Position {
   readonly key: string | number;
   /** The type whose field it is; undefined for an item of a list. */
   readonly typename: string | undefined;
-  readonly #holder: Holder;
+  readonly holder: Holder;
   /** Whether null is not allowed here, so that an error removes what this is a part of. */
   readonly isNonNull: boolean;
   /** Whether an error has made it null. What is still executed below it has no effect. */
@@ -27,13 +27,13 @@ export class Position {
     this.prev = prev;
     this.key = key;
     this.typename = typename;
-    this.#holder = holder;
+    this.holder = holder;
     this.isNonNull = isNonNull;
   }
 
   place(value: unknown): void {
-    if (typeof this.key === 'number') this.#holder[this.key] = value;
-    else setField(this.#holder, this.key, value);
+    if (typeof this.key === 'number') this.holder[this.key] = value;
+    else setField(this.holder, this.key, value);
   }
 }
 
