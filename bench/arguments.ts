@@ -12,6 +12,7 @@ export const measurements = [
   'countries',
   'scale',
   'import',
+  'browser',
   'page',
 ] as const;
 export type Measurement = (typeof measurements)[number];
@@ -68,7 +69,8 @@ countries the gateway with the present countries and with 27: composition, start
 scale     Europe's index of 27 made-up countries with 100,000 administrations, 200,000 records and 2,000,000 adoptions,
           or a share of them: filling it, searches, filters and deep pages beside an index of a tenth of that size, and
           the delay until a change arrives
-import    tables of 100,000 rows into an empty catalogue: the dry run, the import, and the same tables again`,
+import    tables of 100,000 rows into an empty catalogue: the dry run, the import, and the same tables again
+browser   the first visit of two pages of the portal in Chromium, and on a processor of a quarter of the speed`,
   examples: [
     ['npm run bench', 'every measurement, in about a quarter of an hour'],
     ['npm run bench -- page', 'one measurement; "page walk" runs several'],

@@ -4,6 +4,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { listenForSignals } from '../cli/start/signals.js';
 import { runCli } from '../services/kit/cli.js';
 import { benchCli, type Measurement, defaultSeconds, type BenchOptions } from './arguments.js';
+import { measureBrowser } from './browser.js';
 import { measureCosts } from './costs.js';
 import { measureCountries } from './countries/countries.js';
 import { measureEurope } from './europe.js';
@@ -69,7 +70,13 @@ async function* measureOne(
   else if (name === 'countries') yield* measureCountries(graph, run);
   else if (name === 'gateways') yield* measureGateways(graph, gatewaysRun(run, options), options);
   else
-    yield await { eu: measureEurope, walk: measureDeepPages, costs: measureCosts, page: measurePage }[name](graph, run);
+    yield await {
+      eu: measureEurope,
+      walk: measureDeepPages,
+      costs: measureCosts,
+      browser: measureBrowser,
+      page: measurePage,
+    }[name](graph, run);
 }
 
 /** The duration is that of each gateway in each round. */

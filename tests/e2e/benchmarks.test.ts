@@ -1,3 +1,4 @@
+import { measureBrowser } from '../../bench/browser.js';
 import { measureCosts } from '../../bench/costs.js';
 import { measureCountries } from '../../bench/countries/countries.js';
 import { addedCountries } from '../../bench/countries/union-sources.js';
@@ -14,6 +15,8 @@ import type { Report } from '../../bench/table.js';
 import { variableOf } from '../../cli/start/settings.js';
 import { europe } from '../../schema/values/countries.js';
 import { createTestDatabase } from '../../services/kit/testing/databases.js';
+import { findChromium } from '../../services/kit/testing/chromium.js';
+import { startTestPortal } from '../../services/portal/testing/start-test-portal.js';
 import { type ProcessGraph, startProcessGraph } from '../support/process-graph.js';
 
 // Every benchmark compares responses before it measures. Each runs once, as briefly as possible, so that none breaks unnoticed.
@@ -95,6 +98,13 @@ it('import measures an import of tables, its dry run, and its repetition', async
   const database = await createTestDatabase();
   expect((await measureImport(run, { rows: 100, databaseUrl: database.url })).rows).toHaveLength(4);
   await database.drop();
+});
+
+(findChromium() === undefined ? it.skip : it)('browser measures two pages of the portal (needs Chromium)', async () => {
+  const portal = await startTestPortal(graph.url('gateway'));
+  const withPortal = { ...graph, url: (name: string) => (name === 'portal' ? portal.origin : graph.url(name)) };
+  expect(await measureBrowser(withPortal, run)).toMatchObject({ rows: { length: 4 } });
+  await portal.stop();
 });
 
 // The last one: it adds memberships to Italy.

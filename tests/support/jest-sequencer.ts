@@ -20,6 +20,7 @@ const longestFirst = [
   'cli/new-country/country-command.test.ts',
   'tests/e2e/import.test.ts',
   'tests/e2e/partial-failure.test.ts',
+  'tests/browser/pages.test.ts',
   'tests/e2e/own-tables.test.ts',
   'services/catalogue/import/tables/import-tables.test.ts',
   'cli/conformance/yoga/join.test.ts',

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { json } from 'node:stream/consumers';
 
-import { execute, type GraphQLFormattedError, parse, validate } from 'graphql';
+import { execute, type GraphQLFieldResolver, type GraphQLFormattedError, parse, validate } from 'graphql';
 
 import { readProjectFile } from '../../../schema/files.js';
 import { apiSchema } from '../../../schema/sdl/api-schema.js';
@@ -20,6 +20,10 @@ export interface FakeGateway {
   readonly received: { readonly query: string; readonly variables: unknown; readonly headers: IncomingHttpHeaders }[];
   /** What it serves from now on. */
   root: RootFields;
+  /** What resolves every field from now on, instead of `root`. */
+  resolveField: GraphQLFieldResolver<unknown, unknown> | undefined;
+  /** What each response waits for. */
+  pause: Promise<void> | undefined;
   /** How each country did: `extensions.catalogues`. */
   catalogues: readonly object[];
   /** What it charges for each operation. */
@@ -41,6 +45,7 @@ export async function startFakeGateway(root: RootFields = {}): Promise<FakeGatew
     void (async () => {
       const body = (await json(request)) as OperationBody;
       gateway.received.push({ query: body.query, variables: body.variables, headers: request.headers });
+      await gateway.pause;
       const planned = gateway.next.shift();
       if (planned) response.writeHead(planned.status, planned.headers).end(JSON.stringify(planned.body ?? {}));
       else {
@@ -59,6 +64,8 @@ export async function startFakeGateway(root: RootFields = {}): Promise<FakeGatew
     url: `http://127.0.0.1:${port}/graphql`,
     received: [],
     root,
+    resolveField: undefined,
+    pause: undefined,
     catalogues: [],
     cost: 0,
     next: [],
@@ -75,7 +82,7 @@ export async function startFakeGateway(root: RootFields = {}): Promise<FakeGatew
 
 async function run(
   { query, operationName, variables }: OperationBody,
-  { root, catalogues }: FakeGateway,
+  { root, resolveField, catalogues }: FakeGateway,
 ): Promise<{ status: number; result: object }> {
   const document = tryParse(query);
   const problems = 'kind' in document ? validate(graphSchema, document) : [document];
@@ -85,6 +92,7 @@ async function run(
     schema: graphSchema,
     document,
     rootValue: root,
+    ...(resolveField ? { fieldResolver: resolveField } : {}),
     variableValues: variables ?? null,
     operationName: operationName ?? null,
   });
