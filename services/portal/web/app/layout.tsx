@@ -5,7 +5,7 @@ import { useLocation, useNavigation } from 'react-router';
 import { PageLink } from '../components/page-link.js';
 import { useLanguage } from '../components/use-language.js';
 import { languageNames, languages, splitPath } from '../model/languages.js';
-import { aboutPath, homePath } from '../model/paths.js';
+import { aboutPath, cataloguesPath, checkPath, homePath } from '../model/paths.js';
 
 /** What surrounds every page: navigation, languages, and the footer. */
 export function Layout({ children }: { readonly children: ReactNode }) {
@@ -41,6 +41,8 @@ export function Layout({ children }: { readonly children: ReactNode }) {
 /** The pages that begin something, in the order in which a newcomer needs them. */
 const sections = [
   { path: homePath, name: 'search' },
+  { path: checkPath, name: 'check' },
+  { path: cataloguesPath, name: 'catalogues' },
   { path: aboutPath, name: 'about' },
 ] as const;
 

@@ -18,6 +18,11 @@ export interface PageDefinition {
 /** All pages. The loader of each is in `server/loaders.ts`. */
 export const pages = {
   home: { path: '', load: () => import('../pages/home/page.js') },
+  administration: { path: 'administrations/*', load: () => import('../pages/administration/page.js') },
+  need: { path: 'needs/*', load: () => import('../pages/need/page.js'), messages: ['reuse'] },
+  check: { path: 'check', load: () => import('../pages/check/page.js'), messages: ['reuse'] },
+  catalogues: { path: 'catalogues', load: () => import('../pages/catalogues/page.js') },
+  catalogue: { path: 'catalogues/:country', load: () => import('../pages/catalogue/page.js') },
   about: { path: 'about', load: () => import('../pages/about/page.js') },
 } satisfies Readonly<Record<string, PageDefinition>>;
 

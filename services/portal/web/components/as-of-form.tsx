@@ -1,0 +1,26 @@
+import { FormattedMessage } from 'react-intl';
+import { Form, useSearchParams } from 'react-router';
+
+interface AsOfFormProps {
+  /** The day that is shown. Null is today. */
+  readonly asOf: string | null;
+}
+
+/** Chooses the day that a page is about. Other parameters of the view remain, except positions in lists: those are of another day. */
+export function AsOfForm({ asOf }: AsOfFormProps) {
+  const [search] = useSearchParams();
+  const kept = [...search].filter(([name]) => name !== 'asOf' && !/after$/i.test(name));
+  return (
+    <Form method="get" className="as-of" role="search">
+      {kept.map(([name, value]) => (
+        <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
+      ))}
+      <label>
+        <FormattedMessage id="common.asOf" /> <input type="date" name="asOf" defaultValue={asOf ?? ''} />
+      </label>{' '}
+      <button type="submit">
+        <FormattedMessage id="common.show" />
+      </button>
+    </Form>
+  );
+}

@@ -1,0 +1,32 @@
+import { type ReactNode, useId } from 'react';
+
+interface TableProps {
+  /** What the table contains, which screen readers read first. */
+  readonly caption: ReactNode;
+  /** The heads of the columns. */
+  readonly head: readonly ReactNode[];
+  /** Rows (`tr`), each with as many cells as there are heads. */
+  readonly children: ReactNode;
+}
+
+/** A table that scrolls within itself where the screen is narrow: also by keyboard, for which it takes the focus. */
+export function Table({ caption, head, children }: TableProps) {
+  const id = useId();
+  return (
+    <div className="table" role="region" aria-labelledby={id} tabIndex={0}>
+      <table>
+        <caption id={id}>{caption}</caption>
+        <thead>
+          <tr>
+            {head.map((content, index) => (
+              <th key={index} scope="col">
+                {content}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Loader } from '../../model/loader.js';
+import type { Administration, AdministrationData, Listed, PeerSolution, PeerSolutions } from './data.js';
+
+interface AdministrationResponse {
+  readonly organisation: Administration | null;
+  readonly peers: AdministrationData['peers'];
+}
+
+interface PeerSolutionsResponse {
+  readonly own: { readonly nodes: readonly ({ readonly id: string } | null)[] } | null;
+  readonly solutions:
+    | (Listed<PeerSolution> & {
+        readonly unknown: number | null;
+        readonly staleCatalogues: readonly string[] | null;
+      })
+    | null;
+}
+
+/** Loads an administration, then what those similar to it use: who is similar follows from its kind and its number of inhabitants. */
+export const loadAdministration: Loader<AdministrationData> = async ({ language, search, params, execute, found }) => {
+  const id = params['*'] ?? '';
+  const parameter = (name: string): string | undefined => search.get(name) ?? undefined;
+  const asOf = parameter('asOf');
+  const { organisation, peers } = await execute<AdministrationResponse>('administration', {
+    id,
+    language,
+    asOf,
+    adoptionsAfter: parameter('adoptionsAfter'),
+    needsAfter: parameter('needsAfter'),
+    peersAfter: parameter('peersAfter'),
+  });
+  const administration = found(isAdministration(organisation) ? organisation : null);
+  return { administration, peers, peerSolutions: await loadPeerSolutions(administration), asOf: asOf ?? null };
+
+  async function loadPeerSolutions({ kind, population }: Administration): Promise<PeerSolutions | null> {
+    if (population === null) return null;
+    const range = similarPopulation(population.count);
+    const { own, solutions } = await execute<PeerSolutionsResponse>('peer-solutions', {
+      id,
+      kind,
+      population: range,
+      language,
+      after: parameter('solutionsAfter'),
+    });
+    if (!own || !solutions) return null;
+    const used = new Set(own.nodes.map((solution) => solution?.id));
+    const { nodes, ...rest } = solutions;
+    const listed = nodes.filter((solution) => solution !== null);
+    const others = listed.filter((solution) => !used.has(solution.id));
+    return { ...rest, population: range, solutions: others, usedItself: listed.length - others.length };
+  }
+};
+
+/** The id may be that of a consortium, which has a page of its own. */
+const isAdministration = (organisation: Administration | null): boolean =>
+  organisation?.__typename.endsWith('Administration') === true;
+
+/** The sizes that the graph calls similar (`PeerCriterion.POPULATION`): one of two has at most twice as many inhabitants as the other. */
+export const similarPopulation = (count: number): { min: number; max: number } => ({
+  min: Math.ceil(count / 2),
+  max: count * 2,
+});
