@@ -29,10 +29,15 @@ export function showProgress(print: (line: string) => void, intervalMs: number):
   };
 }
 
-/** `5000 of 60000 rows, 9800 a second, 6 s left` */
-export function describeRows(done: number, of: number, elapsedMs: number): string {
-  const rows = `${done} of ${of} rows`;
+/**
+ * `5000 of 60000 rows, 9800 a second, 6 s left`
+ *
+ * @param of null while rows are being read.
+ */
+export function describeRows(done: number, of: number | null, elapsedMs: number): string {
+  const rows = of === null ? `${done} rows` : `${done} of ${of} rows`;
   if (done === 0) return rows;
   const perSecond = (done / Math.max(elapsedMs, 1)) * 1000;
-  return `${rows}, ${Math.round(perSecond)} a second, ${Math.ceil((of - done) / perSecond)} s left`;
+  const left = of === null ? '' : `, ${Math.ceil((of - done) / perSecond)} s left`;
+  return `${rows}, ${Math.round(perSecond)} a second${left}`;
 }

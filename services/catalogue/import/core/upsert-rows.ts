@@ -19,15 +19,19 @@ export interface UpsertResult {
   readonly edited: readonly string[];
 }
 
-interface UpsertOptions {
+/** Finds the edited ones of these rows, and whether they still exist. */
+export type FindEdited = (ids: readonly string[]) => Promise<ReadonlyMap<string, boolean>>;
+
+export interface UpsertOptions {
   /**
    * Finds the edited ones of these rows, which no import overwrites, and whether they still exist. Called while the rows that
    * would change are locked.
    */
-  readonly findEdited?: (ids: readonly string[]) => Promise<ReadonlyMap<string, boolean>>;
+  readonly findEdited?: FindEdited;
   /** The column with the id of the owner, if edits concern the owner of a row: an organisation owns its codes. */
   readonly owner?: string | undefined;
-  readonly onProgress?: (done: number, of: number) => void;
+  /** @param of null while rows are being read. */
+  readonly onProgress?: (done: number, of: number | null) => void;
 }
 
 export const toCounts = ({ created, changed, unchanged }: UpsertResult): RowCounts => ({
@@ -53,35 +57,76 @@ export const analyzeAfter = async (manager: EntityManager, created: number, tabl
 export const analyzeTables = (manager: EntityManager, tables: readonly string[]): Promise<unknown> =>
   manager.query('SELECT analyze_tables($1)', [tables]);
 
+/** Rows that are written in batches, while further rows are being read. */
+export interface Upsert<Row extends object> {
+  /** Writes a batch when there is one among these rows, all that were read so far. Resolves when no batch is written but this one. */
+  readonly advance: (rows: readonly Row[]) => Promise<void>;
+  /** Writes what remains of these rows, and returns what was done with all of them. */
+  readonly finish: (rows: readonly Row[]) => Promise<UpsertResult>;
+  /** Resolves when no batch is being written, whether or not it could be. */
+  readonly settle: () => Promise<void>;
+}
+
 /**
  * Inserts new rows, updates rows that differ from those with the same key, and does not touch equal ones, so that writing the
- * same rows again changes nothing.
+ * same rows again changes nothing. Rows are read while others are written.
  */
-export async function upsertRows<Row extends object>(
+export function startUpsert<Row extends object>(
   manager: EntityManager,
   entity: EntitySchema<Row>,
-  rows: readonly Row[],
   { onProgress, ...edits }: UpsertOptions = {},
-): Promise<UpsertResult> {
+): Upsert<Row> {
   const table = describeTable(entity);
   const outcomes: UpsertResult[] = [];
   // An initial import compares no rows. A row that an editor adds meanwhile is not overwritten, see `upsertBatch`.
-  const isEmpty = rows.length > 0 && (await isTableEmpty(manager, table.name));
-  for (let from = 0; from < rows.length; from += batchSize) {
-    onProgress?.(from, rows.length);
+  let isEmpty: boolean | undefined;
+  let begun = 0;
+  let writing = Promise.resolve();
+  const writeBatch = async (rows: readonly Row[], from: number): Promise<void> => {
+    isEmpty ??= await isTableEmpty(manager, table.name);
     const records = rows.slice(from, from + batchSize).map((row) => toRecord(table, row));
     const outcome = await upsertBatch(manager, table, records, { ...edits, isEmpty });
     outcomes.push(outcome);
     // The statistics of the first batch suffice until the import is done and updates those of all tables.
     if (from === 0) await analyzeAfter(manager, outcome.created.length, table.name);
-  }
+  };
+  const begin = (rows: readonly Row[], of: number | null): void => {
+    onProgress?.(begun, of);
+    writing = writeBatch(rows, begun);
+    // What waits for it next gets the error.
+    writing.catch(() => undefined);
+    begun += batchSize;
+  };
   return {
-    created: outcomes.flatMap(({ created }) => created),
-    changed: outcomes.flatMap(({ changed }) => changed),
-    unchanged: outcomes.flatMap(({ unchanged }) => unchanged),
-    edited: outcomes.flatMap(({ edited }) => edited),
+    advance: async (rows) => {
+      if (rows.length - begun < batchSize) return;
+      await writing;
+      begin(rows, null);
+    },
+    finish: async (rows) => {
+      await writing;
+      while (begun < rows.length) {
+        begin(rows, rows.length);
+        await writing;
+      }
+      return {
+        created: outcomes.flatMap(({ created }) => created),
+        changed: outcomes.flatMap(({ changed }) => changed),
+        unchanged: outcomes.flatMap(({ unchanged }) => unchanged),
+        edited: outcomes.flatMap(({ edited }) => edited),
+      };
+    },
+    settle: () => writing.catch(() => undefined),
   };
 }
+
+/** Writes rows of which all are known: see `startUpsert`. */
+export const upsertRows = <Row extends object>(
+  manager: EntityManager,
+  entity: EntitySchema<Row>,
+  rows: readonly Row[],
+  options: UpsertOptions = {},
+): Promise<UpsertResult> => startUpsert(manager, entity, options).finish(rows);
 
 /** The values of a row by column, without nulls, which PostgreSQL would only have to parse. */
 function toRecord({ columns }: TableDescription, row: object): StoredRow {

@@ -67,22 +67,20 @@ const writtenTables = entities.entities.map(({ options }) => options.name);
 async function importAll(
   national: NationalCatalogue,
   manager: EntityManager,
-  { readRows, write, report }: TableWriter,
+  { readRows, importRows, write, report }: TableWriter,
 ): Promise<ImportReport> {
   const sources = new Map(
     (await readRows(tables.sources, ({ cells }) => cells, idOf)).map((source) => [source.id, source]),
   );
   const sourcesOnly = { sources, organisations: new Set<string>() };
-  await write(
+  await importRows(
     tables.administrations,
     entities.organisation,
-    await readRows(tables.administrations, toAdministrationRow(national, sourcesOnly), idOf, national.nationalColumns),
+    toAdministrationRow(national, sourcesOnly),
+    idOf,
+    national.nationalColumns,
   );
-  await write(
-    tables.consortia,
-    entities.organisation,
-    await readRows(tables.consortia, toConsortiumRow(national, sourcesOnly), idOf),
-  );
+  await importRows(tables.consortia, entities.organisation, toConsortiumRow(national, sourcesOnly), idOf);
 
   const ids: { id: string }[] = await manager.query('SELECT id FROM organisation');
   const references = { sources, organisations: new Set(ids.map(idOf)) };
@@ -103,36 +101,26 @@ async function importAll(
     await readRows(tables.populations, toPopulationRow(references), (row) => `${row.organisationId} ${row.onDate}`),
     ofOrganisation,
   );
-  await write(
+  await importRows(
     tables.successions,
     entities.succession,
-    await readRows(tables.successions, toSuccessionRow(references), (row) => `${row.predecessorId} ${row.successorId}`),
+    toSuccessionRow(references),
+    (row) => `${row.predecessorId} ${row.successorId}`,
   );
-  await write(
-    tables.memberships,
-    entities.membership,
-    await readRows(tables.memberships, toMembershipRow(national, references), idOf),
-  );
-  await importCodes(national, manager, sourcesOnly, { readRows, write });
-  await write(tables.records, entities.record, await readRows(tables.records, toRecordRow(national, references), idOf));
-  await write(
-    tables.portfolio,
-    entities.portfolioEntry,
-    await readRows(tables.portfolio, toPortfolioRow(references), idOf),
-  );
-  await write(
-    tables.adoptions,
-    entities.adoption,
-    await readRows(tables.adoptions, toAdoptionRow(national, references), idOf),
-  );
-  await write(tables.claims, entities.claim, await readRows(tables.claims, toClaimRow(references), idOf));
-  await importTerms(national, manager, references, { readRows, write });
-  await write(
+  await importRows(tables.memberships, entities.membership, toMembershipRow(national, references), idOf);
+  await importCodes(national, manager, sourcesOnly, { importRows });
+  await importRows(tables.records, entities.record, toRecordRow(national, references), idOf);
+  await importRows(tables.portfolio, entities.portfolioEntry, toPortfolioRow(references), idOf);
+  await importRows(tables.adoptions, entities.adoption, toAdoptionRow(national, references), idOf);
+  await importRows(tables.claims, entities.claim, toClaimRow(references), idOf);
+  await importTerms(national, manager, references, { readRows, importRows, write });
+  await importRows(
     tables.completeness,
     entities.completeness,
-    await readRows(tables.completeness, toCompletenessRow(national), (row) => `${row.kind} ${row.nuts}`),
+    toCompletenessRow(national),
+    (row) => `${row.kind} ${row.nuts}`,
   );
-  await importNeeds(national, manager, references, { readRows, write });
+  await importNeeds(national, manager, references, { importRows });
   return report();
 }
 
@@ -140,43 +128,38 @@ const ofOrganisation = { property: 'organisationId', entity: entities.organisati
 
 const idOf = ({ id }: { readonly id: string }): string => id;
 
-type Writer = Pick<TableWriter, 'readRows' | 'write'>;
-
 async function importCodes(
   national: NationalCatalogue,
   manager: EntityManager,
   references: Pick<References, 'sources'>,
-  { readRows, write }: Writer,
+  { importRows }: Pick<TableWriter, 'importRows'>,
 ): Promise<void> {
-  const lists = await readRows(tables.codeLists, toCodeListRow(national, references), idOf);
-  await write(tables.codeLists, entities.codeList, lists);
+  await importRows(tables.codeLists, entities.codeList, toCodeListRow(national, references), idOf);
   const known: { scheme: string }[] = await manager.query('SELECT scheme FROM code_list');
   const toCode = toCodeRow(national, references, new Set(known.map(({ scheme }) => scheme)));
-  await write(tables.codes, entities.code, await readRows(tables.codes, toCode, idOf));
-  const mappings = await readRows(tables.mappings, toMappingRow(national, references), idOf);
-  await write(tables.mappings, entities.codeMapping, mappings);
+  await importRows(tables.codes, entities.code, toCode, idOf);
+  await importRows(tables.mappings, entities.codeMapping, toMappingRow(national, references), idOf);
 }
 
 async function importNeeds(
   national: NationalCatalogue,
   manager: EntityManager,
   references: References,
-  { readRows, write }: Writer,
+  { importRows }: Pick<TableWriter, 'importRows'>,
 ): Promise<void> {
-  await write(tables.needs, entities.need, await readRows(tables.needs, toNeedRow(national, references), idOf));
+  await importRows(tables.needs, entities.need, toNeedRow(national, references), idOf);
   const known: { id: string }[] = await manager.query('SELECT id FROM need');
   const toHolder = toNeedHolderRow(national, references, new Set(known.map(idOf)));
-  await write(tables.needHolders, entities.needHolder, await readRows(tables.needHolders, toHolder, idOf));
+  await importRows(tables.needHolders, entities.needHolder, toHolder, idOf);
 }
 
 async function importTerms(
   national: NationalCatalogue,
   manager: EntityManager,
   references: References,
-  { readRows, write }: Writer,
+  { readRows, importRows, write }: Omit<TableWriter, 'report'>,
 ): Promise<void> {
-  const terms = await readRows(tables.terms, toTermsRow(national, references), idOf);
-  await write(tables.terms, entities.terms, terms);
+  const terms = await importRows(tables.terms, entities.terms, toTermsRow(national, references), idOf);
   const stored: { id: string }[] = await manager.query('SELECT id FROM terms');
   // Also those that an editor withdrew, whose fees are left out with them.
   const toFee = toFeeRow(national, references, new Set([...stored, ...terms].map(idOf)));
@@ -186,6 +169,5 @@ async function importTerms(
     entity: entities.terms,
     isEditedAsWhole: true,
   });
-  const contracts = await readRows(tables.contracts, toContractRow(national, references), idOf);
-  await write(tables.contracts, entities.contract, contracts);
+  await importRows(tables.contracts, entities.contract, toContractRow(national, references), idOf);
 }

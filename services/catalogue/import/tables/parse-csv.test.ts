@@ -1,4 +1,4 @@
-import { parseCsv } from './parse-csv.js';
+import { type CsvRow, parseCsv, readCsv } from './parse-csv.js';
 
 const header = 'id,name,note\n';
 
@@ -62,4 +62,22 @@ describe('parseCsv', () => {
       ],
     });
   });
+});
+
+it('readCsv reads a long text in parts as parseCsv reads it at once, and other work is done between them', async () => {
+  const names = Array.from({ length: 5_000 }, (_, index) => `${index},"Ærø ""${'€'.repeat(index % 7)}""\n${index}",x`);
+  const text = ['id,name,note', ...names.slice(0, 4_000), '1,2', ...names.slice(4_000), '9,"open,y'].join('\n');
+  const rows: CsvRow[] = [];
+  let pauses = 0;
+  const { errors } = await readCsv(
+    text,
+    (row) => rows.push(row),
+    async () => {
+      pauses += 1;
+      await Promise.resolve();
+    },
+  );
+  expect({ rows, errors }).toEqual(parseCsv(text));
+  expect(errors).toHaveLength(2);
+  expect(pauses).toBeGreaterThan(1);
 });

@@ -1,4 +1,7 @@
-import { type CsvError, parse } from 'csv-parse/sync';
+import { finished } from 'node:stream/promises';
+
+import { type CsvError, type Options, parse as createParser } from 'csv-parse';
+import { parse } from 'csv-parse/sync';
 
 import { isBlank } from './spreadsheet-faults.js';
 
@@ -21,28 +24,66 @@ interface CsvRowError {
  */
 export function parseCsv(text: string): { readonly rows: CsvRow[]; readonly errors: CsvRowError[] } {
   const rows: CsvRow[] = [];
-  const { errors } = readCsv(text, (row) => rows.push(row));
-  return { rows, errors };
+  const reading = createReading(text, (row) => rows.push(row));
+  parse(reading.bytes, reading.options);
+  return { rows, errors: reading.result().errors };
 }
 
-/** Parses CSV as `parseCsv` does, and calls `onRow` with each row, so that a long table is not kept as objects. */
-export function readCsv(
+/** So many bytes are parsed at once: they take a few milliseconds. */
+const chunkBytes = 64 * 1024;
+
+/**
+ * Parses CSV as `parseCsv` does, and calls `onRow` with each row, so that a long table is not kept as objects.
+ *
+ * @param pause is awaited again and again, so that other work can be done meanwhile.
+ */
+export async function readCsv(
   text: string,
   onRow: (row: CsvRow) => void,
-): { readonly columns: readonly string[]; readonly errors: CsvRowError[] } {
+  pause: () => Promise<void>,
+): Promise<CsvResult> {
+  const { bytes, options, result } = createReading(text, onRow);
+  const parser = createParser(options);
+  const isDone = finished(parser.resume());
+  isDone.catch(() => undefined);
+  for (let from = 0; from < bytes.length && !parser.destroyed; from += chunkBytes) {
+    parser.write(bytes.subarray(from, from + chunkBytes));
+    await pause();
+  }
+  parser.end();
+  await isDone;
+  return result();
+}
+
+/** The columns of a file, and the rows that cannot be parsed. */
+interface CsvResult {
+  readonly columns: readonly string[];
+  readonly errors: CsvRowError[];
+}
+
+/** How a text is parsed, and what came of it. */
+interface CsvReading {
+  readonly bytes: Buffer;
+  readonly options: Options;
+  readonly result: () => CsvResult;
+}
+
+function createReading(text: string, onRow: (row: CsvRow) => void): CsvReading {
   let columns: readonly string[] = [];
   let repeated: string | undefined;
   // csv-parse counts CR LF within quotes as two lines.
   const bytes = Buffer.from(text.replaceAll('\r\n', '\n'));
   const errors = new Map<number, CsvRowError>();
-  parse(bytes, {
+  const options: Options = {
     columns: (header: readonly string[]) => {
       repeated = findRepeated(header);
       columns = header;
       return [...header];
     },
     // Null: the row is not added to a list.
-    on_record: (cells: CsvRow['cells'], { lines }) => {
+    on_record: (record, { lines }) => {
+      // An object, because the columns are named.
+      const cells = record as unknown as CsvRow['cells'];
       if (repeated === undefined && !isBlank(Object.values(cells))) onRow({ line: lines, cells });
       return null;
     },
@@ -57,12 +98,16 @@ export function readCsv(
       // One wrong quote causes an error at each quote after it. That a quote is never closed is the most helpful of these errors.
       if (!errors.has(rowError.line) || error.code === 'CSV_QUOTE_NOT_CLOSED') errors.set(rowError.line, rowError);
     },
-  });
-  if (repeated !== undefined) {
-    const message = 'is the name of two columns: nothing was read. Remove or rename one of them';
-    return { columns: [], errors: [{ line: 1, column: repeated, message }] };
-  }
-  return { columns, errors: [...errors.values()] };
+  };
+  return {
+    bytes,
+    options,
+    result: () => {
+      if (repeated === undefined) return { columns, errors: [...errors.values()] };
+      const message = 'is the name of two columns: nothing was read. Remove or rename one of them';
+      return { columns: [], errors: [{ line: 1, column: repeated, message }] };
+    },
+  };
 }
 
 /** The first name that two columns of a header have; blanks around a name and its letter case do not distinguish columns. */

@@ -25,13 +25,15 @@ export interface ReadRow<T extends Table> {
  * and reported, and so are unknown columns. Cells that look as if a spreadsheet had changed them are reported as suspicious, and read.
  *
  * @param nationalColumns columns that only this country has.
+ * @param pause is awaited again and again, so that rows can be written meanwhile.
  */
-export function readTable<T extends Table>(
+export async function readTable<T extends Table>(
   path: string,
   table: T,
   nationalColumns: readonly string[],
   onRow: (row: ReadRow<T>) => void,
-): { readonly problems: Problem[]; readonly suspicious: Problem[] } {
+  pause: () => Promise<void>,
+): Promise<{ readonly problems: Problem[]; readonly suspicious: Problem[] }> {
   const suspicious: Problem[] = [];
   const problem = (line: number, column: string | null, message: string): Problem => ({
     file: table.file,
@@ -58,7 +60,7 @@ export function readTable<T extends Table>(
   };
   const read = createRowParser(table);
   const codes: { readonly line: number; readonly record: CsvRow['cells'] }[] = [];
-  const { columns, errors } = readCsv(text, ({ line, cells: written }) => {
+  const onCsvRow = ({ line, cells: written }: CsvRow): void => {
     const { trimmed: record, columns: withBlanks } = trimCells(written);
     for (const column of withBlanks) {
       const message = `${quote(written[column] ?? '')} has blanks around it, which were removed`;
@@ -86,7 +88,8 @@ export function readTable<T extends Table>(
         nationalColumns.flatMap((column) => (record[column] ? [[column, record[column]]] : [])),
       ),
     });
-  });
+  };
+  const { columns, errors } = await readCsv(text, onCsvRow, pause);
   suspicious.push(...findLostZeros(table.file, 'lau', codes));
   const unknown = unknownColumns(columns, table, nationalColumns).map((column) =>
     problem(1, column, `is not a column of this table; it has ${Object.keys(table.cells).join(', ')}`),
