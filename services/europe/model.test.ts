@@ -9,6 +9,7 @@ import { createDraws, drawFilters, drawOrder } from './testing/draw-filters.js';
 import { createNeedModel } from './testing/model-needs.js';
 import { drawNeeds, readCodes, readCrosswalk, readNeeds } from './testing/read-needs.js';
 import { needTopics } from './testing/world-needs.js';
+import { settleSome } from './testing/settle-some.js';
 import { searchableWords, worldDay } from './testing/world-rows.js';
 import { makeWorld } from './testing/world.js';
 
@@ -35,6 +36,7 @@ beforeAll(async () => {
   fakes = await startWorld(world, seed);
   index = await startTestIndex([...fakes.values()]);
   await index.catchUp();
+  await settleSome(index.database);
 });
 afterAll(async () => {
   await index.close();

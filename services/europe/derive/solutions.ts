@@ -2,6 +2,7 @@ import { columnList, isCounted, isInPortfolio, precedence, updateIfChanged } fro
 import { countsOn } from '../../shared/validity.js';
 import { mergeRecords, type MergedSolution, type SolutionRecord } from './merge-records.js';
 import type { Run } from './exclusive-transaction.js';
+import { unsettle } from './segments.js';
 
 /** Merges the records of these solutions on a day and writes the result; a solution without a record is deleted. */
 export async function deriveSolutions(run: Run, ids: readonly string[], day: string): Promise<void> {
@@ -32,6 +33,7 @@ export async function deriveSolutions(run: Run, ids: readonly string[], day: str
   const merged = [...recordsById].map(([id, group]) => mergeRecords(id, addressesById.get(id) ?? [], group));
   await run(`DELETE FROM solution WHERE id = ANY ($1)`, [ids.filter((id) => !recordsById.has(id))]);
   await writeSolutions(run, merged);
+  await unsettle(run, ids);
 }
 
 const columns = [
@@ -94,9 +96,8 @@ const usageColumns = [
 /** Counts the users of these solutions on a day, and finds the consortia that have them in a portfolio. */
 export async function countUsage(run: Run, ids: readonly string[], day: string): Promise<void> {
   if (ids.length === 0) return;
-  await run(
-    `UPDATE solution SET (${columnList(usageColumns)}) = ROW (${columnList(usageColumns, 'found')})
-    FROM (
+  const counted = await run<{ id: string }>(
+    `WITH found AS MATERIALIZED (
       SELECT requested.id, usage.adopters, coalesce(cardinality(usage.used_in), 0) AS countries,
         coalesce(usage.used_in, '{}') AS used_in, coalesce(usage.used_by_kinds, '{}') AS used_by_kinds,
         usage.smallest_user, usage.largest_user, coalesce(portfolio.maintainer_ids, '{}') AS maintainer_ids
@@ -113,9 +114,19 @@ export async function countUsage(run: Run, ids: readonly string[], day: string):
         FROM portfolio_entry p JOIN organisation o ON o.id = p.consortium_id
         WHERE p.solution_id = requested.id AND ${isInPortfolio('p', 'o', '$2::date')}
       ) portfolio
-    ) found
-    WHERE solution.id = found.id
-      AND (${columnList(usageColumns, 'solution')}) IS DISTINCT FROM (${columnList(usageColumns, 'found')})`,
+    ), counted AS (
+      UPDATE solution SET (${columnList(usageColumns)}) = ROW (${columnList(usageColumns, 'found')}) FROM found
+      WHERE solution.id = found.id
+        AND (${columnList(usageColumns, 'solution')}) IS DISTINCT FROM (${columnList(usageColumns, 'found')})
+      RETURNING solution.id
+    )
+    -- Of those that other facets than before count: a statement reads the solutions as they were.
+    SELECT id FROM counted JOIN solution before USING (id) JOIN found USING (id)
+    WHERE (before.used_in, before.used_by_kinds) <> (found.used_in, found.used_by_kinds)`,
     [ids, day],
+  );
+  await unsettle(
+    run,
+    counted.map(({ id }) => id),
   );
 }

@@ -9,6 +9,7 @@ import { findClaimedAddresses, writeClaims } from '../derive/address-claims.js';
 import type { Run } from '../derive/exclusive-transaction.js';
 import { type IdentityChanges, resolveIdentities } from '../derive/resolve-identities.js';
 import { beginFilling, deriveUsage, type Filling } from '../derive/filling.js';
+import { maxUnsettledWhileFilling, settle } from '../derive/segments.js';
 import { deriveSolutions } from '../derive/solutions.js';
 import type { Content } from '../feed/entry-schemas.js';
 import { addVectors } from './record-vectors.js';
@@ -144,6 +145,7 @@ export async function writePage(
   await deriveSolutions(run, [...new Set([...identities.solutions, ...published])], day);
   await deriveUsage(run, [...identities.solutions, ...solutionsOfUse], day, filling);
   await deriveSuppliers(run, [...changedIds(byTable.contract), ...changedIds(byTable.catalogue_record)]);
+  await settle(run, filling === null ? undefined : maxUnsettledWhileFilling);
 }
 
 /** PostgreSQL computes the stems of their statements. */

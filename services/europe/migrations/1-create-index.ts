@@ -5,6 +5,7 @@ import { createTerms, dropTerms } from './create-terms.js';
 import { id, origin } from './columns.js';
 import { createCounts, dropCounts } from './create-counts.js';
 import { createNeeds, dropNeeds } from './create-needs.js';
+import { createSegments, dropSegments } from './create-segments.js';
 import { createSolutions } from './create-solutions.js';
 import { createStatements } from './create-statements.js';
 import { createWords, dropWords } from './create-words.js';
@@ -14,7 +15,7 @@ import { createWords, dropWords } from './create-words.js';
  * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
  * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764900400000 implements MigrationInterface {
+export class CreateIndex1764900500000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.
@@ -28,6 +29,7 @@ export class CreateIndex1764900400000 implements MigrationInterface {
     await createCounts(runner);
     await createWords(runner);
     await createNeeds(runner);
+    await createSegments(runner);
     await createSolutionChanges(runner);
   }
 
@@ -88,7 +90,9 @@ export class CreateIndex1764900400000 implements MigrationInterface {
       CREATE TABLE uncounted_solution (country text NOT NULL, solution_id ${id} NOT NULL, PRIMARY KEY (country, solution_id))`);
     // A rebuild starts another feed of changed solutions.
     const feedId = `feed_id uuid NOT NULL DEFAULT gen_random_uuid()`;
-    await runner.query(`CREATE TABLE index_state (day date NOT NULL, version integer NOT NULL, ${feedId})`);
+    await runner.query(
+      `CREATE TABLE index_state (day date NOT NULL, version integer NOT NULL, segments integer NOT NULL DEFAULT 0, ${feedId})`,
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -109,6 +113,7 @@ export class CreateIndex1764900400000 implements MigrationInterface {
     await runner.query(`DROP AGGREGATE IF EXISTS tsvector_union(tsvector)`);
     await dropWords(runner);
     await dropCounts(runner);
+    await dropSegments(runner);
     await dropSolutionChanges(runner);
   }
 }

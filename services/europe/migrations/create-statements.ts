@@ -108,8 +108,6 @@ export async function createStatements(runner: QueryRunner): Promise<void> {
   await runner.query(`CREATE INDEX record_by_publisher ON catalogue_record (publisher_id)`);
   await runner.query(`CREATE INDEX record_by_code ON catalogue_record USING gin (codes) WHERE codes <> '{}'`);
   await runner.query(`CREATE INDEX record_search ON catalogue_record USING gin (vector)`);
-  await runner.query(`CREATE INDEX record_by_name_words ON catalogue_record USING gin (ts_filter(vector, '{a}'))`);
-  await runner.query(`CREATE INDEX record_by_name ON catalogue_record USING gin (search_text gin_trgm_ops)`);
   // What is long is stored apart, so that counting matches reads narrow rows; vectors without having to be decompressed.
   await runner.query(`ALTER TABLE catalogue_record SET (toast_tuple_target = 256)`);
   await runner.query(`ALTER TABLE catalogue_record ALTER vector SET STORAGE EXTERNAL`);

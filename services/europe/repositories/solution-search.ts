@@ -1,7 +1,8 @@
-import { type KeyOrder, pageSql } from '../../kit/database/keyset.js';
 import type { Parameters } from '../../kit/database/sql-parameters.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import type { ParsedSearch } from '../search/parse-search.js';
+import { emptySet, slotsOf, subtract, toHex, unite } from '../search/slot-sets.js';
+import { type Matches, placesOf, type SegmentMatches, toPlaces } from './matches.js';
 
 /** The number of ranks within a tier. */
 const rankSteps = 100_000;
@@ -16,115 +17,173 @@ const maxCatalogueResults = 10;
 /** The last round has everything that is left, so that a place remains an `integer`. */
 const maxRounds = 40;
 
-/** The solutions of which a record matches the broadest query. */
-export const matchingSql = ({ queries }: ParsedSearch, parameter: Parameters): string => `
-    SELECT DISTINCT solution_id AS id FROM found_records(${parameter(queries.at(-1))}::tsquery)`;
+/** How many matches are ranked. */
+const maxRanked = 600;
+/** Above all ranks. */
+const firstUnranked = 2_000_000_000;
 
-/** Which of the matches are listed, and where. */
-interface ListedMatches {
-  /** Conditions on the solution `s`. */
-  readonly conditions: readonly string[];
-  /** The page, if the rows after it do not matter. */
-  readonly page: Page | null;
+/** The matches of a segment that are ranked, and those that are not, in their order. */
+interface Choice {
+  readonly ranked: readonly PlacesOfSegment[];
+  readonly others: readonly PlacesOfSegment[];
 }
 
-/** How many solutions are tried in the order of a list before all matches are found. A common word is in one of a few. */
-const maxTried = 200;
+interface PlacesOfSegment {
+  readonly segment: number;
+  readonly slots: readonly number[];
+  /** The strictest query that finds them, as its place among the tiers. */
+  readonly tier: number;
+}
 
 /**
- * SQL: a CTE `matched` with the matches of a search that a list in another order than by relevance begins with. Where they are
- * frequent, the page is full before many solutions were tried in that order; else all matches are found.
+ * Chooses the matches that are ranked: those of the strictest queries, until they are `maxRanked`. If the last query finds more, each
+ * country has the same share of them, so that no catalogue can displace the matches of others. The other matches come later, in
+ * the order of the strictest query that finds them.
  */
-export function firstMatchesSql(
-  search: ParsedSearch,
-  { conditions, page, order }: ListedMatches & { readonly page: Page; readonly order: KeyOrder },
-  parameter: Parameters,
-): string {
-  const { conditions: pageConditions, orderAndLimit } = pageSql({ ...page, limit: maxTried - 1 }, order, parameter);
-  return `tried AS MATERIALIZED (
-      SELECT s.id FROM (SELECT s.* FROM solution s WHERE ${['true', ...pageConditions].join(' AND ')} ${orderAndLimit}) s
-      WHERE ${[
-        ...conditions,
-        // Not as a join, for which PostgreSQL would read all records.
-        `(SELECT bool_or(r.vector @@ ${parameter(search.queries.at(-1))}::tsquery) FROM catalogue_record r WHERE r.solution_id = s.id)`,
-      ].join(' AND ')}
-    ), found AS MATERIALIZED (SELECT count(*) > ${parameter(page.limit)} AS is_enough FROM tried),
-    matched AS MATERIALIZED (
-      SELECT id FROM tried WHERE (SELECT is_enough FROM found)
-      UNION ALL SELECT id FROM (${matchingSql(search, parameter)}) everything WHERE NOT (SELECT is_enough FROM found)
-    )`;
+function chooseRanked({ segments }: Matches): Choice {
+  const ranked: PlacesOfSegment[] = [];
+  const others: PlacesOfSegment[] = [];
+  const seen = new Map(segments.map(({ segment, found }) => [segment, emptySet(found.length * 8)]));
+  let left = maxRanked;
+  for (const index of segments[0]?.tiers.keys() ?? []) {
+    const fresh = segments.map(({ segment, tiers, countries }) => {
+      const before = seen.get(segment) ?? emptySet(0);
+      const tier = tiers[index] ?? before;
+      seen.set(segment, unite(before, tier));
+      return { segment, countries, tier: index, slots: slotsOf(subtract(tier, before)) };
+    });
+    const size = fresh.reduce((sum, { slots }) => sum + slots.length, 0);
+    if (size <= left) ranked.push(...fresh);
+    else {
+      const shared = left === 0 ? new Set<string>() : shareOut(fresh, left);
+      const isChosen = (segment: number, slot: number): boolean => shared.has(`${segment} ${slot}`);
+      for (const one of fresh) {
+        ranked.push({ ...one, slots: one.slots.filter((slot) => isChosen(one.segment, slot)) });
+        others.push({ ...one, slots: one.slots.filter((slot) => !isChosen(one.segment, slot)) });
+      }
+    }
+    left = Math.max(0, left - size);
+  }
+  return { ranked, others };
 }
 
+/** The first places of each country, as many of each as there are, or the same number. */
+function shareOut(
+  fresh: readonly (PlacesOfSegment & Pick<SegmentMatches, 'countries'>)[],
+  count: number,
+): ReadonlySet<string> {
+  const byCountry = new Map<string, string[]>();
+  for (const { segment, slots, countries } of fresh) {
+    let next = 0;
+    let places: string[] = [];
+    for (const slot of slots) {
+      for (let range = countries[next]; range && range.firstSlot <= slot; range = countries[(next += 1)]) {
+        places = byCountry.get(range.country) ?? [];
+        byCountry.set(range.country, places);
+      }
+      places.push(`${segment} ${slot}`);
+    }
+  }
+  const lists = [...byCountry.values()].sort((one, other) => one.length - other.length);
+  let left = count;
+  return new Set(
+    lists.flatMap((places, index) => {
+      const share = places.slice(0, Math.floor(left / (lists.length - index)));
+      left -= share.length;
+      return share;
+    }),
+  );
+}
+
+/** The matches that are not ranked and that a page may have, with their ranks. */
+function unrankedOf(others: readonly PlacesOfSegment[], { limit, backward, after, before }: Page) {
+  const total = others.reduce((sum, { slots }) => sum + slots.length, 0);
+  const indexOf = (key: Page['after']): number => Number(key?.[0] ?? 0) - firstUnranked;
+  const from = after === null ? 0 : Math.max(0, indexOf(after) + 1);
+  const until = before === null ? total : Math.max(0, Math.min(total, indexOf(before)));
+  const [first, end] = backward
+    ? [Math.max(from, until - limit - 1), until]
+    : [from, Math.min(until, from + limit + 1)];
+  const places: { segment: number; slot: number; rank: number }[] = [];
+  let index = 0;
+  for (const { segment, slots } of others) {
+    for (let at = Math.max(0, first - index); at < slots.length && index + at < end; at += 1)
+      places.push({ segment, slot: slots[at] ?? 0, rank: firstUnranked + index + at });
+    index += slots.length;
+  }
+  return places;
+}
+
+/** SQL: a CTE `matched` with all matches, for a list of few of them, or one in which each is needed. */
+export function everyMatchSql(matches: Matches, parameter: Parameters): string {
+  return `matched AS MATERIALIZED (${solutionsAtSql(placesOf(matches), parameter)}
+    UNION SELECT unnest(${parameter(matches.unsettled)}::text[]))`;
+}
+
+const solutionsAtSql = (
+  { segments, slots }: { readonly segments: readonly number[]; readonly slots: readonly number[] },
+  parameter: Parameters,
+): string => `SELECT slot.solution_id AS id FROM unnest(${parameter(segments)}::integer[], ${parameter(slots)}::integer[])
+  AS placed (segment, slot) ${atPlace}`;
+
+/** Each place by itself: a join might read all slots. */
+const atPlace = `CROSS JOIN LATERAL (
+  SELECT slot.solution_id FROM slot WHERE slot.segment = placed.segment AND slot.slot = placed.slot OFFSET 0) AS slot`;
+
+/** SQL: a CTE `found` with the matches as sets of slots. */
+export function foundSql({ segments }: Matches, parameter: Parameters): string {
+  const ids = parameter(segments.map(({ segment }) => segment));
+  const members = parameter(segments.map(({ found }) => toHex(found)));
+  return `found AS MATERIALIZED (SELECT segment, ('x' || members)::bit varying AS members
+    FROM unnest(${ids}::integer[], ${members}::text[]) AS found (segment, members))`;
+}
+
+/** SQL condition, with the CTE `found`: a solution `s` is among the matches. Not as a join, so that a list is read in its order. */
+export const isFoundSql = ({ unsettled }: Matches, parameter: Parameters): string => `(
+  s.id = ANY (${parameter(unsettled)}::text[]) OR EXISTS (
+    SELECT FROM slot JOIN found USING (segment) WHERE slot.solution_id = s.id AND get_bit(found.members, slot.slot) = 1))`;
+
 /**
- * SQL: a CTE `matched` with the matches of a search and their rank, the best with the smallest. In tiers: a whole name, the beginning
+ * SQL: a CTE `matched` with the matches that a page by relevance may have and their rank, the best with the smallest. In tiers: a whole name, the beginning
  * of a name, then each query from the strictest on. Within a tier by PostgreSQL's rank, limited to less than 1 so that it never
  * reaches the tier above: PostgreSQL's own rank exceeds it where many words of a text have the same beginning.
  *
  * Then in rounds, by the shares of publishers and catalogues. A record counts for the catalogue that contains it, whatever
  * publisher it names: otherwise a catalogue could use up the share of a publisher elsewhere. A solution is in the earliest round of
  * its records, so that a further record never moves it back.
- *
- * The first tiers are those of names, which few records match even if half of them match a common word. Nothing of another tier
- * precedes what they have in the first round, so if this fills the page, the other matches are not ranked.
  */
-export function rankedSql(search: ParsedSearch, listed: ListedMatches, parameter: Parameters): string {
-  const { names, queries } = search;
-  const [whole, beginning] = [(name: string) => `%| ${name} |%`, (name: string) => `%| ${name}%`].map((pattern) => {
-    const patterns = names.map((name) => parameter(pattern(name)));
-    return (record: string): string => patterns.map((given) => `${record}.search_text LIKE ${given}`).join(' OR ');
-  }) as [NameCondition, NameCondition];
-  const finds = queries.map((query) => `r.vector @@ ${parameter(query)}::tsquery`);
-  const tiers = [whole('r'), beginning('r'), ...finds];
-  const broadest = parameter(queries.at(-1));
-  const isFound = `r.vector @@ ${broadest}::tsquery`;
-  // Found without labels and distances, which the index has not, and for which PostgreSQL would unpack every vector once more.
-  const loose = queries
-    .at(-1)
-    ?.replaceAll(/(?<=:\*)A|:A/g, '')
-    .replaceAll(/<\d+>/g, '&');
-  const everything = rankSql(
-    `found_records(${parameter(loose)}::tsquery) r`,
-    isFound,
-    tiers,
-    search,
-    listed,
-    parameter,
-  );
-  const { page } = listed;
-  if (page === null) return `matched AS MATERIALIZED (${everything})`;
-  // The strictest query finds words of names, which have an index of their own.
-  const inNames = `catalogue_record r WHERE r.solution_id IS NOT NULL
-    AND (${beginning('r')} OR ${nameWords('r')} @@ ${parameter(queries[0]?.replaceAll(':A', ''))}::tsquery)`;
-  const first = rankSql(inNames, isFound, tiers, search, listed, parameter);
-  const isInFirstRound = `rank < ${rankSteps * (tiers.length + 1)}`;
-  const isAfter = page.after === null ? '' : `AND rank > ${parameter(page.after[0])}`;
-  return `of_names AS MATERIALIZED (SELECT * FROM (${first}) ranked WHERE ${isInFirstRound}),
-    found AS MATERIALIZED (
-      SELECT count(*) > ${parameter(page.limit)} AS is_enough FROM of_names WHERE true ${isAfter}
-    ), matched AS MATERIALIZED (
-      SELECT * FROM of_names WHERE (SELECT is_enough FROM found)
-      UNION ALL SELECT * FROM (${everything}) everything WHERE NOT (SELECT is_enough FROM found)
-    )`;
+export function rankedSql(search: ParsedSearch, matches: Matches, page: Page, parameter: Parameters): string {
+  const { ranked, others } = chooseRanked(matches);
+  const rest = unrankedOf(others, page);
+  const places = toPlaces(ranked);
+  const unranked =
+    others.length === 0
+      ? ''
+      : `UNION ALL SELECT slot.solution_id, placed.rank
+        FROM unnest(${parameter(rest.map(({ segment }) => segment))}::integer[], ${parameter(rest.map(({ slot }) => slot))}::integer[],
+          ${parameter(rest.map(({ rank }) => rank))}::integer[]) AS placed (segment, slot, rank) ${atPlace}`;
+  const tiers = parameter(ranked.flatMap(({ slots, tier }) => slots.map(() => tier)));
+  return `chosen AS MATERIALIZED (
+      SELECT slot.solution_id AS id, placed.tier
+      FROM unnest(${parameter(places.segments)}::integer[], ${parameter(places.slots)}::integer[], ${tiers}::integer[])
+        AS placed (segment, slot, tier) ${atPlace}
+      UNION ALL SELECT unnest(${parameter(matches.unsettled)}::text[]), 0
+    ), matched AS MATERIALIZED (${rankSql(search, parameter)} ${unranked})`;
 }
 
-type NameCondition = (record: string) => string;
-
-/** The words of a record's names, as an index has them. */
-const nameWords = (record: string): string => `ts_filter(${record}.vector, '{a}')`;
-
-/** Ranks the records of a FROM clause that meet a condition: their solutions, each once. */
-function rankSql(
-  from: string,
-  condition: string,
-  tiers: readonly string[],
-  { queries, broadQuery }: ParsedSearch,
-  { conditions }: ListedMatches,
-  parameter: Parameters,
-): string {
-  const cases = tiers.map((tier, index) => `WHEN ${tier} THEN ${index + 1}`);
+/** Ranks the records of the chosen solutions: the solutions, each once. */
+function rankSql({ names, queries, broadQuery }: ParsedSearch, parameter: Parameters): string {
+  const nameSql = (toPattern: (name: string) => string): string =>
+    names.map((name) => `r.search_text LIKE ${parameter(toPattern(name))}`).join(' OR ');
   const [broad, broadest] = [parameter(broadQuery), parameter(queries.at(-1))];
+  const tiers = [
+    nameSql((name) => `%| ${name} |%`),
+    nameSql((name) => `%| ${name}%`),
+    ...queries.map((query) => `r.vector @@ ${parameter(query)}::tsquery`),
+  ];
+  // No record of a solution is in a tier before that of the solution.
+  const cases = tiers.map((tier, index) => `WHEN r.tier <= ${index} AND (${tier}) THEN ${index + 1}`);
   const catalogueRound = roundSql('catalogue', 'publisher_round, rank, id', maxCatalogueResults);
-  const listed = conditions.length === 0 ? '' : 'JOIN solution s ON s.id = r.solution_id';
   return `
     SELECT id, min(rank + ${rankSteps * (tiers.length + 1)} * (
       least(${maxRounds - 1}, greatest(publisher_round, catalogue_round)) * ${maxRounds} + least(${maxRounds - 1}, publisher_round)))::int AS rank
@@ -138,8 +197,9 @@ function rankSql(
               r.vector, CASE WHEN r.vector @@ ${broad}::tsquery THEN ${broad} ELSE ${broadest} END::tsquery, 32)))::int AS rank
           FROM (
             -- Unpacks a vector once, not for every condition: changing the weights of no word is the cheapest copy of it.
-            SELECT solution_id, country, publisher_id, search_text, setweight(vector, 'A', '{}'::text[]) AS vector FROM ${from} OFFSET 0
-          ) r ${listed} WHERE ${[condition, ...conditions].join(' AND ')} OFFSET 0
+            SELECT chosen.tier, r.solution_id, r.country, r.publisher_id, r.search_text, setweight(r.vector, 'A', '{}'::text[]) AS vector
+            FROM chosen JOIN catalogue_record r ON r.solution_id = chosen.id OFFSET 0
+          ) r WHERE r.vector @@ ${broadest}::tsquery OFFSET 0
         ) ranked
       ) shared
     ) placed GROUP BY id`;

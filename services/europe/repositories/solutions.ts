@@ -10,9 +10,10 @@ import type { ClaimContent, Facet, RecordRow, SolutionRow } from '../rows.js';
 import type { ParsedSearch } from '../search/parse-search.js';
 import { isInPortfolio, precedence, wholeOf } from '../sql-fragments.js';
 import { solutionFacets } from '../solution-facets.js';
-import { allFacetsSql, facetsSql } from './facets.js';
+import { allFacetsSql, facetsSql, matchesFacetsSql } from './facets.js';
 import { filterSql, hasUndecided, undecidedSql } from './solution-filter.js';
-import { firstMatchesSql, matchingSql, rankedSql } from './solution-search.js';
+import { countMatches, findMatches, type Matches, restrict } from './matches.js';
+import { everyMatchSql, foundSql, isFoundSql, rankedSql } from './solution-search.js';
 
 /** The solutions of a list, and their order. */
 export interface SolutionSelection {
@@ -29,30 +30,31 @@ export const solutionColumns = `s.id, s.address, s.kind, s.licence_family AS "li
 /** Reads solutions, and what belongs to them. */
 export const createSolutionRepository = (query: Query) => ({
   /** One more row than the page has, if there is one. */
-  findPage: (selection: SolutionSelection, page: Page) => {
+  findPage: async (selection: SolutionSelection, page: Page) => {
+    const matches = await matchesOf(query, selection);
     const parameters = createParameters();
-    const from = selectionSql(selection, parameters, page);
+    const from = pageSourceSql(selection, matches, page, parameters);
     const { conditions, orderAndLimit } = pageSql(page, solutionOrderSql(selection.order), parameters);
     return query<ListedSolution>(
       // The content is read for the rows of the page only, which a join would not guarantee.
       `${from.with} SELECT ${solutionColumns}, (SELECT d.content FROM solution_content d WHERE d.solution_id = s.id) AS content,
         ${solutionOrderSql(selection.order).columns[0] ?? ''} AS "orderKey"
       FROM ${from.tables}
-      WHERE ${[...from.conditions, ...conditions].join(' AND ')} ${orderAndLimit}`,
+      WHERE ${['true', ...from.conditions, ...conditions].join(' AND ')} ${orderAndLimit}`,
       parameters.values,
     );
   },
 
   count: async (selection: SolutionSelection): Promise<number> => {
+    const matches = await matchesOf(query, selection);
+    if (matches) return countMatches(matches);
     const parameters = createParameters();
-    const from = selectionSql(selection, parameters);
+    const conditions = filterSql(selection.filter, selection.day, parameters);
     const [found] = await query<{ count: number }>(
-      isEverything(selection)
+      conditions.length === 0
         ? // Each solution has one kind.
           `SELECT coalesce(sum(count), 0)::int AS count FROM solution_facet WHERE field = 'kind'`
-        : `${from.with} SELECT count(*)::int AS count
-          -- Each match is a solution.
-          FROM ${isUnfiltered(selection) ? 'matched' : `${from.tables} WHERE ${from.conditions.join(' AND ')}`}`,
+        : `SELECT count(*)::int AS count FROM solution s WHERE ${conditions.join(' AND ')}`,
       parameters.values,
     );
     return found?.count ?? 0;
@@ -63,9 +65,9 @@ export const createSolutionRepository = (query: Query) => ({
     if (!hasUndecided(filter)) return 0;
     const parameters = createParameters();
     const undecided = undecidedSql(filter, day, parameters);
-    const matched = search && matchingSql(search, parameters);
+    const matched = search && everyMatchSql(await findMatches(query, search), parameters);
     const [found] = await query<{ count: number }>(
-      `${matched === null ? '' : `WITH matched AS MATERIALIZED (${matched})`} SELECT count(*)::int AS count
+      `${matched === null ? '' : `WITH ${matched}`} SELECT count(*)::int AS count
       FROM solution s ${matched === null ? '' : 'JOIN matched ON matched.id = s.id'} WHERE ${undecided}`,
       parameters.values,
     );
@@ -73,10 +75,16 @@ export const createSolutionRepository = (query: Query) => ({
   },
 
   countFacets: async (selection: SolutionSelection): Promise<Facet[]> => {
+    const matches = await matchesOf(query, selection);
     const parameters = createParameters();
-    const from = selectionSql(selection, parameters);
-    const listed = `SELECT s.* FROM ${from.tables} WHERE ${from.conditions.join(' AND ')}`;
-    const text = isEverything(selection) ? allFacetsSql : facetsSql(from.with, listed);
+    const toText = (): string => {
+      if (matches) return matchesFacetsSql(foundSql(matches, parameters), parameters(matches.unsettled));
+      const conditions = filterSql(selection.filter, selection.day, parameters);
+      return conditions.length === 0
+        ? allFacetsSql
+        : facetsSql(`SELECT * FROM solution s WHERE ${conditions.join(' AND ')}`);
+    };
+    const text = toText();
     return toFacets(solutionFacets, await query<FacetRow>(text, parameters.values));
   },
 
@@ -180,12 +188,6 @@ export const createSolutionRepository = (query: Query) => ({
     ),
 });
 
-/** Whether a list has all solutions, of which the index keeps the counts. */
-const isEverything = (selection: SolutionSelection): boolean => selection.search === null && isUnfiltered(selection);
-
-const isUnfiltered = ({ filter }: SolutionSelection): boolean =>
-  Object.values(filter).every((condition) => condition == null);
-
 /** The columns of an order, as in the indexes of the migration. */
 function solutionOrderSql({ field, direction }: SolutionListOrder): {
   columns: readonly string[];
@@ -209,34 +211,48 @@ function orderColumn(field: Exclude<SolutionListOrder['field'], 'NAME'>, directi
   }
 }
 
-interface SelectionSql {
+/** Of each list that a request reads: its page, its number and its facets share them. */
+const matchesOfSelections = new WeakMap<SolutionSelection, Promise<Matches>>();
+
+/** The solutions that match the search of a list and its filter. Null without a search. */
+async function matchesOf(query: Query, selection: SolutionSelection): Promise<Matches | null> {
+  const { search, filter, day } = selection;
+  if (search === null) return null;
+  const find = async (): Promise<Matches> => {
+    const matches = await findMatches(query, search);
+    const parameters = createParameters();
+    const conditions = filterSql(filter, day, parameters);
+    return conditions.length === 0 ? matches : restrict(query, matches, conditions, parameters.values);
+  };
+  const found = matchesOfSelections.get(selection) ?? find();
+  matchesOfSelections.set(selection, found);
+  return found;
+}
+
+interface PageSourceSql {
   readonly with: string;
   readonly tables: string;
   readonly conditions: readonly string[];
 }
 
-/**
- * @param page the page that is read in the order of the list; without one, the solutions are counted, which costs less than
- *   ordering them.
- */
-function selectionSql(
+/** If a list in another order than by relevance has more matches, solutions are read in its order until a page is full. */
+const maxSorted = 2_000;
+
+function pageSourceSql(
   { day, search, filter, order }: SolutionSelection,
+  matches: Matches | null,
+  page: Page,
   parameter: Parameters,
-  page?: Page,
-): SelectionSql {
-  const conditions = filterSql(filter, day, parameter);
-  if (search === null) return { with: '', tables: 'solution s', conditions: ['true', ...conditions] };
-  const isRanked = page !== undefined && order.field === 'RELEVANCE';
-  const first = page === undefined || page.backward || page.before !== null ? null : page;
-  const matched = isRanked
-    ? rankedSql(search, { conditions, page: first }, parameter)
-    : first === null
-      ? `matched AS MATERIALIZED (${matchingSql(search, parameter)})`
-      : firstMatchesSql(search, { conditions, page: first, order: solutionOrderSql(order) }, parameter);
-  return {
-    with: `WITH ${matched}`,
-    tables: 'solution s JOIN matched ON matched.id = s.id',
-    // The shares of publishers are those of the filtered results, so ranking has filtered them already.
-    conditions: ['true', ...(isRanked ? [] : conditions)],
-  };
+): PageSourceSql {
+  if (search === null || matches === null)
+    return { with: '', tables: 'solution s', conditions: filterSql(filter, day, parameter) };
+  if (order.field !== 'RELEVANCE' && countMatches(matches) > maxSorted)
+    return {
+      with: `WITH ${foundSql(matches, parameter)}`,
+      tables: 'solution s',
+      conditions: [isFoundSql(matches, parameter)],
+    };
+  const matched =
+    order.field === 'RELEVANCE' ? rankedSql(search, matches, page, parameter) : everyMatchSql(matches, parameter);
+  return { with: `WITH ${matched}`, tables: 'solution s JOIN matched ON matched.id = s.id', conditions: [] };
 }

@@ -1,5 +1,6 @@
 import { contents } from '../testing/feed-contents.js';
 import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
+import { settleSome } from '../testing/settle-some.js';
 import { startTestIndex, type TestIndex } from '../testing/test-index.js';
 
 let denmark: FakeCountry;
@@ -93,6 +94,12 @@ it('every result is on exactly one page, in the order of the whole list', async 
   expect(paged).toEqual(nodes.map(({ id }) => id));
 });
 
+it('the results are the same once their solutions are settled', async () => {
+  const before = await readPage({ first: 200 });
+  await settleSome(index.database);
+  expect(await readPage({ first: 200 })).toEqual(before);
+});
+
 it('the shares are those of the filtered results', async () => {
   const filter = ', filter: { publishedIn: ["DK"] }';
   const { totalCount, ...page } = await readPage({ first: 10 }, filter);
@@ -151,4 +158,54 @@ it('a country has a share of the first organisations', async () => {
     after = page.endCursor;
   }
   expect(paged).toEqual(ids);
+});
+
+describe('a search with more matches than are ranked', () => {
+  beforeAll(async () => {
+    const texts = { ...noTexts, language: 'en', longDescription: 'It keeps every depot.' };
+    publish(belgium, 'many', 700, 'Store', { descriptions: [texts] });
+    publish(belgium, 'named', 1, 'Any', { name: 'Depot' });
+    publish(denmark, 'few', 15, 'Magazine', { descriptions: [texts] });
+    await index.catchUp();
+    await settleSome(index.database);
+  });
+
+  const read = async (page: object): Promise<Connection & { readonly pageInfo: { readonly startCursor: string } }> => {
+    const { solutions } = (await index.query(
+      `query ($first: Int, $after: String, $last: Int, $before: String, $filter: SolutionFilter) {
+        solutions(search: "depot", first: $first, after: $after, last: $last, before: $before, filter: $filter) {
+          totalCount nodes { id } pageInfo { startCursor endCursor hasNextPage } facets { field values { value count } } } }`,
+      { ...page },
+    )) as { solutions: Connection & { readonly pageInfo: { readonly startCursor: string } } };
+    return solutions;
+  };
+
+  it('begins with the names, and the share of each country', async () => {
+    const first = await read({ first: 20 });
+    expect(first.totalCount).toBe(716);
+    expect(first.nodes[0]?.id).toBe('example.org/be/named/0');
+    expect(countByPublisher(first)).toEqual({ 'be/named': 1, 'be/many': 9, 'dk/few': 10 });
+  });
+
+  it('has every match on exactly one page, in one order from both ends', async () => {
+    const forward: string[] = [];
+    for (let after: string | null = null, hasNextPage = true; hasNextPage;) {
+      const page = await read({ first: 120, after });
+      forward.push(...page.nodes.map(({ id }) => id));
+      ({ endCursor: after, hasNextPage } = page.pageInfo);
+    }
+    expect(new Set(forward).size).toBe(716);
+    const backward: string[] = [];
+    for (let before: string | null = null; backward.length < 716;) {
+      const page = await read({ last: 150, before });
+      backward.unshift(...page.nodes.map(({ id }) => id));
+      before = page.pageInfo.startCursor;
+    }
+    expect(backward).toEqual(forward);
+  });
+
+  it('counts the matches of a filter', async () => {
+    const { totalCount, nodes } = await read({ first: 200, filter: { publishedIn: ['DK'] } });
+    expect([totalCount, nodes.length]).toEqual([15, 15]);
+  });
 });

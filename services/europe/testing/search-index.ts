@@ -1,5 +1,6 @@
 import { type FakeCountry, startFakeCountry } from './fake-country.js';
 import { contents } from './feed-contents.js';
+import { settleSome } from './settle-some.js';
 import { startTestIndex, type TestIndex } from './test-index.js';
 
 /** An index whose solutions are described by the tests of a file. */
@@ -18,7 +19,12 @@ export function useSearchIndex(): SearchIndex {
   let records = 0;
   beforeAll(async () => {
     country = await startFakeCountry('DK');
-    index = await startTestIndex([country]);
+    const started = await startTestIndex([country]);
+    const catchUp: TestIndex['catchUp'] = async (options) => {
+      await started.catchUp(options);
+      await settleSome(started.database);
+    };
+    index = { ...started, catchUp };
   });
   afterAll(async () => {
     await index.close();

@@ -1,0 +1,152 @@
+import { facetValuesSql } from '../solution-facets.js';
+import { toMembers } from '../search/slot-sets.js';
+import type { Run } from './exclusive-transaction.js';
+
+// A solution of which a record, or a value that facets count, has changed is unsettled: searches read its rows. Once there are many
+// of them, they get slots in a new segment, which never changes. Small segments are merged into it, so that there are few.
+
+/** The number of slots of a segment. */
+export const maxSlots = 16_384;
+
+/** How many unsettled solutions a search reads. */
+const maxUnsettled = 1_000;
+/** While a country is filled, which changes its solutions again: building segments for them would be in vain. */
+export const maxUnsettledWhileFilling = 16_000;
+
+/** A segment is merged into a new one that is at least this part of it, so that a solution is settled again only a few times. */
+const mergeRatio = 2;
+
+/** Two bytes for each slot. */
+const slotsSql = (slot: string, condition = 'true'): string =>
+  `coalesce(string_agg(int2send((${slot})::int2), '') FILTER (WHERE ${condition}), '')`;
+
+/** Marks solutions as changed: searches no longer read them from segments. */
+export async function unsettle(run: Run, solutions: readonly string[]): Promise<void> {
+  if (solutions.length === 0) return;
+  await run(
+    `WITH gone AS (
+      UPDATE slot SET is_current = false WHERE solution_id = ANY ($1) AND is_current RETURNING segment, slot
+    ), marked AS (
+      UPDATE segment SET removed = segment.removed || changed.slots
+      FROM (SELECT segment, ${slotsSql('slot')} AS slots FROM gone GROUP BY segment) changed WHERE segment.id = changed.segment
+    ), deleted AS (
+      DELETE FROM unsettled_solution u WHERE u.solution_id = ANY ($1) AND NOT EXISTS (SELECT FROM solution s WHERE s.id = u.solution_id)
+    )
+    INSERT INTO unsettled_solution SELECT id FROM solution WHERE id = ANY ($1) ON CONFLICT DO NOTHING`,
+    [solutions],
+  );
+}
+
+/** Gives the unsettled solutions slots, if there are many of them. */
+export async function settle(run: Run, max = maxUnsettled): Promise<void> {
+  const [{ count } = { count: 0 }] = await run<{ count: number }>(`SELECT count(*)::int FROM unsettled_solution`);
+  if (count <= max) return;
+  await run(`SET LOCAL work_mem = '128MB'`);
+  await replaceSmallSegments(run, count);
+  while (await buildSegment(run));
+  // A request takes far less time.
+  const old = `SELECT id FROM segment WHERE replaced_at < now() - interval '1 minute'`;
+  for (const table of ['slot', 'segment_word', 'segment_facet'])
+    await run(`DELETE FROM ${table} WHERE segment IN (${old})`);
+  await run(`DELETE FROM segment WHERE replaced_at < now() - interval '1 minute'`);
+}
+
+/** Lets the solutions of segments that are not much larger than the new one be settled with it. */
+async function replaceSmallSegments(run: Run, unsettled: number): Promise<void> {
+  const segments = await run<{ id: number; live: number }>(
+    `SELECT id, size - length(removed) / 2 AS live FROM segment WHERE replaced_at IS NULL ORDER BY live`,
+  );
+  const replaced: number[] = [];
+  let size = unsettled;
+  for (const { id, live } of segments) {
+    if (live > maxSlots / 2 || live > size * mergeRatio) break;
+    replaced.push(id);
+    size += live;
+  }
+  if (replaced.length === 0) return;
+  await run(
+    `WITH moved AS (UPDATE slot SET is_current = false WHERE segment = ANY ($1) AND is_current RETURNING solution_id),
+    replaced AS (UPDATE segment SET replaced_at = now() WHERE id = ANY ($1))
+    INSERT INTO unsettled_solution SELECT DISTINCT solution_id FROM moved ON CONFLICT DO NOTHING`,
+    [replaced],
+  );
+}
+
+/** Builds a segment of unsettled solutions. Returns whether there may be more of them. */
+async function buildSegment(run: Run): Promise<boolean> {
+  const [state] = await run<{ id: number }>(
+    `WITH next AS (UPDATE index_state SET segments = segments + 1 RETURNING segments) SELECT segments AS id FROM next`,
+  );
+  const id = state?.id ?? 0;
+  // By country, and within it in an order that no country determines: searches that rank some of their matches take the first ones.
+  const [{ size } = { size: 0 }] = await run<{ size: number }>(
+    `WITH member AS (
+      SELECT r.id, r.solution_id, row_number() OVER (ORDER BY described.country, md5(r.solution_id), r.solution_id, r.id) - 1 AS slot
+      FROM (
+        SELECT u.solution_id, min(r.country) AS country
+        FROM unsettled_solution u JOIN catalogue_record r USING (solution_id) GROUP BY u.solution_id
+      ) described JOIN catalogue_record r USING (solution_id)
+    ), settled AS (
+      SELECT solution_id FROM member GROUP BY solution_id HAVING max(slot) < ${maxSlots}
+    ), placed AS (
+      INSERT INTO slot (segment, slot, record_id, solution_id)
+      SELECT $1, member.slot, member.id, solution_id FROM member JOIN settled USING (solution_id) RETURNING solution_id
+    ), forgotten AS (DELETE FROM unsettled_solution USING settled WHERE unsettled_solution.solution_id = settled.solution_id)
+    SELECT count(*)::int AS size FROM placed`,
+    [id],
+  );
+  if (size === 0) return false;
+  await run(
+    `INSERT INTO segment (id, size, countries, first_slots, followers)
+    SELECT $1, $2, countries, first_slots, followers FROM (
+      SELECT ${slotsSql('slot', 'is_follower')} AS followers FROM (
+        SELECT slot, lag(solution_id) OVER (ORDER BY slot) = solution_id AS is_follower FROM slot WHERE segment = $1
+      ) placed
+    ) following, (
+      SELECT array_agg(country ORDER BY first_slot) AS countries, array_agg(first_slot ORDER BY first_slot) AS first_slots FROM (
+        SELECT country, min(slot) AS first_slot FROM (
+          SELECT s.slot, min(r.country) OVER (PARTITION BY s.solution_id) AS country
+          FROM slot s JOIN catalogue_record r ON r.id = s.record_id WHERE s.segment = $1
+        ) placed GROUP BY country
+      ) ranges
+    ) by_country`,
+    [id, size],
+  );
+  const words = (array: string, inNames: boolean): string => `
+    SELECT unnest(${array}) AS word, s.slot, ${inNames} AS in_names
+    FROM slot s JOIN catalogue_record r ON r.id = s.record_id WHERE s.segment = $1`;
+  await run(
+    `INSERT INTO segment_word (segment, word, anywhere, in_names)
+    SELECT $1, left(word, 201) COLLATE "C", ${slotsSql('slot', 'NOT in_names')}, ${slotsSql('slot', 'in_names')}
+    FROM (
+      ${words('tsvector_to_array(r.vector)', false)}
+      UNION ALL ${words(`tsvector_to_array(ts_filter(r.vector, '{a}'))`, true)}
+      -- Whole names, by which searches find names that are or begin with what is searched for.
+      UNION ALL ${words(`string_to_array(regexp_replace(trim(both '| ' from r.search_text), '(^| \\| )', '\\1=', 'g'), ' | ')`, false)}
+    ) found
+    GROUP BY 2`,
+    [id],
+  );
+  await writeFacets(run, id, size);
+  return true;
+}
+
+async function writeFacets(run: Run, id: number, size: number): Promise<void> {
+  const facets = await run<{ field: string; value: string | null; slots: Buffer }>(
+    `SELECT found.field, found.value, ${slotsSql('placed.slot')} AS slots
+    FROM (SELECT solution_id, min(slot) AS slot FROM slot WHERE segment = $1 GROUP BY solution_id) placed
+    JOIN solution s ON s.id = placed.solution_id
+    CROSS JOIN LATERAL (${facetValuesSql('s')}) AS found (field, value) GROUP BY 1, 2`,
+    [id],
+  );
+  await run(
+    `INSERT INTO segment_facet SELECT $1, field, value, ('x' || members)::bit varying
+    FROM unnest($2::text[], $3::text[], $4::text[]) AS found (field, value, members)`,
+    [
+      id,
+      facets.map(({ field }) => field),
+      facets.map(({ value }) => value),
+      facets.map(({ slots }) => toMembers(slots, size)),
+    ],
+  );
+}
