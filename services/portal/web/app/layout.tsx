@@ -5,7 +5,7 @@ import { useLocation, useNavigation } from 'react-router';
 import { PageLink } from '../components/page-link.js';
 import { useLanguage } from '../components/use-language.js';
 import { languageNames, languages, splitPath } from '../model/languages.js';
-import { aboutPath, cataloguesPath, checkPath, homePath } from '../model/paths.js';
+import { aboutPath, acrossBordersPath, cataloguesPath, checkPath, homePath, timelinePath } from '../model/paths.js';
 
 /** What surrounds every page: navigation, languages, and the footer. */
 export function Layout({ children }: { readonly children: ReactNode }) {
@@ -43,6 +43,8 @@ const sections = [
   { path: homePath, name: 'search' },
   { path: checkPath, name: 'check' },
   { path: cataloguesPath, name: 'catalogues' },
+  { path: acrossBordersPath, name: 'acrossBorders' },
+  { path: timelinePath, name: 'timeline' },
   { path: aboutPath, name: 'about' },
 ] as const;
 

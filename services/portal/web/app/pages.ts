@@ -24,6 +24,21 @@ export const pages = {
   catalogues: { path: 'catalogues', load: () => import('../pages/catalogues/page.js') },
   catalogue: { path: 'catalogues/:country', load: () => import('../pages/catalogue/page.js') },
   about: { path: 'about', load: () => import('../pages/about/page.js') },
+  consortium: {
+    path: 'consortia/*',
+    load: () => import('../pages/consortium/page.js'),
+    messages: ['figures'],
+  },
+  acrossBorders: {
+    path: 'across-borders',
+    load: () => import('../pages/across-borders/page.js'),
+    messages: ['figures'],
+  },
+  timeline: {
+    path: 'timeline',
+    load: () => import('../pages/timeline/page.js'),
+    messages: ['figures'],
+  },
 } satisfies Readonly<Record<string, PageDefinition>>;
 
 export type PageName = keyof typeof pages;

@@ -1,12 +1,15 @@
 import type { PageName } from '../app/pages.js';
 import type { Loader } from '../model/loader.js';
 import { loadAbout } from '../pages/about/loader.js';
+import { loadAcrossBorders } from '../pages/across-borders/loader.js';
 import { loadAdministration } from '../pages/administration/loader.js';
 import { loadCatalogue } from '../pages/catalogue/loader.js';
 import { loadCatalogues } from '../pages/catalogues/loader.js';
 import { loadCheck } from '../pages/check/loader.js';
+import { loadConsortium } from '../pages/consortium/loader.js';
 import { loadHome } from '../pages/home/loader.js';
 import { loadNeed } from '../pages/need/loader.js';
+import { loadTimeline } from '../pages/timeline/loader.js';
 
 /** Reads the data of each page. */
 export const loaders: Readonly<Record<PageName, Loader<unknown>>> = {
@@ -17,4 +20,7 @@ export const loaders: Readonly<Record<PageName, Loader<unknown>>> = {
   catalogues: loadCatalogues,
   catalogue: loadCatalogue,
   about: loadAbout,
+  consortium: loadConsortium,
+  acrossBorders: loadAcrossBorders,
+  timeline: loadTimeline,
 };

@@ -16,6 +16,7 @@ import { readMessageFiles } from './message-files.js';
 import { pageHeaders } from './page-headers.js';
 import { readPageOperations } from './page-operations.js';
 import { type ContentOf, createPageRenderer } from './page-renderer.js';
+import { pictureRoutes } from './picture-routes.js';
 
 interface PageOptions {
   readonly gateway: GatewayClient;
@@ -28,7 +29,8 @@ interface PageOptions {
 export async function pageRoutes({ gateway, playgroundUrl, logger }: PageOptions): Promise<Route[]> {
   const operations = readPageOperations();
   const messageFiles = readMessageFiles();
-  const renderer = await createPageRenderer(messageFiles, readAssets());
+  const assets = readAssets();
+  const renderer = await createPageRenderer(messageFiles, assets);
 
   const contentOf =
     (language: Language, sender: Sender): ContentOf =>
@@ -66,6 +68,8 @@ export async function pageRoutes({ gateway, playgroundUrl, logger }: PageOptions
 
   return [
     { path: '/', get: redirectToLanguage },
+    // Before the pages, which match every path in their language.
+    ...pictureRoutes({ gateway, operations, messageFiles, assets }),
     ...languages.flatMap(inLanguage),
     {
       path: '/queries/:operation',

@@ -1,0 +1,39 @@
+import type { Loader } from '../../model/loader.js';
+import { readConsortiumGrowth } from '../../pictures/consortium-growth.js';
+import { readConsortiumMembersMap } from '../../pictures/consortium-members-map.js';
+import type { Consortium, ConsortiumData } from './data.js';
+
+interface ConsortiumResponse {
+  // An organisation that is no consortium has no fields here.
+  readonly organisation: Consortium | { readonly id?: undefined } | null;
+}
+
+/** Reads a consortium with its growth and the regions of its members. */
+export const loadConsortium: Loader<ConsortiumData> = async (request) => {
+  const { language, search, params, execute, found } = request;
+  const id = params['*'] ?? '';
+  const [asOf, kind, role] = ['asOf', 'kind', 'role'].map((name) => search.get(name) || null);
+  const past = search.get('past') === 'true';
+  const [{ organisation }, growth, membersMap] = await Promise.all([
+    execute<ConsortiumResponse>('consortium', {
+      id,
+      asOf: asOf ?? undefined,
+      kind: kind ?? undefined,
+      coverageKind: kind ?? undefined,
+      role: role ?? undefined,
+      past: past || undefined,
+      after: search.get('after') ?? undefined,
+      language,
+    }),
+    readConsortiumGrowth(request, id),
+    readConsortiumMembersMap(request, id),
+  ]);
+  const consortium = found(organisation?.id === undefined ? null : organisation);
+  return {
+    consortium,
+    asOf: asOf ?? null,
+    filter: { kind: kind ?? null, role: role ?? null, past },
+    growth,
+    membersMap,
+  };
+};

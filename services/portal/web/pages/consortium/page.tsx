@@ -1,0 +1,50 @@
+import { FormattedMessage, useIntl } from 'react-intl';
+
+import { FiguresTable } from '../../charts/figures-table.js';
+import { GrowthTable } from '../../charts/growth-table.js';
+import { AsOfForm } from '../../components/as-of-form.js';
+import { Figure } from '../../components/figure/figure.js';
+import { PageTitle } from '../../components/page-title.js';
+import { RegionsTable } from '../../maps/regions-table.js';
+import { CoverageSection } from './coverage-section.js';
+import type { ConsortiumData } from './data.js';
+import { Facts } from './facts.js';
+import { MembersSection } from './members-section.js';
+import { Portfolio } from './portfolio.js';
+
+/** A consortium: who is a member, how many could be, what was published about it, and what it shares. */
+export function Page({ data }: { readonly data: ConsortiumData }) {
+  const { consortium, asOf, filter, growth, membersMap } = data;
+  const { formatMessage } = useIntl();
+  const { id, name } = consortium;
+  const claims = (consortium.claims ?? []).filter((claim) => claim !== null);
+  return (
+    <>
+      <PageTitle title={name} lang={consortium.nameLanguage} />
+      <Facts consortium={consortium} />
+      <AsOfForm asOf={asOf} />
+      <CoverageSection coverage={consortium.coverage} />
+      <section aria-labelledby="growth">
+        <h2 id="growth">
+          <FormattedMessage id="consortium.growth" />
+        </h2>
+        <Figure
+          picture="consortium-growth"
+          parameters={{ id, from: growth.from, to: growth.to }}
+          alt={formatMessage({ id: 'figures.title.members' }, { name })}
+          table={<GrowthTable points={growth.series.points} />}
+        />
+        {claims.length > 0 && <FiguresTable figures={claims} />}
+      </section>
+      <MembersSection members={consortium.members} consortium={id} asOf={asOf} filter={filter}>
+        <Figure
+          picture="consortium-members-map"
+          parameters={{ id, asOf }}
+          alt={formatMessage({ id: 'figures.title.membersMap' }, { name })}
+          table={<RegionsTable map={membersMap.map} />}
+        />
+      </MembersSection>
+      <Portfolio entries={consortium.portfolio} day={membersMap.asOf} />
+    </>
+  );
+}
