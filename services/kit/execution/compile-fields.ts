@@ -15,6 +15,7 @@ import {
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 
+import { bytesPerCompiled } from '../graphql/operation-memory.js';
 import { type CompileArguments, createArgumentCompiler } from './compile-arguments.js';
 import { completeAs, completeLeaf, type CompleteObject } from './complete-values.js';
 import { type Execution, type Holder, Position } from './execution.js';
@@ -27,6 +28,8 @@ export interface CompileContext {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly conditions: Readonly<Record<string, boolean>>;
+  /** Called with the bytes of what is compiled. */
+  readonly onCompiled: (bytes: number) => void;
 }
 
 /** Executes the selected fields of an object. */
@@ -56,6 +59,7 @@ function compileFields(
   selected: ReadonlyMap<string, readonly FieldNode[]>,
 ): ExecuteFields {
   const fields = [...selected].flatMap(([name, nodes]) => compileField(compiler, type, name, nodes) ?? []);
+  compiler.onCompiled(fields.length * bytesPerCompiled.resolver);
   return (execution, source, at) => {
     const object: Record<string, unknown> = {};
     for (const execute of fields) execute(execution, source, at, object);

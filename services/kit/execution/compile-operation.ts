@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 
 import { maxReportedErrors } from '../graphql/operation-limits.js';
+import { bytesPerCompiled } from '../graphql/operation-memory.js';
 import { compileRootFields, type ExecuteFields } from './compile-fields.js';
 import { Execution } from './execution.js';
 import { createVariableCoercer } from './variables.js';
@@ -39,8 +40,13 @@ const maxCompiled = 8;
 /**
  * Compiles a query: what does not depend on the values of its variables or on data is computed once. The results are those of
  * graphql-js, which executes everything else: mutations, and rare forms of queries.
+ *
+ * @param onCompiled is called with the bytes of what is compiled, also later, when the first data of a kind comes.
  */
-export function compileOperation({ schema, document, operation }: OperationToCompile): ExecuteOperation {
+export function compileOperation(
+  { schema, document, operation }: OperationToCompile,
+  onCompiled: (bytes: number) => void = () => undefined,
+): ExecuteOperation {
   const fallback: ExecuteOperation = (contextValue, variableValues) =>
     executeByGraphqlJs({
       schema,
@@ -56,6 +62,8 @@ export function compileOperation({ schema, document, operation }: OperationToCom
   const fragments = toFragments(document);
   const coerce = createVariableCoercer(schema, operation.variableDefinitions, { isFinal: true });
   const compiled = new Map<string, ExecuteFields>();
+  const variables = operation.variableDefinitions?.length ?? 0;
+  onCompiled(bytesPerCompiled.operation + variables * bytesPerCompiled.variable);
 
   const compileFor = (variables: Variables): ExecuteFields | undefined => {
     let key = '';
@@ -68,7 +76,7 @@ export function compileOperation({ schema, document, operation }: OperationToCom
     const known = compiled.get(key);
     if (known || compiled.size >= maxCompiled) return known;
     const conditions = Object.fromEntries(names.map((name) => [name, variables[name] as boolean]));
-    const fields = compileRootFields({ schema, operation, fragments, conditions }, root);
+    const fields = compileRootFields({ schema, operation, fragments, conditions, onCompiled }, root);
     compiled.set(key, fields);
     return fields;
   };

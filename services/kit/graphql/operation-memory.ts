@@ -20,4 +20,6 @@ export const bytesPerCompiled = {
   variable: 400,
   /** A field of a response, for one type of object. */
   field: 500,
+  /** A field that is resolved, of one type of object. */
+  resolver: 2_000,
 } as const;

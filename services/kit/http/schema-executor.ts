@@ -1,8 +1,16 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import type { GatewayInterface, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
-import type { ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  getOperationAST,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
 
 import { compileOperation, type ExecuteOperation, type OperationToCompile } from '../execution/compile-operation.js';
+import { compactDocument } from '../graphql/compact-document.js';
 import { createKnownOperations, type KnownOperation } from '../graphql/known-operations.js';
 import type { RequestContext } from '../observability/request-context.js';
 import { operationMemoryBytes } from '../graphql/operation-memory.js';
@@ -26,12 +34,7 @@ export interface SchemaExecutor<Context extends BaseContext> {
 
 export function createSchemaExecutor<Context extends BaseContext>(schema: GraphQLSchema): SchemaExecutor<Context> {
   const operations = createKnownOperations(() => schema, operationMemoryBytes / 4);
-  const compiled = new WeakMap<OperationDefinitionNode, ExecuteOperation>();
-  const compile = (operation: OperationToCompile): ExecuteOperation => {
-    const known = compiled.get(operation.operation) ?? compileOperation(operation);
-    compiled.set(operation.operation, known);
-    return known;
-  };
+  const compile = createCompiler(operationMemoryBytes / 8);
   const execute: SchemaExecutor<Context>['execute'] = (operation, variables, context) => {
     const request = requestOf(context);
     if (request) request.operation = operation;
@@ -41,7 +44,8 @@ export function createSchemaExecutor<Context extends BaseContext>(schema: GraphQ
     gateway: asGateway(
       schema,
       ({ document, operation, request, context }) =>
-        requestOf(context)?.executed ?? execute({ schema, document, operation }, request.variables, context as Context),
+        requestOf(context)?.executed ??
+        execute({ schema, ...compactOperation(document, operation) }, request.variables, context as Context),
     ),
     plugin: operations.plugin,
     find: operations.find,
@@ -49,6 +53,48 @@ export function createSchemaExecutor<Context extends BaseContext>(schema: GraphQ
     begin: (context, request) => Object.assign(context, { [requestKey]: request }),
     requestOf,
   };
+}
+
+/** A compiled operation, and the memory that it takes with its document. */
+interface CompiledOperation {
+  bytes: number;
+  readonly execute: ExecuteOperation;
+}
+
+/** Creates the function that compiles operations, and remembers those that were executed last. */
+export function createCompiler(maxBytes: number): (operation: OperationToCompile) => ExecuteOperation {
+  const compiled = new LRUCache<OperationDefinitionNode, CompiledOperation>({
+    maxSize: maxBytes,
+    sizeCalculation: ({ bytes }) => bytes,
+  });
+  return (toCompile) => {
+    const { document, operation } = toCompile;
+    const known = compiled.get(operation);
+    if (known) return known.execute;
+    const onCompiled = (bytes: number): void => {
+      entry.bytes += bytes;
+      if (compiled.peek(operation) !== entry) return;
+      // Setting the same value again would not change its size.
+      compiled.delete(operation);
+      compiled.set(operation, entry);
+    };
+    const entry: CompiledOperation = {
+      bytes: compactDocument(document).bytes,
+      execute: (context, variables) => executeCompiled(context, variables),
+    };
+    const executeCompiled = compileOperation(toCompile, onCompiled);
+    compiled.set(operation, entry);
+    return entry.execute;
+  };
+}
+
+/** What is cached must not retain the original document. */
+function compactOperation(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): Pick<OperationToCompile, 'document' | 'operation'> {
+  const { document: compact } = compactDocument(document);
+  return { document: compact, operation: getOperationAST(compact, operation.name?.value) ?? operation };
 }
 
 /** Apollo Server copies each context, with its symbols. */
