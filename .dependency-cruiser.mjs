@@ -123,7 +123,7 @@ export default {
     ),
     // publiccode/ is a file format, which rows hold parts of.
     below('catalogue-model', catalogue('model'), '^services/catalogue/(?!model/|publiccode/)'),
-    below('web-model', web('model'), web('app', 'charts', 'components', 'maps', 'pages', 'server')),
+    below('web-model', web('model'), web('app', 'charts', 'components', 'maps', 'pages', 'pictures', 'server')),
     below('web-parts', web('charts', 'components', 'maps'), web('app', 'pages', 'pictures', 'server')),
     below('web-pictures', web('pictures'), web('app', 'pages', 'server')),
     below('web-pages', web('pages'), web('app', 'server')),

@@ -48,6 +48,12 @@ const forbidden: Readonly<Record<string, Import>> = {
   'below-catalogue-model': { file: 'services/catalogue/model/s.ts', target: 'services/catalogue/repositories/s.ts' },
   'below-schema-sdl': { file: 'schema/sdl/t.ts', target: 'schema/compose/t.ts' },
   'below-schema-values': { file: 'schema/values/u.ts', target: 'schema/sdl/u.ts' },
+  'below-web-model': { file: 'services/portal/web/model/v.ts', target: 'services/portal/web/components/v.ts' },
+  'below-web-parts': { file: 'services/portal/web/charts/w.ts', target: 'services/portal/web/pictures/w.ts' },
+  'below-web-pictures': { file: 'services/portal/web/pictures/x.ts', target: 'services/portal/web/pages/x.ts' },
+  'below-web-pages': { file: 'services/portal/web/pages/y.ts', target: 'services/portal/web/app/y.ts' },
+  'below-web-app': { file: 'services/portal/web/app/z.ts', target: 'services/portal/web/server/z.ts' },
+  'web-in-browsers': { file: 'services/portal/web/maps/a.ts', target: 'schema/a.ts' },
 };
 
 const allowed: readonly Import[] = [
@@ -60,6 +66,7 @@ const allowed: readonly Import[] = [
   { file: 'cli/g.test.ts', target: 'tests/support/g.ts' },
   { file: 'tests/e2e/h.ts', target: 'bench/h.ts' },
   { file: 'cli/conformance/yoga/i.ts', target: 'schema/files.ts' },
+  { file: 'services/portal/web/pages/j/loader.ts', target: 'services/portal/lists/j.ts' },
 ];
 
 /** The smallest import cycle: one import is of a type only. */
