@@ -23,6 +23,7 @@ export const pages = {
   check: { path: 'check', load: () => import('../pages/check/page.js'), messages: ['reuse'] },
   catalogues: { path: 'catalogues', load: () => import('../pages/catalogues/page.js') },
   catalogue: { path: 'catalogues/:country', load: () => import('../pages/catalogue/page.js') },
+  solution: { path: 'solutions/*', load: () => import('../pages/solution/page.js') },
   about: { path: 'about', load: () => import('../pages/about/page.js') },
   consortium: {
     path: 'consortia/*',

@@ -5,10 +5,12 @@ import { findMissing } from '../../lists/read-list.js';
 import type { Loader, PageRequest } from '../model/loader.js';
 import type { MissingCatalogue, PageQuery } from '../model/page-content.js';
 import type { PageOperations } from './page-operations.js';
+import type { TopicNames } from './topic-names.js';
 
 export interface LoadOptions {
   readonly gateway: GatewayClient;
   readonly operations: PageOperations;
+  readonly topicNames: TopicNames;
   readonly sender: Sender;
 }
 
@@ -27,7 +29,7 @@ interface Loaded {
 export async function loadPage(
   load: Loader<unknown>,
   request: Pick<PageRequest, 'language' | 'search' | 'params'>,
-  { gateway, operations, sender }: LoadOptions,
+  { gateway, operations, topicNames, sender }: LoadOptions,
 ): Promise<Loaded> {
   const missing = new Map<string, string>();
   const queries: PageQuery[] = [];
@@ -45,6 +47,11 @@ export async function loadPage(
     const error = errors.find((candidate) => !isTransient(candidate)) ?? errors[0];
     throw error ? toHttpError(error) : new HttpError('There is no such page.', { status: 404, code: 'NOT_FOUND' });
   };
-  const data = await load({ ...request, execute, found });
+  const data = await load({
+    ...request,
+    execute,
+    found,
+    topicNames: (topics) => topicNames.of(request.language, topics),
+  });
   return { data, missing: [...missing].map(([name, state]) => ({ name, state })), queries };
 }

@@ -10,6 +10,7 @@ import { loadConsortium } from '../pages/consortium/loader.js';
 import { loadHome } from '../pages/home/loader.js';
 import { loadNeed } from '../pages/need/loader.js';
 import { loadTimeline } from '../pages/timeline/loader.js';
+import { loadSolution } from '../pages/solution/loader.js';
 
 /** Reads the data of each page. */
 export const loaders: Readonly<Record<PageName, Loader<unknown>>> = {
@@ -19,6 +20,7 @@ export const loaders: Readonly<Record<PageName, Loader<unknown>>> = {
   check: loadCheck,
   catalogues: loadCatalogues,
   catalogue: loadCatalogue,
+  solution: loadSolution,
   about: loadAbout,
   consortium: loadConsortium,
   acrossBorders: loadAcrossBorders,

@@ -17,6 +17,7 @@ import { pageHeaders } from './page-headers.js';
 import { readPageOperations } from './page-operations.js';
 import { type ContentOf, createPageRenderer } from './page-renderer.js';
 import { pictureRoutes } from './picture-routes.js';
+import { readTopicNames } from './topic-names.js';
 
 interface PageOptions {
   readonly gateway: GatewayClient;
@@ -30,6 +31,7 @@ export async function pageRoutes({ gateway, playgroundUrl, logger }: PageOptions
   const operations = readPageOperations();
   const messageFiles = readMessageFiles();
   const assets = readAssets();
+  const topicNames = readTopicNames();
   const renderer = await createPageRenderer(messageFiles, assets);
 
   const contentOf =
@@ -39,7 +41,7 @@ export async function pageRoutes({ gateway, playgroundUrl, logger }: PageOptions
       const definition: PageDefinition = pages[name];
       try {
         const request = { language, search: url.searchParams, params };
-        const loaded = await loadPage(loaders[name], request, { gateway, operations, sender });
+        const loaded = await loadPage(loaders[name], request, { gateway, operations, topicNames, sender });
         return { ...loaded, messages: messageFiles.of(language, [name, ...(definition.messages ?? [])]) };
       } catch (error) {
         sender.signal.throwIfAborted();

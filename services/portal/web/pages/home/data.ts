@@ -1,20 +1,29 @@
 import type { PageInfo } from '../../components/pager.js';
 
-/** The figures for Europe. A figure is null if the graph cannot state it. */
-export interface EuropeToday {
-  readonly solutions: { readonly totalCount: number } | null;
-  readonly administrations: { readonly totalCount: number } | null;
-  readonly consortia: { readonly totalCount: number } | null;
-  readonly needs: { readonly totalCount: number } | null;
-  readonly reuseMatrix:
-    | readonly { readonly publishedIn: string; readonly usedIn: string; readonly adoptions: number }[]
-    | null;
-  readonly catalogueStatus:
-    | readonly { readonly country: string; readonly state: string; readonly indexedAt: string | null }[]
-    | null;
+/** What can be searched for, in the order of the tabs. */
+export const kinds = ['solutions', 'administrations', 'consortia', 'needs'] as const;
+
+export type Kind = (typeof kinds)[number];
+
+/** What a reader searches for. */
+export interface SearchQuery {
+  readonly text: string;
+  readonly kind: Kind;
+  readonly country: string | null;
+  readonly topic: string | null;
+  readonly licence: string | null;
+  /** Only consortia of which a solution is known. */
+  readonly sharing: boolean;
 }
 
-/** A solution on the list of results. */
+/** A page of a list. */
+interface Page<Item> {
+  readonly totalCount: number;
+  readonly pageInfo: PageInfo;
+  /** An item is null if its country does not respond. */
+  readonly nodes: readonly (Item | null)[];
+}
+
 export interface FoundSolution {
   readonly id: string;
   readonly name: string | null;
@@ -26,17 +35,76 @@ export interface FoundSolution {
   readonly reuse: readonly { readonly country: string; readonly adopters: number }[] | null;
 }
 
-export interface FoundSolutions {
-  readonly totalCount: number;
-  readonly fuzzy: boolean | null;
-  readonly pageInfo: PageInfo;
-  readonly nodes: readonly (FoundSolution | null)[];
+/** How many of the found solutions have each value of a field. */
+export interface Facet {
+  readonly field: string;
+  readonly values: readonly { readonly value: string; readonly count: number }[];
 }
 
-export interface HomeData {
-  readonly text: string;
-  /** Null without a search. */
-  readonly results: FoundSolutions | null;
-  /** Null with a search. */
-  readonly europe: EuropeToday | null;
+export interface FoundSolutions extends Page<FoundSolution> {
+  /** Whether a word was taken for a typing error. */
+  readonly fuzzy: boolean | null;
+  readonly unknown: number | null;
+  readonly facets: readonly Facet[] | null;
 }
+
+/** An administration or a consortium. */
+export interface FoundOrganisation {
+  readonly id: string;
+  readonly name: string;
+  readonly nameLanguage: string | null;
+  readonly country: string;
+  readonly kind: string;
+  /** Of an administration. */
+  readonly population?: { readonly count: number } | null;
+  /** Of a consortium. */
+  readonly status?: string | null;
+}
+
+export interface FoundNeed {
+  readonly id: string;
+  readonly country: string;
+  readonly statement: string;
+  readonly statementLanguage: string | null;
+  readonly legalBasis: string | null;
+}
+
+export type Results =
+  | { readonly kind: 'solutions'; readonly list: FoundSolutions }
+  | { readonly kind: 'administrations' | 'consortia'; readonly list: Page<FoundOrganisation> }
+  | { readonly kind: 'needs'; readonly list: Page<FoundNeed> };
+
+type Count = { readonly totalCount: number } | null;
+
+/** How much there is of each kind: null if it is not known. */
+export type Counts = Readonly<Record<Kind, Count>>;
+
+/** The figures for Europe. A figure is null if the graph cannot state it. */
+export interface EuropeToday extends Counts {
+  readonly reuseMatrix:
+    | readonly { readonly publishedIn: string; readonly usedIn: string; readonly adoptions: number }[]
+    | null;
+  readonly catalogueStatus:
+    | readonly {
+        readonly country: string;
+        readonly state: string;
+        readonly indexedAt: string | null;
+        readonly unconfirmedAdoptions: number;
+      }[]
+    | null;
+}
+
+export interface SearchData {
+  readonly query: SearchQuery;
+  readonly results: Results;
+  readonly counts: Counts;
+  /** The countries whose catalogues are searched. */
+  readonly countries: readonly string[];
+  /** The names of topics in the reader's language, by topic. */
+  readonly topicNames: Readonly<Record<string, string>>;
+}
+
+/** The first page: a search, or without one the figures for Europe on a day. */
+export type HomeData =
+  | { readonly search: SearchData }
+  | { readonly europe: EuropeToday; readonly day: string; readonly search: null };

@@ -2,49 +2,78 @@ import { FormattedMessage, FormattedNumber } from 'react-intl';
 
 import { CountryName } from '../../components/country-name.js';
 import { DateText } from '../../components/date-text.js';
+import { PageLink } from '../../components/page-link.js';
 import { Unknown } from '../../components/unknown.js';
+import { acrossBordersPath, cataloguePath, homePath } from '../../model/paths.js';
 import type { EuropeToday } from './data.js';
 
-/** Today's figures for Europe, and the catalogues that they come from. */
-export function EuropeFigures({ europe }: { readonly europe: EuropeToday }) {
-  const { reuseMatrix } = europe;
-  const across = reuseMatrix
+interface EuropeFiguresProps {
+  readonly europe: EuropeToday;
+  readonly day: string;
+}
+
+/** Today's figures for Europe with their day, and how up to date the catalogues are from which they come. */
+export function EuropeFigures({ europe, day }: EuropeFiguresProps) {
+  const { reuseMatrix, catalogueStatus } = europe;
+  const acrossBorders = reuseMatrix
     ?.filter(({ publishedIn, usedIn }) => publishedIn !== usedIn)
     .reduce((sum, { adoptions }) => sum + adoptions, 0);
+  const unconfirmed = catalogueStatus?.reduce((sum, { unconfirmedAdoptions }) => sum + unconfirmedAdoptions, 0);
   const figures = [
-    ['solutions', europe.solutions?.totalCount],
-    ['consortia', europe.consortia?.totalCount],
-    ['administrations', europe.administrations?.totalCount],
-    ['needs', europe.needs?.totalCount],
-    ['acrossBorders', across],
+    { name: 'solutions', count: europe.solutions?.totalCount, path: `${homePath}?in=solutions` },
+    { name: 'consortia', count: europe.consortia?.totalCount, path: `${homePath}?in=consortia&sharing=1` },
+    { name: 'administrations', count: europe.administrations?.totalCount, path: `${homePath}?in=administrations` },
+    { name: 'needs', count: europe.needs?.totalCount, path: `${homePath}?in=needs` },
+    { name: 'acrossBorders', count: acrossBorders, path: acrossBordersPath },
+    { name: 'unconfirmed', count: unconfirmed, path: acrossBordersPath },
   ] as const;
   return (
     <section aria-labelledby="figures">
       <h2 id="figures">
-        <FormattedMessage id="home.figures.title" />
+        <FormattedMessage id="home.figures.title" values={{ day: <DateText key="day" date={day} /> }} />
       </h2>
       <dl className="figures">
-        {figures.map(([name, count]) => (
+        {figures.map(({ name, count, path }) => (
           <div key={name}>
             <dt>
-              <FormattedMessage id={`home.figures.${name}`} />
+              <PageLink to={path}>
+                <FormattedMessage id={`home.figures.${name}`} />
+              </PageLink>
             </dt>
             <dd>{count === undefined ? <Unknown /> : <FormattedNumber value={count} />}</dd>
           </div>
         ))}
       </dl>
-      <Catalogues europe={europe} />
+      <CatalogueStates europe={europe} />
     </section>
   );
 }
 
-const Catalogues = ({ europe: { catalogueStatus } }: { readonly europe: EuropeToday }) => (
-  <ul className="catalogues">
-    {catalogueStatus?.map(({ country, state, indexedAt }) => (
-      <li key={country}>
-        <CountryName code={country} />{' '}
-        <FormattedMessage id={`home.catalogue.${state}`} values={{ day: <DateText key="day" date={indexedAt} /> }} />
-      </li>
-    ))}
-  </ul>
+/** How up to date each catalogue is. One that is behind is emphasised. */
+const CatalogueStates = ({ europe: { catalogueStatus } }: { readonly europe: EuropeToday }) => (
+  <>
+    <h2>
+      <FormattedMessage id="home.catalogues" />
+    </h2>
+    {catalogueStatus ? (
+      <ul>
+        {catalogueStatus.map(({ country, state, indexedAt }) => (
+          <li key={country} className={state === 'OK' ? undefined : 'notice'}>
+            <PageLink to={cataloguePath(country)}>
+              <CountryName code={country} />
+            </PageLink>
+            {': '}
+            <FormattedMessage
+              id={`home.catalogue.${state}`}
+              values={{ day: <DateText key="day" date={indexedAt} /> }}
+            />
+          </li>
+        ))}
+      </ul>
+    ) : (
+      <p className="unknown">
+        <FormattedMessage id="common.notRead" />
+      </p>
+    )}
+  </>
 );

@@ -1,0 +1,123 @@
+import { FormattedMessage } from 'react-intl';
+
+import { CountryName, CountryNames } from '../../components/country-name.js';
+import { EnumText } from '../../components/enum-text.js';
+import { PageLink } from '../../components/page-link.js';
+import { Text } from '../../components/text.js';
+import { needPath, organisationPath, solutionPath } from '../../model/paths.js';
+import type { FoundNeed, FoundOrganisation, FoundSolution, Kind } from './data.js';
+
+interface ResultItemProps {
+  readonly kind: Kind;
+  /** Null if its country does not respond. */
+  readonly item: FoundSolution | FoundOrganisation | FoundNeed | null;
+}
+
+/** An item of a list of results. */
+export function ResultItem({ kind, item }: ResultItemProps) {
+  if (item === null)
+    return (
+      <li className="unknown">
+        <FormattedMessage id="common.notRead" />
+      </li>
+    );
+  if (kind === 'solutions') return <SolutionItem solution={item as FoundSolution} />;
+  if (kind === 'needs') return <NeedItem need={item as FoundNeed} />;
+  return <OrganisationItem organisation={item as FoundOrganisation} of={kind} />;
+}
+
+function SolutionItem({ solution }: { readonly solution: FoundSolution }) {
+  const { id, name, nameLanguage, shortDescription, shortDescriptionLanguage, licence, publishedIn, reuse } = solution;
+  const users = reuse?.reduce((sum, { adopters }) => sum + adopters, 0);
+  return (
+    <li>
+      <h3>
+        <PageLink to={solutionPath(id)}>
+          <Text value={name ?? id} lang={nameLanguage} />
+        </PageLink>
+      </h3>
+      {shortDescription !== null && (
+        <p>
+          <Text value={shortDescription} lang={shortDescriptionLanguage} />
+        </p>
+      )}
+      <p className="quiet">
+        {publishedIn && publishedIn.length > 0 && (
+          <>
+            <CountryNames codes={publishedIn} />
+            {' · '}
+          </>
+        )}
+        {licence !== null && (
+          <>
+            <bdi>{licence}</bdi>
+            {' · '}
+          </>
+        )}
+        {users === undefined ? (
+          <FormattedMessage id="home.usersUnread" />
+        ) : (
+          <FormattedMessage id="home.users" values={{ count: users }} />
+        )}
+      </p>
+    </li>
+  );
+}
+
+function OrganisationItem({
+  organisation: { id, name, nameLanguage, country, kind, population, status },
+  of,
+}: {
+  readonly organisation: FoundOrganisation;
+  readonly of: 'administrations' | 'consortia';
+}) {
+  return (
+    <li>
+      <h3>
+        <PageLink to={organisationPath(id)}>
+          <Text value={name} lang={nameLanguage} />
+        </PageLink>
+      </h3>
+      <p className="quiet">
+        <EnumText of={of === 'consortia' ? 'consortiumKind' : 'administrationKind'} value={kind} />
+        {' · '}
+        <CountryName code={country} />
+        {population && (
+          <>
+            {' · '}
+            <FormattedMessage id="home.inhabitants" values={{ count: population.count }} />
+          </>
+        )}
+        {status != null && status !== 'ACTIVE' && (
+          <>
+            {' · '}
+            <EnumText of="consortiumStatus" value={status} />
+          </>
+        )}
+      </p>
+    </li>
+  );
+}
+
+const NeedItem = ({
+  need: { id, statement, statementLanguage, country, legalBasis },
+}: {
+  readonly need: FoundNeed;
+}) => (
+  <li>
+    <h3>
+      <PageLink to={needPath(id)}>
+        <Text value={statement} lang={statementLanguage} />
+      </PageLink>
+    </h3>
+    <p className="quiet">
+      <CountryName code={country} />
+      {legalBasis !== null && (
+        <>
+          {' · '}
+          <Text value={legalBasis} />
+        </>
+      )}
+    </p>
+  </li>
+);

@@ -1,0 +1,46 @@
+import { FormattedMessage, useIntl } from 'react-intl';
+
+import { PageTitle } from '../../components/page-title.js';
+import { Text } from '../../components/text.js';
+import type { SolutionData } from './data.js';
+import { Disputes } from './disputes.js';
+import { Facts } from './facts.js';
+import { Joining } from './joining.js';
+import { Records } from './records.js';
+import { Relations } from './relations.js';
+import { Users } from './users.js';
+
+/** The parts of the page, by the fragments of its address. */
+const parts = ['facts', 'joining', 'users', 'relations', 'records'] as const;
+
+/** A solution. */
+export function Page({ data: { solution, country, topicNames } }: { readonly data: SolutionData }) {
+  const { formatMessage } = useIntl();
+  return (
+    <>
+      <PageTitle title={solution.name ?? solution.address} lang={solution.nameLanguage} />
+      {solution.shortDescription !== null && (
+        <p className="lead">
+          <Text value={solution.shortDescription} lang={solution.shortDescriptionLanguage} />
+        </p>
+      )}
+      <nav aria-label={formatMessage({ id: 'solution.contents' })}>
+        <ul className="filters inline">
+          {parts.map((part) => (
+            <li key={part}>
+              <a href={`#${part}`}>
+                <FormattedMessage id={`solution.${part}.title`} />
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Disputes disputes={solution.disputes ?? []} />
+      <Facts solution={solution} topicNames={topicNames} />
+      <Joining solution={solution} />
+      <Users solution={solution} country={country} />
+      <Relations solution={solution} />
+      <Records solution={solution} />
+    </>
+  );
+}
