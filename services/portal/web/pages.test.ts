@@ -1,13 +1,68 @@
 import { type FakeGateway, startFakeGateway, toPage } from '../testing/fake-gateway.js';
 import { startTestPortal, type TestPortal } from '../testing/start-test-portal.js';
 import { languages } from './model/languages.js';
+import type { PageContent } from './model/page-content.js';
 
+const during = { start: '2015-03-01', startPrecision: 'MONTH', end: null, endPrecision: null, ended: null };
+const provenance = {
+  source: 'https://os2.example/users',
+  observedOn: '2024-01-02',
+  assertedBy: 'OS2',
+  method: 'IMPORTED',
+};
+const record = {
+  id: 'dk:record:os2mo',
+  country: 'DK',
+  name: 'OS2mo',
+  licence: 'MPL-2.0',
+  landingURL: 'javascript:alert(1)',
+  contractors: [{ name: 'Magenta', until: '2027-12-31', website: 'https://magenta.example' }],
+  categories: ['budgeting'],
+  availableLanguages: ['da', 'en'],
+  provenance,
+};
 const solution = {
   id: 'github.com/os2mo/os2mo',
+  address: 'github.com/os2mo/os2mo',
   name: '<script>alert(1)</script>\u202E',
   nameLanguage: 'da',
   shortDescription: null,
+  licence: 'MPL-2.0',
+  licenceFamily: 'WEAK_COPYLEFT',
   publishedIn: ['DK'],
+  categories: ['budgeting'],
+  origins: [{ field: 'licence', recordId: 'dk:record:os2mo', country: 'DK' }],
+  maintainerIds: ['dk:consortium:1', 'it:consortium:2'],
+  maintainers: [
+    { __typename: 'DanishConsortium', id: 'dk:consortium:1', country: 'DK', name: 'OS2', status: 'ACTIVE', provenance },
+    null,
+  ],
+  reuse: [
+    { country: 'DK', adopters: 7, knownSince: '2020-01-09', dated: 0, observed: 7 },
+    { country: 'IT', adopters: 1, knownSince: null, dated: null, observed: null },
+  ],
+  claims: [
+    { id: 'dk:claim:1', statement: 'Brugt i 15 kommuner', relation: 'USERS', count: 15, source: 'https://os2.example' },
+  ],
+  adoptions: () =>
+    toPage(
+      [
+        {
+          id: 'dk:adoption:1',
+          country: 'DK',
+          administrationId: 'dk:administration:0751',
+          rawName: 'Aarhus',
+          status: 'PILOT',
+          confirmed: true,
+          during,
+          provenance,
+        },
+        null,
+      ],
+      {},
+    ),
+  basedOn: [],
+  records: [record, null],
 };
 const counted = () => toPage([{}, {}, {}], { first: 1 });
 
@@ -15,12 +70,18 @@ let gateway: FakeGateway;
 let portal: TestPortal;
 beforeAll(async () => {
   gateway = await startFakeGateway({
-    solutions: ({ search }: { search?: string }) => toPage(search === 'nothing' ? [] : [solution], { first: 20 }),
+    solutions: ({ search }: { search?: string }) => ({
+      ...toPage(search === 'nothing' ? [] : [solution], { first: 20 }),
+      facets: [{ field: 'categories', values: [{ value: 'budgeting', count: 1 }], missing: 0 }],
+    }),
+    solution: ({ address }: { address: string }) => (address === solution.address ? solution : null),
     administrations: counted,
     consortia: counted,
     needs: counted,
     reuseMatrix: () => [],
-    catalogueStatus: () => [],
+    catalogueStatus: () => [
+      { country: 'DK', state: 'STALE', indexedAt: '2026-03-01T08:00:00Z', unconfirmedAdoptions: 2 },
+    ],
   });
   portal = await startTestPortal(gateway.url);
 });
@@ -28,10 +89,15 @@ afterAll(async () => {
   await portal.stop();
   await gateway.stop();
 });
+beforeEach(() => {
+  gateway.catalogues = [];
+  gateway.received.length = 0;
+});
 
 const get = async (path: string, headers: Record<string, string> = {}) => {
   const response = await portal.fetch(path, { headers });
-  return { response, status: response.status, text: await response.text() };
+  const text = await response.text();
+  return { response, status: response.status, text, words: text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ') };
 };
 
 describe('the pages', () => {
@@ -46,13 +112,6 @@ describe('the pages', () => {
     expect((await get('/', { 'accept-language': 'pl' })).response.headers.get('location')).toBe('/en/');
   });
 
-  it.each(languages)('have the first page in %s, whole without scripts', async (language) => {
-    const { status, text } = await get(`/${language}/`);
-    expect(status).toBe(200);
-    expect(text).toContain(`<html lang="${language}">`);
-    expect(text).toMatch(/<dd>3<\/dd>/);
-  });
-
   it('forbid scripts and styles that are not files of their own, and contain none', async () => {
     const { response, text } = await get('/en/?q=os2mo');
     const policy = response.headers.get('content-security-policy') ?? '';
@@ -60,5 +119,127 @@ describe('the pages', () => {
     expect(policy).not.toContain('unsafe');
     expect(text).not.toMatch(/<script>|<style|\sstyle=|\son[a-z]+=/);
     expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  });
+
+  it('are sent again only if they have changed', async () => {
+    const { response } = await get('/en/about');
+    const etag = response.headers.get('etag') ?? '';
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+    expect((await get('/en/about', { 'if-none-match': etag })).status).toBe(304);
+  });
+
+  it('load only their data in a browser that shows one already', async () => {
+    const { response, text } = await get('/data/da/solutions/github.com/os2mo/os2mo');
+    const content = JSON.parse(text) as PageContent;
+    expect(response.headers.get('content-type')).toContain('application/json');
+    expect(content).toMatchObject({
+      data: { solution: { id: solution.id }, topicNames: { budgeting: 'budget' } },
+      messages: { 'solution.facts.title': 'Hvad det er' },
+    });
+    expect(
+      Object.keys('messages' in content ? content.messages : {}).filter((id) => !id.startsWith('solution.')),
+    ).toEqual([]);
+  });
+
+  it('link to their operations in the playground', async () => {
+    const { text } = await get('/en/solutions/github.com/os2mo/os2mo');
+    const [, path = ''] = /href="(\/queries\/solution[^"]*)"/.exec(text) ?? [];
+    const { response, status } = await get(path.replaceAll('&amp;', '&'));
+    const link = new URL(response.headers.get('location') ?? '');
+    expect([status, link.origin]).toEqual([302, 'http://localhost:4000']);
+    expect(link.searchParams.get('query')).toContain('query Solution(');
+    expect(JSON.parse(link.searchParams.get('variables') ?? '')).toEqual({ address: solution.id, language: 'en' });
+    expect((await get('/queries/unknown')).status).toBe(404);
+  });
+
+  it('name the catalogues that they lack, and those that are behind', async () => {
+    gateway.catalogues = [
+      { country: 'BE', state: 'UNAVAILABLE' },
+      { country: 'IT', state: 'STALE' },
+      { service: 'europe', state: 'OK' },
+    ];
+    const { words } = await get('/nl/?q=os2mo');
+    expect(words).toContain('België antwoordt op dit moment niet.');
+    expect(words).toContain('Italië: de gegevens op deze pagina zijn mogelijk niet actueel.');
+  });
+
+  it('that do not exist are reported in the language of the reader, with the stable code', async () => {
+    for (const path of [
+      '/da/unknown',
+      '/da/solutions/github.com/none/none',
+      '/data/da/solutions/github.com/none/none',
+    ]) {
+      const { status, text } = await get(path);
+      expect([path, status]).toEqual([path, 404]);
+      expect(text).toContain('NOT_FOUND');
+    }
+    expect((await get('/da/unknown')).words).toContain('Siden blev ikke fundet');
+    expect((await get('/pl/')).response.headers.get('content-type')).toContain('application/json');
+  });
+
+  it('that cannot be read state the code of the gateway', async () => {
+    const reject = (code: string) =>
+      gateway.next.push({ status: 200, body: { errors: [{ message: 'no', extensions: { code } }] } });
+    reject('INVALID_ADDRESS');
+    const invalid = await get('/fr/solutions/x');
+    expect([invalid.status, invalid.words]).toEqual([400, expect.stringContaining('INVALID_ADDRESS')]);
+    reject('INDEX_UNAVAILABLE');
+    const unavailable = await get('/it/solutions/x');
+    expect([unavailable.status, unavailable.words]).toEqual([503, expect.stringContaining('GATEWAY_UNAVAILABLE')]);
+    expect(unavailable.words).toContain('Al momento questa pagina non può essere mostrata');
+  });
+});
+
+describe('the first page', () => {
+  it.each(languages)('shows the figures for Europe and which catalogues are behind, in %s', async (language) => {
+    const { status, text } = await get(`/${language}/`);
+    expect(status).toBe(200);
+    expect(text).toContain(`<html lang="${language}">`);
+    expect(text).toMatch(/<dd>3<\/dd>/);
+    expect(text).toMatch(/<li class="notice">.*?<time dateTime="2026-03-01T08:00:00Z">/);
+  });
+
+  it('searches one kind at a time, and states how much there is of each', async () => {
+    const { words, text } = await get('/en/?q=os2mo&topic=budgeting');
+    expect(words).toContain('Solutions (1) Administrations (3) Consortia (3) Needs (3)');
+    expect(words).toMatch(/Topic budgeting show all/);
+    expect(words).toContain('Denmark · MPL-2.0 · 8 known users');
+    expect(text).toContain('href="/en/solutions/github.com/os2mo/os2mo"');
+    expect(gateway.received.map(({ variables }) => variables)).toContainEqual({
+      search: 'os2mo',
+      language: 'en',
+      filter: { categories: ['budgeting'] },
+    });
+  });
+
+  it('suggests the reuse check if nothing was found', async () => {
+    expect((await get('/en/?q=nothing')).text).toContain('href="/en/check?text=nothing"');
+  });
+});
+
+describe('the page of a solution', () => {
+  it('shows what it is with the origin of each field, its users, and its records, with what is not known', async () => {
+    const { text, words } = await get('/en/solutions/github.com/os2mo/os2mo');
+    for (const expected of [
+      'MPL-2.0 ( Weak copyleft ) DK',
+      'Latest release unknown',
+      'OS2 Status Active Who may join unknown',
+      'it:consortium:2 This could not be read at present.',
+      'Denmark 7 9 January 2020 0 7',
+      'Italy 1 unknown unknown unknown',
+      '15 Users Brugt i 15 kommuner unknown os2.example',
+      'Aarhus Denmark Pilot since March 2015 os2.example (seen on 2 January 2024 ) (according to OS2 )',
+      'Magenta ( until 31 December 2027 )',
+      'Languages of the interface Danish and English',
+    ])
+      expect(words).toContain(expected);
+    expect(text).toContain('href="#record-dk:record:os2mo"');
+    expect(text).toContain('id="record-dk:record:os2mo"');
+    expect(text).not.toContain('href="javascript:');
+  });
+
+  it('lists the users of one country', async () => {
+    await get('/en/solutions/github.com/os2mo/os2mo?country=IT&after=1');
+    expect(gateway.received[0]?.variables).toMatchObject({ countries: ['IT'], after: '1' });
   });
 });

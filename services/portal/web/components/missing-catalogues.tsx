@@ -19,9 +19,7 @@ export function MissingCatalogues({ missing }: { readonly missing: readonly Miss
 /** What is missing, in a sentence for the catalogues that did not respond and one for those that may be out of date. */
 export function describeMissing(intl: IntlShape, missing: readonly MissingCatalogue[]): string[] {
   const describe = (id: string, catalogues: readonly MissingCatalogue[]): string[] => {
-    const names = catalogues.map(({ name }) =>
-      name === 'europe' ? intl.formatMessage({ id: 'common.missing.index' }) : formatCountry(intl, name),
-    );
+    const names = catalogues.map(({ name }) => formatName(intl, name));
     return names.length === 0
       ? []
       : [intl.formatMessage({ id }, { names: intl.formatList(names), count: names.length })];
@@ -36,4 +34,10 @@ export function describeMissing(intl: IntlShape, missing: readonly MissingCatalo
       missing.filter(({ state }) => state === 'STALE'),
     ),
   ];
+}
+
+/** A country, the index, or a part of the graph that has no name for readers. */
+function formatName(intl: IntlShape, name: string): string {
+  if (/^[A-Z]{2}$/.test(name)) return formatCountry(intl, name);
+  return intl.formatMessage({ id: name === 'europe' ? 'common.missing.index' : 'common.missing.part' });
 }
