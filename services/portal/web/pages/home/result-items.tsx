@@ -1,11 +1,12 @@
 import { FormattedMessage } from 'react-intl';
 
-import { CountryName, CountryNames } from '../../components/country-name.js';
+import { CountryName } from '../../components/country-name.js';
 import { EnumText } from '../../components/enum-text.js';
 import { PageLink } from '../../components/page-link.js';
 import { Text } from '../../components/text.js';
-import { needPath, organisationPath, solutionPath } from '../../model/paths.js';
+import { needPath, organisationPath } from '../../model/paths.js';
 import type { FoundNeed, FoundOrganisation, FoundSolution, Kind } from './data.js';
+import { SolutionResult } from './solution-results.js';
 
 interface ResultItemProps {
   readonly kind: Kind;
@@ -21,47 +22,9 @@ export function ResultItem({ kind, item }: ResultItemProps) {
         <FormattedMessage id="common.notRead" />
       </li>
     );
-  if (kind === 'solutions') return <SolutionItem solution={item as FoundSolution} />;
+  if (kind === 'solutions') return <SolutionResult solution={item as FoundSolution} />;
   if (kind === 'needs') return <NeedItem need={item as FoundNeed} />;
   return <OrganisationItem organisation={item as FoundOrganisation} of={kind} />;
-}
-
-function SolutionItem({ solution }: { readonly solution: FoundSolution }) {
-  const { id, name, nameLanguage, shortDescription, shortDescriptionLanguage, licence, publishedIn, reuse } = solution;
-  const users = reuse?.reduce((sum, { adopters }) => sum + adopters, 0);
-  return (
-    <li>
-      <h3>
-        <PageLink to={solutionPath(id)}>
-          <Text value={name ?? id} lang={nameLanguage} />
-        </PageLink>
-      </h3>
-      {shortDescription !== null && (
-        <p>
-          <Text value={shortDescription} lang={shortDescriptionLanguage} />
-        </p>
-      )}
-      <p className="quiet">
-        {publishedIn && publishedIn.length > 0 && (
-          <>
-            <CountryNames codes={publishedIn} />
-            {' · '}
-          </>
-        )}
-        {licence !== null && (
-          <>
-            <bdi>{licence}</bdi>
-            {' · '}
-          </>
-        )}
-        {users === undefined ? (
-          <FormattedMessage id="home.usersUnread" />
-        ) : (
-          <FormattedMessage id="home.users" values={{ count: users }} />
-        )}
-      </p>
-    </li>
-  );
 }
 
 function OrganisationItem({

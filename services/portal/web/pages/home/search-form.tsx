@@ -3,9 +3,7 @@ import { Form } from 'react-router';
 
 import { useLanguage } from '../../components/use-language.js';
 import type { SearchQuery } from './data.js';
-
-/** The longest text that the graph searches for. */
-const maxSearchLength = 100;
+import { maxSearchLength } from './search-limits.js';
 
 /** The search field. Without scripts, the browser sends the form itself. */
 export function SearchForm({ query }: { readonly query?: SearchQuery }) {
