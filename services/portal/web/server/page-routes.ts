@@ -71,7 +71,7 @@ export async function pageRoutes({ gateway, playgroundUrl, logger }: PageOptions
   return [
     { path: '/', get: redirectToLanguage },
     // Before the pages, which match every path in their language.
-    ...pictureRoutes({ gateway, operations, messageFiles, assets }),
+    ...pictureRoutes({ gateway, operations, messageFiles, topicNames, assets }),
     ...languages.flatMap(inLanguage),
     {
       path: '/queries/:operation',

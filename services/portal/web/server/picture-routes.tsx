@@ -15,11 +15,13 @@ import type { MessageFiles } from './message-files.js';
 import { embedHeaders } from './page-headers.js';
 import type { PageOperations } from './page-operations.js';
 import { renderEmbed } from './render-embed.js';
+import type { TopicNames } from './topic-names.js';
 
 interface PictureOptions {
   readonly gateway: GatewayClient;
   readonly operations: PageOperations;
   readonly messageFiles: MessageFiles;
+  readonly topicNames: TopicNames;
   readonly assets: Assets;
 }
 
@@ -32,14 +34,14 @@ const pictureHeaders = {
 } as const;
 
 /** The pictures of pages as files, and as pages that other sites show in a frame. */
-export function pictureRoutes({ gateway, operations, messageFiles, assets }: PictureOptions): Route[] {
+export function pictureRoutes({ gateway, operations, messageFiles, topicNames, assets }: PictureOptions): Route[] {
   const inLanguage = (language: Language): Route[] => {
     const messages = messageFiles.of(language, ['common', 'enums', 'charts', 'figures']);
     const load = async (picture: Picture<never>, search: URLSearchParams, sender: Sender) => {
       const { data, missing } = await loadPage(
         picture.load,
         { language, search, params: {} },
-        { gateway, operations, sender },
+        { gateway, operations, topicNames, sender },
       );
       const intl = createIntl({
         locale: localeOf(language),
