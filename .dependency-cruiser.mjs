@@ -118,7 +118,7 @@ export default {
     below('catalogue-graphql', catalogue('graphql'), catalogue('commands')),
     below(
       'catalogue-data',
-      catalogue('auth', 'import', 'migrations', 'name-matching', 'publiccode', 'quality', 'repositories'),
+      catalogue('auth', 'import', 'migrations', 'name-matching', 'publiccode', 'quality', 'repositories', 'webhooks'),
       catalogue('commands', 'graphql'),
     ),
     // publiccode/ is a file format, which rows hold parts of.

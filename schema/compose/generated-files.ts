@@ -59,6 +59,11 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
       Eligibility: '../model/rows.js#EligibilityParent',
       AuditEntry: '../model/rows.js#AuditRow',
       AuditEntryConnection: '../model/rows.js#AuditPage',
+      Webhook: '../model/webhook-rows.js#WebhookParent',
+      WebhookDelivery: '../model/webhook-rows.js#DeliveryRow',
+      WebhookDeliveryConnection: '../model/webhook-rows.js#DeliveryPage',
+      RegisterWebhookPayload: '../model/webhook-rows.js#SecretPayload',
+      RotateWebhookSecretPayload: '../model/webhook-rows.js#SecretPayload',
     },
   });
   const europeTypes = await resolverTypes(europeSdl(contract, []), {

@@ -6,6 +6,8 @@ import type { Database } from '../kit/database/database.js';
 import { CostBudget } from '../kit/limits/cost-budget.js';
 import { newRequestId, newTraceparent } from '../kit/observability/trace-context.js';
 import { runProcess } from '../kit/run-process.js';
+import { createPublicClient, type PublicClient } from '../kit/http/public-client.js';
+import { noMetrics } from '../kit/observability/metrics.js';
 import { logDenials } from './auth/log-denials.js';
 import { createAuthenticator } from './auth/authenticate.js';
 import { type Context, createContext } from './graphql/context.js';
@@ -13,6 +15,8 @@ import { type NationalCatalogue, resolveCatalogue } from './model/national-catal
 import { bundledTables } from './import/tables/import-dir.js';
 import { createSchemas } from './graphql/schema.js';
 import { catalogueSettings } from './settings.js';
+import { deliverWebhooks } from './webhooks/deliver-webhooks.js';
+import { webhookTiming, type WebhookTiming } from './webhooks/timing.js';
 import { connectCatalogue, fillCatalogue, type OpenOptions } from './open-catalogue.js';
 
 export interface CatalogueOptions extends OpenOptions {
@@ -30,6 +34,8 @@ export interface CatalogueOptions extends OpenOptions {
   readonly costBudgetPerMinute?: number;
   /** See `ServiceOptions`. */
   readonly trustedProxyHops?: number;
+  /** How changes are sent to webhooks. Default: not at all. */
+  readonly webhooks?: { readonly client: PublicClient; readonly timing: WebhookTiming } | null;
 }
 
 /**
@@ -47,6 +53,7 @@ export async function startCatalogue(
     login = null,
     costBudgetPerMinute = 0,
     trustedProxyHops,
+    webhooks = null,
     ...options
   }: CatalogueOptions,
 ): Promise<RunningService> {
@@ -59,9 +66,10 @@ export async function startCatalogue(
   const requireReady = (): void => {
     if (!isReady) throw unavailableError();
   };
-  const services: RunningService[] = [];
+  const services: Pick<RunningService, 'stop'>[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(services.map((service) => service.stop()));
+    await webhooks?.client.close();
     await database.close();
   };
   try {
@@ -75,7 +83,10 @@ export async function startCatalogue(
         const editor = await authenticate(request);
         // Editors see what they have written.
         context.allowReplicaReads = editor === null;
-        return createContext(catalogue, database, context, editor, login !== null);
+        return createContext(catalogue, database, context, editor, {
+          hasLogin: login !== null,
+          hasWebhooks: webhooks !== null,
+        });
       },
     };
     const subgraph: Endpoint<Context> = {
@@ -108,6 +119,10 @@ export async function startCatalogue(
     if (subgraphPort !== undefined) await listen(subgraphPort, [subgraph]);
     await fillCatalogue(catalogue, database, options, 'wait');
     isReady = true;
+    if (webhooks) {
+      const observability = { logger, metrics: metrics ?? noMetrics };
+      services.push(deliverWebhooks(database, { country: catalogue, ...webhooks, ...observability }));
+    }
     return { port: service.port, stop };
   } catch (error) {
     await stop();
@@ -150,6 +165,7 @@ export async function runCatalogue(national: NationalCatalogue): Promise<void> {
         costBudgetPerMinute,
         trustedProxyHops,
         importDir,
+        webhooks,
         oidc,
         nodeEnv,
         ...database
@@ -168,6 +184,7 @@ export async function runCatalogue(national: NationalCatalogue): Promise<void> {
         replicaUrls: database.replicaUrls,
         secrets: subgraphSecrets,
         login: toIdentitySettings(prefix, oidc, nodeEnv),
+        webhooks: webhooks ? { client: createPublicClient(), timing: webhookTiming } : null,
         tables: importDir === undefined ? bundledTables(catalogue) : importDir,
         logger,
         metrics,

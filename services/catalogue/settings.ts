@@ -1,6 +1,6 @@
 import { nodeEnv, oidcSettings } from '../kit/auth/oidc-settings.js';
 import { databaseSettings } from '../kit/config/database-settings.js';
-import { port } from '../kit/config/fields.js';
+import { boolean, port } from '../kit/config/fields.js';
 import { subgraphSecrets } from '../kit/config/subgraph-secrets.js';
 import { clientLimitSettings } from '../kit/limits/client-limit-settings.js';
 import { importDir } from './import/tables/import-dir.js';
@@ -25,6 +25,13 @@ export const catalogueSettings = (prefix: string, defaultPort: number) => ({
   subgraphSecrets: subgraphSecrets(prefix),
   ...clientLimitSettings(`${prefix}_`),
   importDir: importDir(prefix),
+  webhooks: boolean()
+    .default(false)
+    .meta({
+      variable: `${prefix}_WEBHOOKS`,
+      description:
+        'Whether editors can register webhooks, and this process sends changes to them: connections to addresses in the internet that editors choose.',
+    }),
   oidc: oidcSettings(prefix),
   nodeEnv,
 });

@@ -19,11 +19,12 @@ describe('npm run soak', () => {
       code: 0,
       printed: '',
       options: {
-        kinds: ['kills', 'faults', 'operations', 'abuse'],
+        kinds: ['kills', 'faults', 'operations', 'webhooks', 'abuse'],
         kills: 100,
         requests: 100_000,
         minutes: 15,
         operations: 100_000,
+        messages: 10_000,
         attackSeconds: 20,
         undisturbedSeconds: 6,
         attacks: [],
@@ -63,7 +64,7 @@ describe('npm run soak', () => {
   });
 
   it.each([
-    [['--kind', 'murders'], 'Allowed choices are kills, faults, operations, abuse.'],
+    [['--kind', 'murders'], 'Allowed choices are kills, faults, operations, webhooks, abuse.'],
     [['--kills', '0'], 'It must be a whole number from 1 to 999999.'],
     [['--requests', 'many'], 'It must be a whole number from 1 to 999999.'],
     [['--minutes', '1.5'], 'It must be a whole number from 1 to 999999.'],

@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { type Cli, integerFrom } from '../../services/kit/cli.js';
 
 /** The kinds of soak tests. */
-export const kinds = ['kills', 'faults', 'operations', 'abuse'] as const;
+export const kinds = ['kills', 'faults', 'operations', 'webhooks', 'abuse'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What a run does. */
@@ -13,6 +13,8 @@ export interface SoakOptions {
   readonly requests: number;
   readonly minutes: number;
   readonly operations: number;
+  /** The number of messages to webhooks. */
+  readonly messages: number;
   /** How long each attack lasts, and how long the client is observed before it. */
   readonly attackSeconds: number;
   readonly undisturbedSeconds: number;
@@ -33,6 +35,7 @@ const defaults = {
   requests: 100_000,
   minutes: 15,
   operations: 100_000,
+  messages: 10_000,
   attackSeconds: 20,
   undisturbedSeconds: 6,
 } as const;
@@ -48,17 +51,20 @@ faults      sends requests and abuse to the gateway while every country and Euro
             handles at the beginning and the end
 operations  sends operations, none of them twice, to a gateway with a heap of 512 MB, next to a well-behaved client;
             checks every response, and compares the heap after the caches are filled with that at the end
+webhooks    delivers messages to a receiver that fails in every way, with processes that are replaced; checks that none is
+            lost, out of order or forged
 abuse       plays every attack of tests/abuse at full strength next to a well-behaved client, and compares the client's
             latencies with those before the attack; needs a machine that does nothing else`,
   examples: [
     [
       'npm run soak',
-      `all: ${defaults.kills} kills in about five minutes, ${defaults.requests.toLocaleString('en')} requests in at most ${defaults.minutes} minutes, ${defaults.operations.toLocaleString('en')} distinct operations in about ten, then the attacks in about ten`,
+      `all: ${defaults.kills} kills in about five minutes, ${defaults.requests.toLocaleString('en')} requests in at most ${defaults.minutes} minutes, ${defaults.operations.toLocaleString('en')} distinct operations in about ten, webhooks in a few, then the attacks in about ten`,
     ],
     ['npm run soak -- --kind kills --kills 20', 'one of them'],
     ['npm run soak -- --kind faults --requests 20000', 'this many requests, and every fault at least once'],
     ['npm run soak -- --kind faults --minutes 3', 'at most this long, even if not every fault was injected'],
     ['npm run soak -- --kind operations --operations 20000', 'this many distinct operations'],
+    ['npm run soak -- --kind webhooks --messages 2000', 'this many messages'],
     ['npm run soak -- --kind abuse --attack-seconds 8 --undisturbed-seconds 3', 'every attack for a shorter time'],
     ['npm run soak -- --kind abuse --attack "slow operations" "expensive"', 'some attacks, by parts of their names'],
     ['npm run soak -- --seed 7', 'other changes, operations and moments'],
@@ -80,6 +86,7 @@ abuse       plays every attack of tests/abuse at full strength next to a well-be
         integerFrom(100, 999_999),
         defaults.operations,
       )
+      .option('--messages <number>', 'the number of messages to webhooks', integerFrom(1, 999_999), defaults.messages)
       .option('--attack-seconds <number>', 'the duration of each attack', integerFrom(1, 3_600), defaults.attackSeconds)
       .option(
         '--undisturbed-seconds <number>',

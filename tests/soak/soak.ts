@@ -8,6 +8,7 @@ import { findGrowth, formatFaultReport } from './format-fault-report.js';
 import { runFaultScenario } from './fault-scenario.js';
 import { runKillScenario } from './kill-scenario.js';
 import { findOperationProblems, runOperationScenario } from './operation-scenario.js';
+import { runWebhookScenario } from './webhook-scenario.js';
 
 const compareEvery = 10;
 const maxPrinted = 20;
@@ -52,6 +53,7 @@ async function play(kind: Kind, options: ScenarioOptions): Promise<readonly stri
     return [...errors, ...differences];
   }
   if (kind === 'operations') return findOperationProblems(await runOperationScenario(options));
+  if (kind === 'webhooks') return runWebhookScenario(options);
   if (kind === 'abuse') {
     const reports = await runAbuseScenario(options);
     console.log(formatAbuseReport(reports));

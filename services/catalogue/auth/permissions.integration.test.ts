@@ -87,6 +87,10 @@ const table: Readonly<Record<Action, readonly Person[]>> = {
   withdrawTerms: ['a catalogue editor', 'a consortium editor'],
   recordContract: ['a catalogue editor'],
   endContract: ['a catalogue editor'],
+  registerWebhook: ['a catalogue editor'],
+  rotateWebhookSecret: ['a catalogue editor'],
+  enableWebhook: ['a catalogue editor'],
+  withdrawWebhook: ['a catalogue editor'],
 };
 
 function expected(action: Action, person: Person, target: Target): string {

@@ -66,6 +66,10 @@ const table: Readonly<Record<Action, readonly [boolean, boolean, boolean, boolea
   withdrawTerms: [true, false, true, true],
   recordContract: [false, false, true, true],
   endContract: [false, false, true, true],
+  registerWebhook: [false, false, true, true],
+  rotateWebhookSecret: [false, false, true, true],
+  enableWebhook: [false, false, true, true],
+  withdrawWebhook: [false, false, true, true],
 };
 const rows = Object.entries(table) as [Action, readonly [boolean, boolean, boolean, boolean]][];
 

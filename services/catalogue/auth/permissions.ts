@@ -56,6 +56,10 @@ const rules = {
   withdrawTerms: ['CATALOGUE_EDITOR', 'CONSORTIUM_EDITOR'],
   recordContract: ['CATALOGUE_EDITOR'],
   endContract: ['CATALOGUE_EDITOR'],
+  registerWebhook: ['CATALOGUE_EDITOR'],
+  rotateWebhookSecret: ['CATALOGUE_EDITOR'],
+  enableWebhook: ['CATALOGUE_EDITOR'],
+  withdrawWebhook: ['CATALOGUE_EDITOR'],
 } as const satisfies Readonly<Record<string, readonly Exclude<Role, 'ADMINISTRATOR'>[]>>;
 
 /** A mutation, by its name in the schema. */

@@ -41,6 +41,7 @@ import type {
   NeedHolderParent,
   NeedHolderPage,
 } from '../model/need-rows.js';
+import type { WebhookParent, DeliveryRow, DeliveryPage, SecretPayload } from '../model/webhook-rows.js';
 import type { Context } from '../graphql/context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1465,6 +1466,8 @@ export type ChangeKind =
 
 /** The type of thing that a change is about. */
 export type ChangeSubject =
+  /** A webhook. Only in the audit trail: it is not a part of the change feed. */
+  | 'WEBHOOK'
   /** An administration, including its codes, population figures and successions. */
   | 'ADMINISTRATION'
   /** A consortium, including its codes. */
@@ -3033,6 +3036,11 @@ export type Query = {
    * organisation, all others read every entry. Null if it cannot be read: UNAUTHENTICATED, FORBIDDEN.
    */
   readonly auditTrail: Maybe<AuditEntryConnection>;
+  /**
+   * The webhooks of this catalogue, ordered by id. Requires the role of a catalogue editor. Null if it cannot be read:
+   * UNAUTHENTICATED, FORBIDDEN.
+   */
+  readonly webhooks: Maybe<ReadonlyArray<Webhook>>;
 };
 
 /**
@@ -3199,6 +3207,23 @@ export type Mutation = {
    * of the consortium whose terms they are.
    */
   readonly withdrawTerms: WithdrawTermsPayload;
+  /**
+   * Registers an address to which each change of the catalogue is sent, by Standard Webhooks (https://www.standardwebhooks.com), from
+   * now on. Requires the role of a catalogue editor.
+   */
+  readonly registerWebhook: RegisterWebhookPayload;
+  /**
+   * Issues another secret. The former one remains valid for 24 hours: until then, messages are signed with both. Requires the role
+   * of a catalogue editor.
+   */
+  readonly rotateWebhookSecret: RotateWebhookSecretPayload;
+  /**
+   * Enables a webhook that was disabled because its messages failed for days. It continues with the first change that was not
+   * delivered. Requires the role of a catalogue editor.
+   */
+  readonly enableWebhook: EnableWebhookPayload;
+  /** Withdraws a webhook: nothing is sent any more, and its log is deleted. Requires the role of a catalogue editor. */
+  readonly withdrawWebhook: WithdrawWebhookPayload;
 };
 
 /**
@@ -3532,6 +3557,42 @@ export type MutationCorrectTermsArgs = {
  */
 export type MutationWithdrawTermsArgs = {
   input: WithdrawTermsInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationRegisterWebhookArgs = {
+  input: RegisterWebhookInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationRotateWebhookSecretArgs = {
+  input: RotateWebhookSecretInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationEnableWebhookArgs = {
+  input: EnableWebhookInput;
+};
+
+/**
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
+ */
+export type MutationWithdrawWebhookArgs = {
+  input: WithdrawWebhookInput;
 };
 
 /** A code that an organisation holds. */
@@ -4279,6 +4340,8 @@ export type WriteFailure = {
 
 /** The ways in which a permitted write can fail. */
 export type WriteFailureCode =
+  /** The operator of this catalogue has not enabled it. */
+  | 'NOT_ENABLED'
   /** A value is not allowed in the catalogue's tables. */
   | 'INVALID_VALUE'
   /** There is no object with this id. */
@@ -5069,6 +5132,193 @@ export type WithdrawTermsPayload = {
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
+/** An address to which changes are sent. */
+export type Webhook = {
+  /** The id, for example `dk:webhook:3f0c…`. */
+  readonly id: Scalars['ID']['output'];
+  /** The address. */
+  readonly url: Scalars['URL']['output'];
+  /** The subjects whose changes are sent. Null: all. */
+  readonly subjects: Maybe<ReadonlyArray<ChangeSubject>>;
+  /** The time at which the newest secret was issued. */
+  readonly secretIssuedAt: Scalars['DateTime']['output'];
+  /** The number of messages that are to be delivered at present, at most 1,000: later changes wait in the feed. */
+  readonly pending: Scalars['Int']['output'];
+  /** The time since which no message was delivered, but attempts failed. Null if the last attempt was successful, or there was none. */
+  readonly failingSince: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * The time at which the webhook was disabled. Null if it is enabled. Nothing is lost: when it is enabled again, it continues with
+   * the first change that was not delivered.
+   */
+  readonly disabledAt: Maybe<Scalars['DateTime']['output']>;
+  /** Why it was disabled: FAILING, a message failed for five days; GONE, the receiver responded with status 410. Null if it is enabled. */
+  readonly disabledReason: Maybe<Scalars['String']['output']>;
+  /** The attempts to deliver messages of the last 30 days, the latest first. */
+  readonly deliveries: WebhookDeliveryConnection;
+  /** A counter of its changes by editors, to be sent as `expectedRevision` with the next change. */
+  readonly revision: Scalars['Int']['output'];
+};
+
+/** An address to which changes are sent. */
+export type WebhookDeliveriesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An attempt to deliver a message. */
+export type WebhookDelivery = {
+  /** The id of the attempt, for example `dk:webhook-delivery:17`. */
+  readonly id: Scalars['ID']['output'];
+  /** The id of the message (`webhook-id`): the same for each attempt. */
+  readonly messageId: Scalars['String']['output'];
+  /** The type of the changed subject; `FEED` if the feed was restarted. */
+  readonly subject: Scalars['String']['output'];
+  /** The id of the changed subject. */
+  readonly subjectId: Scalars['ID']['output'];
+  /** The number of the attempt to deliver this message, from 1. */
+  readonly attempt: Scalars['Int']['output'];
+  /** The time at which the attempt ended. */
+  readonly at: Scalars['DateTime']['output'];
+  /** How long it took, in milliseconds. */
+  readonly durationMs: Scalars['Int']['output'];
+  /** The HTTP status of the response. Null if there was none. */
+  readonly status: Maybe<Scalars['Int']['output']>;
+  /**
+   * Why it failed: the status, or the code of an error such as ECONNREFUSED, TIMEOUT, or FORBIDDEN_TARGET for a name outside the
+   * public internet. Null if the message was delivered.
+   */
+  readonly error: Maybe<Scalars['String']['output']>;
+};
+
+/** An edge of a list of attempts. */
+export type WebhookDeliveryEdge = {
+  /** The attempt. */
+  readonly node: WebhookDelivery;
+  /** The position of this edge in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of attempts, the latest first. */
+export type WebhookDeliveryConnection = {
+  /** The attempts of this page with their cursors. */
+  readonly edges: ReadonlyArray<WebhookDeliveryEdge>;
+  /** The attempts of this page. */
+  readonly nodes: ReadonlyArray<WebhookDelivery>;
+  /** The number of items on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A webhook to register. */
+export type RegisterWebhookInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The address: https, at port 443 or 8443, of a host in the public internet, without a user name. Redirects are not followed. */
+  readonly url: Scalars['URL']['input'];
+  /** The subjects whose changes are sent. Default: all. */
+  readonly subjects?: InputMaybe<ReadonlyArray<ChangeSubject>>;
+};
+
+/** The result of registering a webhook. */
+export type RegisterWebhookPayload = {
+  /** The webhook. Null if nothing was written. */
+  readonly webhook: Maybe<Webhook>;
+  /**
+   * The secret with which messages are signed, `whsec_…`. It is returned by this mutation only. Null if nothing was written, or if it
+   * was replaced and has expired.
+   */
+  readonly secret: Maybe<Scalars['String']['output']>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A webhook whose secret is replaced. */
+export type RotateWebhookSecretInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The webhook. */
+  readonly webhookId: Scalars['ID']['input'];
+  /** The `revision` that the client has read. */
+  readonly expectedRevision: Scalars['Int']['input'];
+};
+
+/** The result of replacing a secret. */
+export type RotateWebhookSecretPayload = {
+  /** The webhook in its current state. Null if nothing was written. */
+  readonly webhook: Maybe<Webhook>;
+  /** The new secret. It is returned by this mutation only. Null if nothing was written, or if it was replaced and has expired. */
+  readonly secret: Maybe<Scalars['String']['output']>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A webhook to enable. */
+export type EnableWebhookInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The webhook. */
+  readonly webhookId: Scalars['ID']['input'];
+  /** The `revision` that the client has read. */
+  readonly expectedRevision: Scalars['Int']['input'];
+};
+
+/** The result of enabling a webhook. */
+export type EnableWebhookPayload = {
+  /** The webhook in its current state. Null if nothing was written. */
+  readonly webhook: Maybe<Webhook>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A webhook to withdraw. */
+export type WithdrawWebhookInput = {
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The webhook. */
+  readonly webhookId: Scalars['ID']['input'];
+  /** The `revision` that the client has read. */
+  readonly expectedRevision: Scalars['Int']['input'];
+};
+
+/** The result of withdrawing a webhook. */
+export type WithdrawWebhookPayload = {
+  /** The id of the webhook. Null if nothing was written. */
+  readonly webhookId: Maybe<Scalars['ID']['output']>;
+  /** The audit entry of the change. Null if nothing was written. */
+  readonly auditEntry: Maybe<AuditEntry>;
+  /** The reasons why nothing was written. Empty if the change was written. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
 export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
@@ -5543,6 +5793,27 @@ export type ResolversTypes = {
   WithdrawTermsPayload: ResolverTypeWrapper<
     Omit<WithdrawTermsPayload, 'auditEntry'> & { auditEntry: Maybe<ResolversTypes['AuditEntry']> }
   >;
+  Webhook: ResolverTypeWrapper<WebhookParent>;
+  WebhookDelivery: ResolverTypeWrapper<DeliveryRow>;
+  WebhookDeliveryEdge: ResolverTypeWrapper<
+    Omit<WebhookDeliveryEdge, 'node'> & { node: ResolversTypes['WebhookDelivery'] }
+  >;
+  WebhookDeliveryConnection: ResolverTypeWrapper<DeliveryPage>;
+  RegisterWebhookInput: RegisterWebhookInput;
+  RegisterWebhookPayload: ResolverTypeWrapper<SecretPayload>;
+  RotateWebhookSecretInput: RotateWebhookSecretInput;
+  RotateWebhookSecretPayload: ResolverTypeWrapper<SecretPayload>;
+  EnableWebhookInput: EnableWebhookInput;
+  EnableWebhookPayload: ResolverTypeWrapper<
+    Omit<EnableWebhookPayload, 'webhook' | 'auditEntry'> & {
+      webhook: Maybe<ResolversTypes['Webhook']>;
+      auditEntry: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  WithdrawWebhookInput: WithdrawWebhookInput;
+  WithdrawWebhookPayload: ResolverTypeWrapper<
+    Omit<WithdrawWebhookPayload, 'auditEntry'> & { auditEntry: Maybe<ResolversTypes['AuditEntry']> }
+  >;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -5838,6 +6109,23 @@ export type ResolversParentTypes = {
   };
   WithdrawTermsInput: WithdrawTermsInput;
   WithdrawTermsPayload: Omit<WithdrawTermsPayload, 'auditEntry'> & {
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  Webhook: WebhookParent;
+  WebhookDelivery: DeliveryRow;
+  WebhookDeliveryEdge: Omit<WebhookDeliveryEdge, 'node'> & { node: ResolversParentTypes['WebhookDelivery'] };
+  WebhookDeliveryConnection: DeliveryPage;
+  RegisterWebhookInput: RegisterWebhookInput;
+  RegisterWebhookPayload: SecretPayload;
+  RotateWebhookSecretInput: RotateWebhookSecretInput;
+  RotateWebhookSecretPayload: SecretPayload;
+  EnableWebhookInput: EnableWebhookInput;
+  EnableWebhookPayload: Omit<EnableWebhookPayload, 'webhook' | 'auditEntry'> & {
+    webhook: Maybe<ResolversParentTypes['Webhook']>;
+    auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  WithdrawWebhookInput: WithdrawWebhookInput;
+  WithdrawWebhookPayload: Omit<WithdrawWebhookPayload, 'auditEntry'> & {
     auditEntry: Maybe<ResolversParentTypes['AuditEntry']>;
   };
 };
@@ -7004,6 +7292,7 @@ export type QueryResolvers<
     ContextType,
     Partial<QueryAuditTrailArgs>
   >;
+  webhooks: Resolver<Maybe<ReadonlyArray<ResolversTypes['Webhook']>>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<
@@ -7231,6 +7520,30 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationWithdrawTermsArgs, 'input'>
+  >;
+  registerWebhook: Resolver<
+    ResolversTypes['RegisterWebhookPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRegisterWebhookArgs, 'input'>
+  >;
+  rotateWebhookSecret: Resolver<
+    ResolversTypes['RotateWebhookSecretPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRotateWebhookSecretArgs, 'input'>
+  >;
+  enableWebhook: Resolver<
+    ResolversTypes['EnableWebhookPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationEnableWebhookArgs, 'input'>
+  >;
+  withdrawWebhook: Resolver<
+    ResolversTypes['WithdrawWebhookPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationWithdrawWebhookArgs, 'input'>
   >;
 };
 
@@ -7624,6 +7937,100 @@ export type WithdrawTermsPayloadResolvers<
   failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
 };
 
+export type WebhookResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Webhook'] = ResolversParentTypes['Webhook'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  url: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
+  subjects: Resolver<Maybe<ReadonlyArray<ResolversTypes['ChangeSubject']>>, ParentType, ContextType>;
+  secretIssuedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  pending: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failingSince: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  disabledAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  disabledReason: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deliveries: Resolver<
+    ResolversTypes['WebhookDeliveryConnection'],
+    ParentType,
+    ContextType,
+    Partial<WebhookDeliveriesArgs>
+  >;
+  revision: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type WebhookDeliveryResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WebhookDelivery'] = ResolversParentTypes['WebhookDelivery'],
+> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  messageId: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subjectId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  attempt: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  durationMs: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  error: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type WebhookDeliveryEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WebhookDeliveryEdge'] = ResolversParentTypes['WebhookDeliveryEdge'],
+> = {
+  node: Resolver<ResolversTypes['WebhookDelivery'], ParentType, ContextType>;
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WebhookDeliveryConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WebhookDeliveryConnection'] =
+    ResolversParentTypes['WebhookDeliveryConnection'],
+> = {
+  edges: Resolver<ReadonlyArray<ResolversTypes['WebhookDeliveryEdge']>, ParentType, ContextType>;
+  nodes: Resolver<ReadonlyArray<ResolversTypes['WebhookDelivery']>, ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RegisterWebhookPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RegisterWebhookPayload'] = ResolversParentTypes['RegisterWebhookPayload'],
+> = {
+  webhook: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType>;
+  secret: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type RotateWebhookSecretPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RotateWebhookSecretPayload'] =
+    ResolversParentTypes['RotateWebhookSecretPayload'],
+> = {
+  webhook: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType>;
+  secret: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type EnableWebhookPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['EnableWebhookPayload'] = ResolversParentTypes['EnableWebhookPayload'],
+> = {
+  webhook: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type WithdrawWebhookPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WithdrawWebhookPayload'] = ResolversParentTypes['WithdrawWebhookPayload'],
+> = {
+  webhookId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  auditEntry: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   CountryCode: GraphQLScalarType;
   Date: GraphQLScalarType;
@@ -7746,6 +8153,14 @@ export type Resolvers<ContextType = Context> = {
   PublishTermsPayload: PublishTermsPayloadResolvers<ContextType>;
   CorrectTermsPayload: CorrectTermsPayloadResolvers<ContextType>;
   WithdrawTermsPayload: WithdrawTermsPayloadResolvers<ContextType>;
+  Webhook: WebhookResolvers<ContextType>;
+  WebhookDelivery: WebhookDeliveryResolvers<ContextType>;
+  WebhookDeliveryEdge: WebhookDeliveryEdgeResolvers<ContextType>;
+  WebhookDeliveryConnection: WebhookDeliveryConnectionResolvers<ContextType>;
+  RegisterWebhookPayload: RegisterWebhookPayloadResolvers<ContextType>;
+  RotateWebhookSecretPayload: RotateWebhookSecretPayloadResolvers<ContextType>;
+  EnableWebhookPayload: EnableWebhookPayloadResolvers<ContextType>;
+  WithdrawWebhookPayload: WithdrawWebhookPayloadResolvers<ContextType>;
 };
 
 /** The resolvers of one type: required where its parent lacks the field, optional where the parent has it. */

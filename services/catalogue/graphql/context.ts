@@ -20,6 +20,7 @@ import { createOrganisationRepository } from '../repositories/organisations.js';
 import { createSuccessionRepository } from '../repositories/successions.js';
 import { createSolutionRepository, type PublishedSelection } from '../repositories/solutions.js';
 import { createTermsRepository } from '../repositories/terms.js';
+import { createWebhookRepository } from '../repositories/webhooks.js';
 import { createMutationRepository, type MutationRepository } from '../repositories/mutations.js';
 import type { ParentColumns } from '../repositories/sql-fragments.js';
 import type { ListedMembership } from '../model/list-keys.js';
@@ -43,6 +44,7 @@ export const createRepositories = lazyObjects<[Catalogue, StatementRunner, Reque
   changes: (_catalogue, database) => createChangeRepository(database),
   successions: (_catalogue, database) => createSuccessionRepository(database),
   audit: (_catalogue, database) => createAuditRepository(database),
+  webhooks: (_catalogue, database) => createWebhookRepository(database),
   /** Runs an editor's mutation in one transaction. */
   write:
     (_catalogue, database) =>
@@ -60,6 +62,8 @@ export interface Context extends RequestScope {
   readonly editor: Editor | null;
   /** Whether this catalogue accepts logins at all. */
   readonly hasLogin: boolean;
+  /** Whether this catalogue sends changes to webhooks. */
+  readonly hasWebhooks: boolean;
   loaders: ReturnType<typeof createLoaders>;
 }
 
@@ -68,10 +72,18 @@ export function createContext(
   database: Pick<Database, 'forRequest'>,
   request: RequestContext,
   editor: Editor | null,
-  hasLogin = true,
+  { hasLogin = true, hasWebhooks = true } = {},
 ): Context {
   const repositories = createRepositories(catalogue, database.forRequest(request), request);
-  return { request, catalogue, repositories, editor, hasLogin, loaders: createLoaders(repositories, request) };
+  return {
+    request,
+    catalogue,
+    repositories,
+    editor,
+    hasLogin,
+    hasWebhooks,
+    loaders: createLoaders(repositories, request),
+  };
 }
 
 /** Discards what was loaded: a write has changed it. */
@@ -110,6 +122,7 @@ const createLoaders = lazyObjects<[Repositories, RequestContext]>()({
     createRowLoader(request, solutions.findPortfolioEntriesByIds, (row) => row.id),
   adoption: ({ solutions }, request) => createRowLoader(request, solutions.findAdoptionsByIds, (row) => row.id),
   terms: ({ terms }, request) => createRowLoader(request, terms.findByIds, (row) => row.id),
+  webhookState: ({ webhooks }, request) => createRowLoader(request, webhooks.findStates, (row) => row.id),
   contract: ({ terms }, request) => createRowLoader(request, terms.findContractsByIds, (row) => row.id),
   termsOfConsortium: ({ terms }, request) => createListLoader(request, terms.findByConsortia),
   termsOfSolution: ({ terms }, request) => createListLoader(request, terms.findByAddresses),

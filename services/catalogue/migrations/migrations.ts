@@ -5,6 +5,7 @@ import { AddCodesAndNeeds1765500000000 } from './16-add-codes-and-needs.js';
 import { AddTerms1765600000000 } from './17-add-terms.js';
 import { AddCompleteMembers1765700000000 } from './18-add-complete-members.js';
 import { ImportFaster1765800000000 } from './19-import-faster.js';
+import { AddWebhooks1766000000000 } from './20-add-webhooks.js';
 import { CreateCatalogue1764000000000 } from './1-create-catalogue.js';
 import { AddSolutions1764100000000 } from './2-add-solutions.js';
 import { AddChangeFeed1764200000000 } from './3-add-change-feed.js';
@@ -39,4 +40,5 @@ export const migrations = [
   AddTerms1765600000000,
   AddCompleteMembers1765700000000,
   ImportFaster1765800000000,
+  AddWebhooks1766000000000,
 ];

@@ -1,6 +1,7 @@
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 
 import type { CodeListRow, CodeMappingRow, CodeRow, NeedHolderRow, NeedRow } from './need-rows.js';
+import type { WebhookRow } from './webhook-rows.js';
 import type {
   AdoptionRow,
   ClaimRow,
@@ -304,6 +305,16 @@ export const contract = new EntitySchema<ContractRow>({
   },
 });
 
+export const webhook = new EntitySchema<WebhookRow>({
+  name: 'webhook',
+  columns: {
+    id: key('id'),
+    url: text('url'),
+    subjects: column('subjects', 'text', { array: true, nullable: true }),
+    secretIssuedAt: column('secret_issued_at', 'timestamp with time zone'),
+  },
+});
+
 export const completeness = new EntitySchema<CompletenessRow>({
   name: 'completeness',
   columns: { kind: key('kind'), nuts: key('nuts'), since: column('since', 'date') },
@@ -328,6 +339,7 @@ export const entities = [
   terms,
   fee,
   contract,
+  webhook,
 ] as const;
 
 /** Name of a table's column by the name of the row's property. */

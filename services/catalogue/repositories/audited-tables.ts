@@ -16,6 +16,7 @@ import {
   selectRevised,
   selectRow,
   terms as termsEntity,
+  webhook,
 } from '../model/entities.js';
 import type { ChangeSubject } from '../generated/resolver-types.js';
 import type {
@@ -30,6 +31,7 @@ import type {
   NeedParent,
   NeedRow,
 } from '../model/need-rows.js';
+import type { WebhookParent, WebhookRow } from '../model/webhook-rows.js';
 import { inUtc } from './sql-fragments.js';
 import type {
   AdoptionParent,
@@ -151,4 +153,12 @@ export const contracts: AuditedTable<ContractRow, ContractParent> = {
   columns: selectRevised(contract, 'r'),
   getSubject: () => 'CONTRACT',
   concerns: ({ clientId }) => [clientId],
+};
+
+export const webhooks: AuditedTable<WebhookRow, WebhookParent> = {
+  entity: webhook,
+  // A moment is read in UTC, as the contract writes it.
+  columns: `${selectRevised(webhook, 'r')}, ${inUtc('r.secret_issued_at')} AS "secretIssuedAt"`,
+  getSubject: () => 'WEBHOOK',
+  concerns: () => [],
 };

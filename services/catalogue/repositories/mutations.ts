@@ -26,6 +26,7 @@ import type {
 import type { CodeMappingRow, CodeRow, NeedHolderRow } from '../model/need-rows.js';
 import { organisations, type AuditedTable } from './audited-tables.js';
 import { auditColumns } from './audit.js';
+import { createWebhookWrites } from './webhooks.js';
 import { adoptionEnded, heldSpan, isDated, canOverlap, overlap, statedSpan } from './validity-spans.js';
 
 /** The response to a mutation, saved under its idempotency key, with a digest of the request. */
@@ -71,6 +72,8 @@ async function findOverlap<Row extends object>(
 
 /** Reads and writes within an editor's transaction. No other transaction changes the rows that it reads until it ends. */
 export const createMutationRepository = (query: Query) => ({
+  ...createWebhookWrites(query),
+
   /** Waits for a running import and blocks the next one, so that neither undoes the changes of the other. */
   waitForImports: () => query(`SELECT pg_advisory_xact_lock_shared(hashtext('reuse-graph import'))`),
 

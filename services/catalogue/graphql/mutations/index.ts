@@ -31,6 +31,16 @@ import { stateNeedHolder } from './need/state-holder.js';
 import { changeNeedState, correctNeedHolder } from './need/change-holder.js';
 import { withdrawRecord } from './record/withdraw.js';
 import { withdrawTerms } from './terms/withdraw.js';
+import { enableWebhook } from './webhook/enable.js';
+import { registerWebhook } from './webhook/register.js';
+import {
+  listWebhooks,
+  secretPayloadResolvers,
+  webhookDeliveryResolvers,
+  webhookResolvers,
+} from './webhook/resolvers.js';
+import { rotateWebhookSecret } from './webhook/rotate-secret.js';
+import { withdrawWebhook } from './webhook/withdraw.js';
 
 const mutations: ResolversOf<'Mutation'> = {
   registerAdministration: runMutation(registerAdministration),
@@ -70,16 +80,35 @@ const mutations: ResolversOf<'Mutation'> = {
   withdrawTerms: runMutation(withdrawTerms),
   recordContract: runMutation(recordContract),
   endContract: runMutation(endContract),
+  registerWebhook: runMutation(registerWebhook),
+  rotateWebhookSecret: runMutation(rotateWebhookSecret),
+  enableWebhook: runMutation(enableWebhook),
+  withdrawWebhook: runMutation(withdrawWebhook),
 };
 
-type MutationTypes = Pick<AllResolvers, 'Mutation' | 'AuditEntry' | 'AuditEntryConnection'> & {
-  readonly Query: Pick<ResolversOf<'Query'>, 'auditTrail'>;
+type MutationTypes = Pick<
+  AllResolvers,
+  | 'Mutation'
+  | 'AuditEntry'
+  | 'AuditEntryConnection'
+  | 'Webhook'
+  | 'WebhookDelivery'
+  | 'WebhookDeliveryConnection'
+  | 'RegisterWebhookPayload'
+  | 'RotateWebhookSecretPayload'
+> & {
+  readonly Query: Pick<ResolversOf<'Query'>, 'auditTrail' | 'webhooks'>;
 };
 
 /** The resolvers that only a country's own endpoint has, not its subgraph. */
 export const mutationResolvers: MutationTypes = {
-  Query: { auditTrail },
+  Query: { auditTrail, webhooks: listWebhooks },
   Mutation: mutations,
   AuditEntry: { id: ({ id }, _args, { catalogue }) => toRowId(catalogue, 'audit', String(id)) },
   AuditEntryConnection: connectionResolvers,
+  Webhook: webhookResolvers,
+  WebhookDelivery: webhookDeliveryResolvers,
+  WebhookDeliveryConnection: connectionResolvers,
+  RegisterWebhookPayload: secretPayloadResolvers,
+  RotateWebhookSecretPayload: secretPayloadResolvers,
 };

@@ -24,10 +24,18 @@ import {
 import { contractResolvers, termsResolvers } from './terms.js';
 
 /** The types that only mutations and the audit trail return. */
-type MutationType = 'Mutation' | 'AuditEntry' | 'AuditEntryConnection';
+type MutationType =
+  | 'Mutation'
+  | 'AuditEntry'
+  | 'AuditEntryConnection'
+  | 'Webhook'
+  | 'WebhookDelivery'
+  | 'WebhookDeliveryConnection'
+  | 'RegisterWebhookPayload'
+  | 'RotateWebhookSecretPayload';
 
 interface QueryFields {
-  readonly Query: Omit<ResolversOf<'Query'>, 'auditTrail'>;
+  readonly Query: Omit<ResolversOf<'Query'>, 'auditTrail' | 'webhooks'>;
 }
 
 /** The resolvers of one country: those of every country, under the names of its types, with its national fields. */

@@ -25,6 +25,8 @@ export interface Mutation<Input extends MutationInput, Result extends object> {
    * that authorisation reads no rows. Default: none.
    */
   readonly ownerOf?: (input: Input) => string | null;
+  /** Whether the operator has enabled what it is for. Default: always. */
+  readonly isEnabled?: (context: Context) => boolean;
   /** Runs in a transaction, which an error rolls back. */
   readonly execute: (input: Input, unitOfWork: UnitOfWork, catalogue: NationalCatalogue) => Promise<Result>;
 }
@@ -46,6 +48,8 @@ export const runMutation =
     const editor = await authorise(context, mutation.action, () => mutation.ownerOf?.(input) ?? null);
     try {
       checkInput(input);
+      if (mutation.isEnabled?.(context) === false)
+        reject('NOT_ENABLED', null, 'The operator of this catalogue has not enabled it.');
       return await context.repositories.write(async (rows) => {
         const key = { ...editor, idempotencyKey: input.idempotencyKey };
         const requestDigest = digestInput(mutation.action, input);
