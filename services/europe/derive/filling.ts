@@ -1,6 +1,6 @@
 import type { Run } from './exclusive-transaction.js';
 import { deriveReuse } from './reuse.js';
-import { settle } from './segments.js';
+import { maxUnsettledWhileFilling, settle } from './segments.js';
 import { countUsage } from './solutions.js';
 
 // A country is being filled until its feed was read to its end for the first time. Meanwhile what its pages change again and again
@@ -60,5 +60,7 @@ export async function completeFilling(run: Run, country: string, day: string): P
     ON CONFLICT (solution_id) DO UPDATE SET number = excluded.number, at = excluded.at`,
     [country],
   );
-  await settle(run);
+  // Where others are still being filled, they change many of the same solutions.
+  const [others] = await run(`SELECT FROM catalogue WHERE is_filling LIMIT 1`);
+  await settle(run, others ? maxUnsettledWhileFilling : undefined);
 }

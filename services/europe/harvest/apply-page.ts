@@ -10,6 +10,7 @@ import type { FeedLimits } from '../feed/limits.js';
 import { FeedChangedError, type FeedPage, type FeedSource } from '../feed/read-feed-page.js';
 import { mapTables, type SourceTable, sourceTables } from '../source-tables.js';
 import { type CatalogueSize, checkGrowth, countEntriesSql, countGrowth, type EntryCounts } from './growth.js';
+import { addVectors } from './record-vectors.js';
 import type { createEntryValidator, IndexChanges, RejectedEntry } from './validate-entries.js';
 import { writePage } from './write-page.js';
 
@@ -33,7 +34,7 @@ export interface FeedState {
  * @throws FeedChangedError when the page is of another feed than the cursor.
  * @throws FeedProblemError GROWTH_LIMIT when the catalogue would grow too fast.
  */
-export const applyPage = (
+export async function applyPage(
   dataSource: DataSource,
   { code: country, folder, allowedEntries }: FeedSource,
   {
@@ -51,8 +52,8 @@ export const applyPage = (
     readonly validate: ReturnType<typeof createEntryValidator>;
     readonly limits: FeedLimits;
   },
-): Promise<AppliedPage> => {
-  const changes = withOrigin(validate(page.entries), country, page.feed);
+): Promise<AppliedPage> {
+  const changes = await withVectors(dataSource, withOrigin(validate(page.entries), country, page.feed));
   return inExclusiveTransaction(dataSource, async (run) => {
     const [state] = await run<
       FeedState &
@@ -115,7 +116,7 @@ export const applyPage = (
     );
     return { rejected: changes.rejected, growth: growth.entries, entries };
   });
-};
+}
 
 /** What a page did to the index. */
 export interface AppliedPage {
@@ -134,6 +135,14 @@ const isDayOver = `(entries_before IS NOT NULL AND counted_at < now() - interval
 async function countEntries(run: Run, country: string): Promise<EntryCounts> {
   const [counted] = await run<EntryCounts>(`SELECT ${countEntriesSql}`, [country]);
   return counted ?? { entries: 0, statements: 0 };
+}
+
+/** The records with their search vectors: computed before the transaction, so that no other country waits for them. */
+async function withVectors(dataSource: DataSource, changes: IndexChanges): Promise<IndexChanges> {
+  const { rows, removedIds } = changes.byTable.catalogue_record;
+  if (rows.length === 0) return changes;
+  const vectors = await addVectors((statement, values = []) => dataSource.query(statement, [...values]), rows);
+  return { ...changes, byTable: { ...changes.byTable, catalogue_record: { rows: vectors, removedIds } } };
 }
 
 /** The rows with their country and feed. */

@@ -21,35 +21,63 @@ const maxWords = 50_000;
 const parsedWords = new LRUCache<string, ParsedWord>({ max: maxWords });
 
 const keyOf = (configuration: string, word: string): string => `${configuration} ${word}`;
-const wordsOf = ({ text }: SearchText): readonly string[] => text.split(' ');
+
+/** A text with its words. */
+interface SplitText extends SearchText {
+  readonly words: readonly string[];
+}
+
+/** What was parsed of a page, by configuration and word. */
+type ParsedWords = ReadonlyMap<string, ReadonlyMap<string, ParsedWord>>;
+
+const unstemmed = 'simple';
+/** Words that PostgreSQL takes as they are, so that only their stems are requested. */
+const isPlain = (word: string): boolean => /^[a-z]+$/.test(word);
 
 /**
  * Adds the search vectors of records: what the SQL function `search_vector` returns for their texts, while each word is stemmed
  * once and not wherever it occurs. A record with more places than a vector has keeps its texts, for that function.
  */
-export async function addVectors(run: Run, rows: readonly Row[]): Promise<readonly object[]> {
-  const parsed = await parseWords(run, rows);
-  return rows.map(({ texts, ...row }) => {
-    const vector = toVector(texts as readonly SearchText[], parsed);
+export async function addVectors(run: Run, rows: readonly Row[]): Promise<readonly Row[]> {
+  const split = rows.map(({ texts }) =>
+    (texts as readonly SearchText[]).map((text) => ({ ...text, words: text.text.split(' ') })),
+  );
+  const parsed = await parseWords(run, split.flat());
+  return rows.map(({ texts, ...row }, index) => {
+    const vector = toVector(split[index] ?? [], parsed);
     return vector === null ? { ...row, texts } : { ...row, vector };
   });
 }
 
-/** The words of these rows' texts, each parsed by PostgreSQL if it is not known. */
-async function parseWords(run: Run, rows: readonly Row[]): Promise<ReadonlyMap<string, ParsedWord>> {
-  const parsed = new Map<string, ParsedWord>();
+/** The words of texts, each parsed by PostgreSQL if it is not known. Plain words are left out. */
+async function parseWords(run: Run, texts: readonly SplitText[]): Promise<ParsedWords> {
+  const parsed = new Map<string, Map<string, ParsedWord>>();
   const unknown = new Map<string, readonly [configuration: string, word: string]>();
-  for (const { texts } of rows)
-    for (const text of texts as readonly SearchText[])
-      for (const word of wordsOf(text)) {
-        const key = keyOf(text.configuration, word);
-        if (parsed.has(key) || unknown.has(key)) continue;
-        const known = parsedWords.get(key);
-        if (known) parsed.set(key, known);
-        else unknown.set(key, [text.configuration, word]);
-      }
-  if (unknown.size === 0) return parsed;
+  for (const { configuration, words } of texts) {
+    const ofConfiguration = parsed.get(configuration) ?? new Map<string, ParsedWord>();
+    parsed.set(configuration, ofConfiguration);
+    for (const word of words) {
+      if (ofConfiguration.has(word) || (configuration === unstemmed && isPlain(word))) continue;
+      const key = keyOf(configuration, word);
+      const known = parsedWords.get(key);
+      if (known) ofConfiguration.set(word, known);
+      else unknown.set(key, [configuration, word]);
+    }
+  }
   const requested = [...unknown.values()];
+  for (let first = 0; first < requested.length; first += maxRequested)
+    await requestWords(run, requested.slice(first, first + maxRequested), parsed);
+  return parsed;
+}
+
+/** In one statement, so that it ends within the time limit of statements. */
+const maxRequested = 20_000;
+
+async function requestWords(
+  run: Run,
+  requested: readonly (readonly [configuration: string, word: string])[],
+  parsed: ReadonlyMap<string, Map<string, ParsedWord>>,
+): Promise<void> {
   // A last word that no configuration changes shows how many places are before it.
   const found = await run<{ place: number; lexemes: string[]; places: number[]; width: number }>(
     `SELECT requested.place::int, array_agg(found.lexeme) AS lexemes, array_agg(position) AS places, max(position) - 1 AS width
@@ -58,37 +86,56 @@ async function parseWords(run: Run, rows: readonly Row[]): Promise<ReadonlyMap<s
     CROSS JOIN unnest(found.positions) AS position GROUP BY 1`,
     [requested.map(([configuration]) => configuration), requested.map(([, word]) => word)],
   );
-  const keys = [...unknown.keys()];
   for (const { place, lexemes, places, width } of found) {
     const pairs = lexemes.map((lexeme, index) => [lexeme, places[index] ?? 0] as const);
-    const word = { lexemes: pairs.filter(([, at]) => at <= width), width };
-    const key = keys[place - 1] ?? '';
-    parsed.set(key, word);
-    parsedWords.set(key, word);
+    const parsedWord = { lexemes: pairs.filter(([, at]) => at <= width), width };
+    const [configuration = '', word = ''] = requested[place - 1] ?? [];
+    parsed.get(configuration)?.set(word, parsedWord);
+    parsedWords.set(keyOf(configuration, word), parsedWord);
   }
-  return parsed;
+}
+
+/** The places of a lexeme as a vector has them: `1A,7B`. */
+interface Places {
+  text: string;
+  count: number;
 }
 
 /** The vector as PostgreSQL reads it: `'da.mod':1A,7B 'mode':2`. Null if it has too many places. */
-function toVector(texts: readonly SearchText[], parsed: ReadonlyMap<string, ParsedWord>): string | null {
-  const placesOf = new Map<string, string[]>();
+function toVector(texts: readonly SplitText[], parsed: ParsedWords): string | null {
+  const placesOf = new Map<string, Places>();
   let last = 0;
-  for (const text of texts) {
-    const label = text.weight === 'D' ? '' : text.weight;
+  const addPlace = (lexeme: string, place: number, label: string): boolean => {
+    last = Math.max(last, place);
+    const places = placesOf.get(lexeme);
+    if (places === undefined) {
+      placesOf.set(lexeme, { text: `${place}${label}`, count: 1 });
+      return true;
+    }
+    places.text += `,${place}${label}`;
+    places.count += 1;
+    return places.count <= maxPlacesOfLexeme;
+  };
+  for (const { configuration, prefix, weight, words } of texts) {
+    const label = weight === 'D' ? '' : weight;
+    const known = parsed.get(configuration);
     let place = last;
-    for (const word of wordsOf(text)) {
-      const { lexemes, width } = parsed.get(keyOf(text.configuration, word)) ?? { lexemes: [], width: 0 };
-      for (const [lexeme, at] of lexemes) {
-        const name = text.prefix + lexeme;
-        const places = placesOf.get(name);
-        if (places === undefined) placesOf.set(name, [`${place + at}${label}`]);
-        else if (places.push(`${place + at}${label}`) > maxPlacesOfLexeme) return null;
-        last = Math.max(last, place + at);
+    for (const word of words) {
+      const found = known?.get(word);
+      if (found === undefined) {
+        // A plain word, or one of which PostgreSQL makes nothing.
+        if (configuration !== unstemmed || !isPlain(word)) continue;
+        place += 1;
+        if (!addPlace(prefix + word, place, label)) return null;
+        continue;
       }
-      place += width;
+      for (const [lexeme, at] of found.lexemes) if (!addPlace(prefix + lexeme, place + at, label)) return null;
+      place += found.width;
     }
     if (place >= maxPlace) return null;
   }
   // Lexemes are letters and digits, so nothing needs escaping.
-  return [...placesOf].map(([lexeme, places]) => `'${lexeme}':${places.join(',')}`).join(' ');
+  let vector = '';
+  for (const [lexeme, { text }] of placesOf) vector += `'${lexeme}':${text} `;
+  return vector.trimEnd();
 }

@@ -12,7 +12,6 @@ import { beginFilling, deriveUsage, type Filling } from '../derive/filling.js';
 import { maxUnsettledWhileFilling, settle } from '../derive/segments.js';
 import { deriveSolutions } from '../derive/solutions.js';
 import type { Content } from '../feed/entry-schemas.js';
-import { addVectors } from './record-vectors.js';
 import { findNeedTopics } from './need-topics.js';
 import { columnList, updateIfChanged } from '../sql-fragments.js';
 import type { SourceTable } from '../source-tables.js';
@@ -216,7 +215,7 @@ async function writeRecords(run: Run, change: TableChange): Promise<IdentityChan
     FROM jsonb_array_elements($1::jsonb) AS entry
     CROSS JOIN LATERAL jsonb_populate_record(NULL::catalogue_record, entry) r
     ${updateIfChanged('catalogue_record', [...recordColumns, 'vector'])}`,
-    [JSON.stringify(await addVectors(run, change.rows))],
+    [JSON.stringify(change.rows)],
   );
   // Even if an address still leads to the same solution, another record may describe it now: so all of them are recomputed.
   await writeClaims(run, ids);
