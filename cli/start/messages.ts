@@ -22,8 +22,9 @@ export function startupMessage(settings: Settings, services: readonly ServicePla
     .filter(({ name }) => services.some((service) => service.name === name))
     .map(({ name, title, port }): [string, string] => [title, `http://localhost:${String(port)}${mainEndpoint(name)}`]);
   const portal = services.find(({ name }) => name === 'portal');
-  if (portal) addresses.unshift(['Other formats', `http://localhost:${String(portal.port)}/`]);
-  if (gateway) addresses.unshift(['The graph', `http://localhost:${String(gateway.port)}/  (playground)`]);
+  if (gateway)
+    addresses.unshift(['The graph', `http://localhost:${String(gateway.port)}/  (playground, for developers)`]);
+  if (portal) addresses.unshift(['Web pages', `http://localhost:${String(portal.port)}/  (other formats at /formats)`]);
   const parts = [
     `Ready after ${took}.`,
     table(addresses),

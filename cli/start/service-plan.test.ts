@@ -90,10 +90,11 @@ describe('planServices', () => {
     });
   });
 
-  it('gives the portal its port and the address of the gateway, and nothing of the other processes', () => {
+  it('gives the portal its port and the addresses of the gateway, and nothing of the other processes', () => {
     expect(variablesOf('portal', { PORT: '5000', PORTAL_PORT: '5020' })).toEqual({
       PORTAL_PORT: '5020',
       GATEWAY_URL: 'http://127.0.0.1:5000/graphql',
+      PLAYGROUND_URL: 'http://localhost:5000/',
     });
     const url = 'https://graph.example/graphql';
     expect(variablesOf('portal', { GATEWAY_URL: url })).toMatchObject({ GATEWAY_URL: url });

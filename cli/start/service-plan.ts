@@ -97,6 +97,7 @@ function planPortal(settings: Settings): ServicePlan {
     variables: () => ({
       PORTAL_PORT: String(settings.portalPort),
       GATEWAY_URL: settings.gatewayUrl,
+      PLAYGROUND_URL: settings.playgroundUrl,
       ...metricsVariable(metrics),
     }),
   };

@@ -42,6 +42,8 @@ export interface Settings {
   readonly portalPort: number;
   /** The URL of the gateway's GraphQL endpoint for the portal. */
   readonly gatewayUrl: string;
+  /** The address of the playground for the portal’s pages. */
+  readonly playgroundUrl: string;
   /** The first of the ports on which the processes serve metrics; undefined: metrics are disabled. */
   readonly metricsPort: number | undefined;
   readonly subgraphs: readonly SubgraphSettings[];
@@ -65,6 +67,13 @@ const runnerSettings = {
     .meta({
       ...getMeta(portalSettings.gatewayUrl),
       description: 'The URL of the gateway’s GraphQL endpoint for the portal. Default: the gateway on this machine.',
+    }),
+  playgroundUrl: portalSettings.playgroundUrl
+    .unwrap()
+    .optional()
+    .meta({
+      ...getMeta(portalSettings.playgroundUrl),
+      description: `${getMeta(portalSettings.playgroundUrl).description ?? ''} Default: the gateway on this machine.`,
     }),
   postgresPort: port({ min: 1 }).default(54_320).meta({
     variable: 'POSTGRES_PORT',
@@ -119,7 +128,7 @@ const importDirOf = (prefix: string, defaultPort: number) =>
     .meta(getMeta(catalogueSettings(prefix, defaultPort).importDir));
 
 const { port: _port, supergraphPath: _path, subgraphs: _subgraphs, ...gatewayList } = gatewaySettings;
-const { port: _portalPort, gatewayUrl: _gatewayUrl, ...portalList } = portalSettings;
+const { port: _portalPort, gatewayUrl: _gatewayUrl, playgroundUrl: _playgroundUrl, ...portalList } = portalSettings;
 
 /** What the processes read themselves; validated here too, so that nothing starts if a value is invalid. */
 const inheritedSettings = {
@@ -164,6 +173,7 @@ export const documentedStartSettings = {
   gatewayPort: runnerSettings.gatewayPort,
   portalPort: runnerSettings.portalPort,
   gatewayUrl: runnerSettings.gatewayUrl,
+  playgroundUrl: runnerSettings.playgroundUrl,
   ports: Object.fromEntries(subgraphs.map(({ folder, port }) => [folder, subgraphSettings(folder, port).port])),
   postgresPort: runnerSettings.postgresPort,
   dataDir: runnerSettings.dataDir,
@@ -190,6 +200,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     gatewayPort: own.gatewayPort,
     portalPort: own.portalPort,
     gatewayUrl: own.gatewayUrl ?? `http://127.0.0.1:${String(own.gatewayPort)}/graphql`,
+    playgroundUrl: own.playgroundUrl ?? `http://localhost:${String(own.gatewayPort)}/`,
     metricsPort: own.metricsPort,
     subgraphs: subgraphs.flatMap(({ folder, name }) => {
       const subgraph = own.subgraphs[folder];

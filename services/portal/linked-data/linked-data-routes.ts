@@ -11,6 +11,8 @@ import type { Handler, Route } from '../http/route.js';
 import { toListOperation } from '../lists/list-operation.js';
 import { readList } from '../lists/read-list.js';
 import { readOperation } from '../operations/stored-operations.js';
+import { objectPath } from '../web/model/paths.js';
+import { chooseLanguage } from '../web/server/choose-language.js';
 import { type Catalogue, type CatalogueRecord, describeCatalogue, describeRecord } from './catalogue.js';
 import type { LinkedNode } from './context.js';
 import { describeNeed, type Need } from './need.js';
@@ -45,8 +47,14 @@ export function linkedDataRoutes({ gateway, publicUrl }: LinkedDataOptions): Rou
 
   const getResource: Handler = async (request, response, sender) => {
     response.vary('accept');
-    const format = negotiate(request.headers.accept);
-    const nodes = await read(decodeURIComponent(request.path.slice('/id/'.length)), sender);
+    const id = decodeURIComponent(request.path.slice('/id/'.length));
+    const { accept, 'accept-language': acceptLanguage } = request.headers;
+    if (prefersPage(accept)) {
+      response.vary('accept-language').redirect(303, `/${chooseLanguage(acceptLanguage)}${objectPath(id)}`);
+      return;
+    }
+    const format = negotiate(accept);
+    const nodes = await read(id, sender);
     const { start, end } = format.frame;
     response.type(`${format.mediaType}; charset=utf-8`).send(start + (await format.writePart(nodes)) + end);
   };
@@ -131,9 +139,14 @@ function throwMissing({ errors }: GatewayResponse): never {
   throw new HttpError('There is nothing with this id.', { status: 404, code: 'NOT_FOUND' });
 }
 
+const types = resourceFormats.map(({ mediaType }) => mediaType);
+
+/** Whether a client prefers the page of an object to every format of its data, as browsers do. */
+const prefersPage = (accept = '*/*'): boolean =>
+  new Negotiator({ headers: { accept } }).mediaType([...types, 'text/html']) === 'text/html';
+
 /** @throws HttpError 406 with the formats. */
 function negotiate(accept = '*/*'): RdfFormat {
-  const types = resourceFormats.map(({ mediaType }) => mediaType);
   const format = resourceFormats[types.indexOf(new Negotiator({ headers: { accept } }).mediaType(types) ?? '')];
   if (format) return format;
   throw new HttpError(`Accept one of ${types.join(', ')}.`, { status: 406, code: 'NOT_ACCEPTABLE' });

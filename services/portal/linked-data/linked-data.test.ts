@@ -134,7 +134,7 @@ const valuesOf = (store: Store, subject: string, predicate: string): string[] =>
 describe('an address of an object', () => {
   it('serves the same statements as Turtle, N-Triples and JSON-LD, which is the default', async () => {
     const [turtle, nTriples, json, other] = await Promise.all(
-      ['text/turtle', 'application/n-triples', 'application/ld+json', 'text/html, */*;q=0.1'].map((accept) =>
+      ['text/turtle', 'application/n-triples', 'application/ld+json', '*/*'].map((accept) =>
         read(`/id/${municipality.id}`, accept),
       ),
     );
@@ -191,9 +191,21 @@ describe('an address of an object', () => {
     expect(again.status).toBe(304);
     expect((await read('/id/dk:administration:9999', '*/*')).status).toBe(404);
     expect((await read('/id/dk:need:other', '*/*')).status).toBe(404);
-    const rejected = await read('/id/dk:catalogue', 'text/html');
+    const rejected = await read('/id/dk:catalogue', 'image/png');
     expect([rejected.status, rejected.text]).toEqual([406, expect.stringContaining('text/turtle')]);
   });
+});
+
+it.each([
+  ['dk:administration:0820', '/da/administrations/dk:administration:0820'],
+  ['be:consortium:0841470248', '/da/consortia/be:consortium:0841470248'],
+  ['it:need:pnrr-1-4-1', '/da/needs/it:need:pnrr-1-4-1'],
+  ['dk:catalogue', '/da/catalogues/DK'],
+  ['github.com/os2mo/os2mo', '/da/solutions/github.com/os2mo/os2mo'],
+])('a browser that requests %s is redirected to its page', async (id, page) => {
+  const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': 'da' };
+  const response = await portal.fetch(`/id/${id}`, { headers });
+  expect([response.status, response.headers.get('location')]).toEqual([303, page]);
 });
 
 describe('a dump of a catalogue', () => {

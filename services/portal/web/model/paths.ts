@@ -19,6 +19,14 @@ export const needPath = (id: string): string => `/needs/${encodeId(id)}`;
 export const organisationPath = (id: string): string =>
   id.split(':', 2)[1] === 'consortium' ? consortiumPath(id) : administrationPath(id);
 
+/** The page of an object of the graph, by its id. */
+export function objectPath(id: string): string {
+  const [, country = '', kind] = /^([a-z]{2}):(administration|catalogue|consortium|need)(?::|$)/.exec(id) ?? [];
+  if (kind === undefined) return solutionPath(id);
+  if (kind === 'catalogue') return cataloguePath(country.toUpperCase());
+  return kind === 'need' ? needPath(id) : organisationPath(id);
+}
+
 /**
  * Changes parameters of a view and keeps the others: `withParameters(search, { tab: 'users', after: undefined })`.
  * Undefined and empty values leave the parameter out.
