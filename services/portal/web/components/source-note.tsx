@@ -1,7 +1,7 @@
 import { FormattedMessage } from 'react-intl';
 
 import { DateText } from './date-text.js';
-import { ExternalLink, isWebAddress } from './external-link.js';
+import { ExternalLink } from './external-link.js';
 import { Text } from './text.js';
 
 /** Where a statement comes from. */
@@ -18,7 +18,9 @@ export function SourceNote({ source, observedOn, assertedBy = null }: Origin) {
       {source === null ? (
         <FormattedMessage id="common.sourceUnknown" />
       ) : (
-        <ExternalLink href={source}>{hostOf(source)}</ExternalLink>
+        <ExternalLink href={source}>
+          <bdi>{shorten(source)}</bdi>
+        </ExternalLink>
       )}
       {observedOn !== null && (
         <>
@@ -36,5 +38,11 @@ export function SourceNote({ source, observedOn, assertedBy = null }: Origin) {
   );
 }
 
-/** The host of an address, which says who states it in fewer words than the address. */
-const hostOf = (address: string): string => (isWebAddress(address) ? new URL(address).host : address);
+/** As long as a line of a table cell is. */
+const maxAddress = 40;
+
+/** The start of an address: its host says who states it, and its path tells several sources of one host apart. */
+function shorten(address: string): string {
+  const text = address.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/$/, '');
+  return text.length > maxAddress ? `${text.slice(0, maxAddress)}…` : text;
+}

@@ -38,9 +38,9 @@ describe('the page of an administration', () => {
     expect(status).toBe(200);
     for (const expected of [
       'DK_KOMMUNE 0820',
-      '36,001 (sum of what was merged) www.dst.dk',
-      'Formed from Aalestrup ( 2015 to December 31, 2006 )',
-      'OS2 Founder since 2015 www.dst.dk (seen on March 1, 2024 )',
+      '36,001 (sum of what was merged) dst.dk/kommuner',
+      'Formed from Aalestrup ( 2015 to 31 December 2006 )',
+      'OS2 Founder since 2015 dst.dk/kommuner (seen on 1 March 2024 )',
       'Solution 0 In production start unknown',
       '25 solutions',
       'The catalogue does not know everything that it uses',
@@ -103,7 +103,7 @@ describe('the page of a need', () => {
   it('shows what meets it, for an administration with whether it may join, and why', async () => {
     const { words } = await get('/en/needs/it:need:pnrr-1-4-1?for=dk:administration:0820');
     expect(words).toContain(
-      'Yes. The published rules admit its kind and area. Consorzio X consorzio.example (seen on January 2, 2024 )',
+      'Yes. The published rules admit this kind of administration and its area. Consorzio X consorzio.example/statuto (seen on 2 January 2024 )',
     );
     expect(words).toContain('3 of 120 similar administrations. In all: no user is named');
     expect(gateway.received.at(-1)?.variables).toMatchObject({ need: need.id, for: administration.id });
@@ -122,11 +122,12 @@ describe('the reuse check', () => {
     const { words, html } = await get('/en/check?text=Dagsordener&administration=dk:administration:0820');
     for (const expected of [
       'For Vesthimmerlands Kommune (Denmark, dk:administration:0820)',
-      'Time March 1, 2026 at 8:30 AM UTC',
+      'Time 1 March 2026 at 08:30 UTC',
       'meeting management (guessed from words: dagsordener )',
       'has a code of the need, open licence',
+      'Sito Yes. 3 EUPL-1.2 Italy',
       'no published fee is known',
-      'Belgium It does not respond at present. Considered as of February 28, 2026',
+      'Belgium It does not respond at present. Considered as of 28 February 2026',
       'Denmark Current data was considered. f1',
     ])
       expect(words).toContain(expected);
@@ -161,7 +162,7 @@ describe('the reuse check', () => {
 describe('the health of catalogues', () => {
   it('is listed for all of them', async () => {
     const { words } = await get('/en/catalogues');
-    expect(words).toContain('Belgium ○ Not responding March 1, 2026 at 8:00 AM UTC 12,345 1 2 1 0');
+    expect(words).toContain('Belgium ○ Not responding 1 March 2026 at 08:00 UTC 12,345 1 2 1 0');
     expect(words).toContain('Italy Catalogo ● Up to date');
   });
 

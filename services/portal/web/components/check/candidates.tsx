@@ -9,19 +9,23 @@ import { PageLink } from '../page-link.js';
 import { type Origin, SourceNote } from '../source-note.js';
 import { Text } from '../text.js';
 import { Unknown } from '../unknown.js';
+import { CandidateOverview, candidateAnchor } from './candidate-overview.js';
 import type { Candidate } from './check-data.js';
 import { Joining } from './joining.js';
 
 /** The solutions that may meet a need, each with why it is listed, what is not known of it, and the sources. */
 export function Candidates({ candidates }: { readonly candidates: readonly Candidate[] }) {
   return (
-    <ol className="candidates">
-      {candidates.map((candidate) => (
-        <li key={candidate.solutionId}>
-          <CandidateArticle {...candidate} />
-        </li>
-      ))}
-    </ol>
+    <>
+      <CandidateOverview candidates={candidates} />
+      <ol className="candidates">
+        {candidates.map((candidate, index) => (
+          <li key={candidate.solutionId} id={candidateAnchor(index)}>
+            <CandidateArticle {...candidate} />
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }
 
@@ -78,9 +82,9 @@ function CandidateArticle(candidate: Candidate) {
         </dt>
         <dd>
           {intl.formatList((solution?.publishedIn ?? []).map((code) => formatCountry(intl, code)))} ·{' '}
-          {licence ?? <FormattedMessage id="reuse.notKnown.LICENCE" />} ·{' '}
+          {licence ?? <FormattedMessage id="reuse.noLicence" />} ·{' '}
           {lastRelease === null ? (
-            <FormattedMessage id="reuse.notKnown.RELEASE" />
+            <FormattedMessage id="reuse.noRelease" />
           ) : (
             <FormattedMessage id="reuse.released" values={{ date: <DateText date={lastRelease} /> }} />
           )}
@@ -120,7 +124,7 @@ function CandidateArticle(candidate: Candidate) {
 function Users({ reuse }: { readonly reuse: NonNullable<Candidate['solution']>['reuse'] }) {
   const intl = useIntl();
   if (reuse === null) return <Unknown />;
-  if (reuse.length === 0) return <FormattedMessage id="reuse.notKnown.USERS" />;
+  if (reuse.length === 0) return <FormattedMessage id="reuse.noUsers" />;
   return (
     <>
       {intl.formatList(

@@ -75,7 +75,9 @@ function AdoptionRow({ adoption }: { readonly adoption: Adoption }) {
         {version !== null && (
           <>
             {' '}
-            <Text value={version} />
+            <span className="tag">
+              <Text value={version} />
+            </span>
           </>
         )}
       </th>

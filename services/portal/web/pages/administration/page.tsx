@@ -1,5 +1,9 @@
-import { PageTitle } from '../../components/page-title.js';
+import { FormattedMessage } from 'react-intl';
+
 import { AsOfForm } from '../../components/as-of-form.js';
+import { PageLink } from '../../components/page-link.js';
+import { PageTitle } from '../../components/page-title.js';
+import { checkPath, withParameters } from '../../model/paths.js';
 import { Adoptions } from './adoptions.js';
 import type { AdministrationData } from './data.js';
 import { HeldNeeds } from './held-needs.js';
@@ -16,10 +20,20 @@ export function Page({ data }: { readonly data: AdministrationData }) {
       <PageTitle title={administration.name} lang={administration.nameLanguage} />
       <AsOfForm asOf={asOf} />
       <Identity administration={administration} />
+      <p>
+        <PageLink to={`${checkPath}${withParameters('', { for: administration.id })}`}>
+          <FormattedMessage id="administration.check" />
+        </PageLink>
+      </p>
       <Adoptions administration={administration} asOf={asOf} />
-      <PeerSolutionsList peerSolutions={peerSolutions} administration={administration} />
       <Memberships memberships={administration.memberships} administration={administration.id} asOf={asOf} />
       <HeldNeeds needs={administration.needs} administration={administration.id} />
+      {asOf !== null && (
+        <p className="notice">
+          <FormattedMessage id="administration.peersOfToday" />
+        </p>
+      )}
+      <PeerSolutionsList peerSolutions={peerSolutions} administration={administration} />
       <Peers peers={peers} administration={administration.id} />
     </>
   );
