@@ -18,6 +18,19 @@ const languages = ['en', 'da', 'de', 'fr', 'it', 'nl'] as const;
 const pages = [
   { name: 'home', path: '/', contains: [] },
   { name: 'about', path: '/about', contains: [] },
+  {
+    name: 'administration',
+    path: '/administrations/be:administration:92094?asOf=2026-06-01',
+    contains: ['Namur', 'BE_NIS 92094', 'PloneMeeting'],
+  },
+  { name: 'need', path: '/needs/dk:need:record-council-decisions', contains: ['OS2dagsorden'] },
+  {
+    name: 'check',
+    path: '/check?text=Gestion+des+s%C3%A9ances+du+conseil+communal&for=be:administration:92094',
+    contains: ['Namur', 'PloneMeeting', 'GPL-2.0-or-later'],
+  },
+  { name: 'catalogues', path: '/catalogues', contains: [] },
+  { name: 'catalogue', path: '/catalogues/it', contains: ['IT_ISTAT'] },
 ] as const;
 
 /** Of the window: a screenshot has all of it. */

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 
+import { Text } from './text.js';
+
 interface PageTitleProps {
   readonly title: string;
   /** The language of the title, if it is a text of a catalogue. */
@@ -15,7 +17,7 @@ export function PageTitle({ title, lang, children }: PageTitleProps) {
   return (
     <>
       <title>{title === site ? site : `${shorten(title)} – ${site}`}</title>
-      <h1>{children ?? <bdi lang={lang ?? undefined}>{title}</bdi>}</h1>
+      <h1>{children ?? <Text value={title} lang={lang} />}</h1>
     </>
   );
 }

@@ -121,11 +121,11 @@ describe('the reuse check', () => {
   it('shows what was understood, the candidates with reasons and sources, and the catalogues', async () => {
     const { words, html } = await get('/en/check?text=Dagsordener&administration=dk:administration:0820');
     for (const expected of [
-      'For Vesthimmerlands Kommune (Denmark, dk:administration:0820)',
+      'For Vesthimmerlands Kommune (Denmark, dk:administration:0820 )',
       'Time 1 March 2026 at 08:30 UTC',
       'meeting management (guessed from words: dagsordener )',
       'has a code of the need, open licence',
-      'Sito Yes. 3 EUPL-1.2 Italy',
+      'Sito Yes. 0, of which 3 similar EUPL-1.2 Italy',
       'no published fee is known',
       'Belgium It does not respond at present. Considered as of 28 February 2026',
       'Denmark Current data was considered. f1',

@@ -17,7 +17,7 @@ export function CandidateOverview({ candidates }: { readonly candidates: readonl
       head={[
         <FormattedMessage id="common.solution" key="solution" />,
         <FormattedMessage id="reuse.mayWeJoin" key="mayWeJoin" />,
-        <FormattedMessage id="reuse.similarUsers" key="similarUsers" />,
+        <FormattedMessage id="reuse.users" key="users" />,
         <FormattedMessage id="common.licence" key="licence" />,
         <FormattedMessage id="common.country" key="country" />,
       ]}
@@ -42,9 +42,23 @@ function CandidateRow({ candidate, anchor }: { readonly candidate: Candidate; re
       <td>
         <FormattedMessage id={`reuse.mayJoin.${mayJoin.answer}`} />
       </td>
-      <td>{usersLikeMe === null ? <Unknown /> : <FormattedNumber value={usersLikeMe.count} />}</td>
+      <td>
+        <UserCounts usersLikeMe={usersLikeMe} solution={solution} />
+      </td>
       <td>{licence === null ? <Unknown /> : <Text value={licence} />}</td>
       <td>{intl.formatList((solution?.publishedIn ?? []).map((code) => formatCountry(intl, code)))}</td>
     </tr>
+  );
+}
+
+/** How many use it, and how many of these are similar to the administration of the check, if there is one. */
+function UserCounts({ usersLikeMe, solution }: Pick<Candidate, 'usersLikeMe' | 'solution'>) {
+  const reuse = solution?.reuse ?? null;
+  if (reuse === null) return <Unknown />;
+  const all = reuse.reduce((sum, { adopters }) => sum + adopters, 0);
+  return usersLikeMe === null ? (
+    <FormattedNumber value={all} />
+  ) : (
+    <FormattedMessage id="reuse.userCounts" values={{ similar: usersLikeMe.count, all }} />
   );
 }

@@ -82,7 +82,7 @@ function CandidateArticle(candidate: Candidate) {
         </dt>
         <dd>
           {intl.formatList((solution?.publishedIn ?? []).map((code) => formatCountry(intl, code)))} ·{' '}
-          {licence ?? <FormattedMessage id="reuse.noLicence" />} ·{' '}
+          {licence === null ? <FormattedMessage id="reuse.noLicence" /> : <Text value={licence} />} ·{' '}
           {lastRelease === null ? (
             <FormattedMessage id="reuse.noRelease" />
           ) : (

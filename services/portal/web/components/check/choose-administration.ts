@@ -26,7 +26,7 @@ export async function chooseAdministration({
   const id = isId(words) ? words : search.get('for');
   if (id !== null && id !== '') {
     const { organisation } = await execute<NameResponse>('administration-name', { id, language });
-    return { words: '', chosen: organisation, choices: null };
+    return { words: '', chosen: organisation && { ...organisation, id }, choices: null };
   }
   if (words === '') return { words, chosen: null, choices: null };
   const { administrations } = await execute<FindResponse>('find-administration', {

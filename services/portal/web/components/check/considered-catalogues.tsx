@@ -1,5 +1,6 @@
 import { FormattedMessage } from 'react-intl';
 
+import { Code } from '../code.js';
 import { CountryName } from '../country-name.js';
 import { Moment } from '../moment.js';
 import { Table } from '../table.js';
@@ -37,7 +38,7 @@ export function ConsideredCatalogues({ positions, notConsidered }: ConsideredCat
               <Consideration reasons={missing.filter((other) => other.country === country)} />
             )}
           </td>
-          <td>{position === null ? <FormattedMessage id="common.unknown" /> : <code>{position}</code>}</td>
+          <td>{position === null ? <FormattedMessage id="common.unknown" /> : <Code>{position}</Code>}</td>
         </tr>
       ))}
     </Table>

@@ -55,8 +55,12 @@ export function Identity({ administration }: { readonly administration: Administ
         <FormattedMessage id="administration.area" />
       </dt>
       <dd>
-        {nuts === null ? <Unknown /> : `NUTS ${nuts}`}
-        {lau !== null && `, LAU ${lau}`}
+        {nuts === null ? <Unknown /> : <Text value={`NUTS ${nuts}`} />}
+        {lau !== null && (
+          <>
+            , <Text value={`LAU ${lau}`} />
+          </>
+        )}
       </dd>
       <dt>
         <FormattedMessage id="administration.existed" />
@@ -113,14 +117,17 @@ function Names({ names, alternativeNames }: Pick<Administration, 'names' | 'alte
     <ul className="inline">
       {names.map(({ language, text }) => (
         <li key={`${language} ${text}`}>
-          <Text value={text} lang={language} /> <span className="tag">{language}</span>
+          <Text value={text} lang={language} />{' '}
+          <span className="tag">
+            <Text value={language} />
+          </span>
         </li>
       ))}
       {alternativeNames.map(({ language, text }) => (
         <li key={`${language} ${text}`}>
           <Text value={text} lang={language} />{' '}
           <span className="tag">
-            {language} · <FormattedMessage id="administration.otherName" />
+            <Text value={language} /> · <FormattedMessage id="administration.otherName" />
           </span>
         </li>
       ))}
@@ -134,7 +141,14 @@ function Codes({ identifiers }: Pick<Administration, 'identifiers'>) {
     <ul className="inline">
       {identifiers.map(({ scheme, notation, uri, during }) => (
         <li key={`${scheme} ${notation}`}>
-          {scheme} {uri === null ? notation : <ExternalLink href={uri}>{notation}</ExternalLink>}
+          <Text value={scheme} />{' '}
+          {uri === null ? (
+            <Text value={notation} />
+          ) : (
+            <ExternalLink href={uri}>
+              <Text value={notation} />
+            </ExternalLink>
+          )}
           {(during.start !== null || during.end !== null) && (
             <>
               {' '}

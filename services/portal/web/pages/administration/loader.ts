@@ -56,7 +56,10 @@ const isAdministration = (organisation: Administration | null): boolean =>
   organisation?.__typename.endsWith('Administration') === true;
 
 /** The sizes that the graph calls similar (`PeerCriterion.POPULATION`): one of two has at most twice as many inhabitants as the other. */
-export const similarPopulation = (count: number): { min: number; max: number } => ({
+const similarPopulation = (count: number): { min: number; max: number } => ({
   min: Math.ceil(count / 2),
-  max: count * 2,
+  max: Math.min(count * 2, maxInt),
 });
+
+/** The largest `Int` of GraphQL. */
+const maxInt = 2_147_483_647;

@@ -3,6 +3,7 @@ import { FormattedMessage } from 'react-intl';
 import { AsOfForm } from '../../components/as-of-form.js';
 import { PageLink } from '../../components/page-link.js';
 import { PageTitle } from '../../components/page-title.js';
+import { SectionLinks } from '../../components/section-links.js';
 import { checkPath, withParameters } from '../../model/paths.js';
 import { Adoptions } from './adoptions.js';
 import type { AdministrationData } from './data.js';
@@ -18,6 +19,15 @@ export function Page({ data }: { readonly data: AdministrationData }) {
   return (
     <>
       <PageTitle title={administration.name} lang={administration.nameLanguage} />
+      <SectionLinks
+        sections={{
+          adoptions: 'administration.adoptions',
+          memberships: 'administration.memberships',
+          needs: 'administration.needs',
+          'peer-solutions': 'administration.peerSolutions',
+          peers: 'administration.peers',
+        }}
+      />
       <AsOfForm asOf={asOf} />
       <Identity administration={administration} />
       <p>

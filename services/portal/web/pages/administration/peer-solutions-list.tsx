@@ -105,7 +105,7 @@ function SolutionRow({ solution }: { readonly solution: PeerSolution }) {
           <FormattedNumber value={reuse.reduce((sum, { adopters }) => sum + adopters, 0)} />
         )}
       </td>
-      <td>{licence ?? <Unknown />}</td>
+      <td>{licence === null ? <Unknown /> : <Text value={licence} />}</td>
     </tr>
   );
 }

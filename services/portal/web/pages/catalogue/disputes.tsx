@@ -1,5 +1,6 @@
 import { FormattedMessage } from 'react-intl';
 
+import { Code } from '../../components/code.js';
 import { CountryName } from '../../components/country-name.js';
 import { ListSection } from '../../components/list-section.js';
 import { PageLink } from '../../components/page-link.js';
@@ -37,7 +38,7 @@ export function Disputes({ status }: Pick<CatalogueData, 'status'>) {
                 <CountryName code={owner} />
               </td>
               <td>
-                <CountryName code={claimedBy} /> <code>{recordId}</code>
+                <CountryName code={claimedBy} /> <Code>{recordId}</Code>
               </td>
             </tr>
           ))}

@@ -1,8 +1,9 @@
-import { FormattedMessage, useIntl } from 'react-intl';
+import { FormattedMessage, type IntlShape, useIntl } from 'react-intl';
 
+import { Code } from '../../components/code.js';
 import { DateText } from '../../components/date-text.js';
 import { EnumText } from '../../components/enum-text.js';
-import { Text } from '../../components/text.js';
+import { Text, toLanguageTag } from '../../components/text.js';
 import { Unknown } from '../../components/unknown.js';
 import type { Catalogue } from './data.js';
 
@@ -10,7 +11,7 @@ import type { Catalogue } from './data.js';
 export function Facts({ catalogue }: { readonly catalogue: Catalogue }) {
   const intl = useIntl();
   const { title, titleLanguage, languages, identifierSchemes, completeSince } = catalogue;
-  const languageNames = languages.map((code) => intl.formatDisplayName(code, { type: 'language' }) ?? code);
+  const languageNames = languages.map((code) => formatLanguage(intl, code));
   return (
     <dl className="facts">
       <dt>
@@ -22,7 +23,9 @@ export function Facts({ catalogue }: { readonly catalogue: Catalogue }) {
       <dt>
         <FormattedMessage id="catalogue.languages" />
       </dt>
-      <dd>{intl.formatList(languageNames)}</dd>
+      <dd>
+        <Text value={intl.formatList(languageNames)} />
+      </dd>
       <dt>
         <FormattedMessage id="catalogue.codes" />
       </dt>
@@ -30,7 +33,7 @@ export function Facts({ catalogue }: { readonly catalogue: Catalogue }) {
         <ul>
           {identifierSchemes.map(({ scheme, title: register, agency }) => (
             <li key={scheme}>
-              <code>{scheme}</code> <Text value={register} lang="en" />
+              <Code>{scheme}</Code> <Text value={register} lang="en" />
               {agency !== null && (
                 <>
                   {' '}
@@ -52,7 +55,12 @@ export function Facts({ catalogue }: { readonly catalogue: Catalogue }) {
             {completeSince.map(({ kind, nuts, since }) => (
               <li key={`${kind} ${String(nuts)}`}>
                 <EnumText of="administrationKind" value={kind} />
-                {nuts !== null && ` (${nuts})`}{' '}
+                {nuts !== null && (
+                  <>
+                    {' '}
+                    (<Text value={nuts} />)
+                  </>
+                )}{' '}
                 <FormattedMessage id="catalogue.sinceDay" values={{ date: <DateText date={since} /> }} />
               </li>
             ))}
@@ -61,4 +69,10 @@ export function Facts({ catalogue }: { readonly catalogue: Catalogue }) {
       </dd>
     </dl>
   );
+}
+
+/** The name of a language in the reader's; what is not written like a tag is shown as it is. */
+function formatLanguage(intl: IntlShape, code: string): string {
+  const tag = toLanguageTag(code);
+  return (tag === undefined ? undefined : intl.formatDisplayName(tag, { type: 'language' })) ?? code;
 }

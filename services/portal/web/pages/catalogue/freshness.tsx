@@ -1,5 +1,6 @@
 import { FormattedMessage, FormattedNumber } from 'react-intl';
 
+import { Code } from '../../components/code.js';
 import { CatalogueStateText } from '../../components/catalogue-state.js';
 import { ListSection } from '../../components/list-section.js';
 import { Moment } from '../../components/moment.js';
@@ -34,7 +35,7 @@ export function Freshness({ status }: Pick<CatalogueData, 'status'>) {
                 <FormattedMessage id="catalogue.problem" />
               </dt>
               <dd>
-                <code>{problem.code}</code> <bdi lang="en">{problem.message}</bdi>{' '}
+                <Code>{problem.code}</Code> <bdi lang="en">{problem.message}</bdi>{' '}
                 <FormattedMessage id="catalogue.since" values={{ time: <Moment time={problem.since} /> }} />
               </dd>
             </>

@@ -1,5 +1,6 @@
 import { FormattedMessage } from 'react-intl';
 
+import { Code } from '../../components/code.js';
 import { CountryName } from '../../components/country-name.js';
 import { ListSection } from '../../components/list-section.js';
 import { PageLink } from '../../components/page-link.js';
@@ -43,7 +44,7 @@ export function OpenUsers({ status }: Pick<CatalogueData, 'status'>) {
                   </th>
                   <td>{candidates === null ? <Unknown /> : <UserCandidates candidates={candidates} />}</td>
                   <td>
-                    <code>{adoptionId}</code>
+                    <Code>{adoptionId}</Code>
                   </td>
                 </tr>
               ))}

@@ -2,6 +2,7 @@ import { FormattedMessage, useIntl } from 'react-intl';
 
 import { formatCountry } from '../../components/country-name.js';
 import { PageTitle } from '../../components/page-title.js';
+import { SectionLinks } from '../../components/section-links.js';
 import type { CatalogueData } from './data.js';
 import { Disputes } from './disputes.js';
 import { Facts } from './facts.js';
@@ -17,6 +18,16 @@ export function Page({ data: { country, catalogue, status } }: { readonly data: 
   return (
     <>
       <PageTitle title={intl.formatMessage({ id: 'catalogue.title' }, { country: formatCountry(intl, country) })} />
+      <SectionLinks
+        sections={{
+          freshness: 'catalogue.freshness',
+          refusals: 'catalogue.refusals',
+          'open-users': 'catalogue.openUsers',
+          unconfirmed: 'catalogue.unconfirmed',
+          disputes: 'catalogue.disputes',
+          quality: 'catalogue.quality',
+        }}
+      />
       <Freshness status={status} />
       <Refusals status={status} />
       <OpenUsers status={status} />

@@ -1,5 +1,6 @@
 import { FormattedMessage } from 'react-intl';
 
+import { Code } from '../../components/code.js';
 import { EnumText } from '../../components/enum-text.js';
 import { ExportLinks } from '../../components/export-links.js';
 import { ListSection } from '../../components/list-section.js';
@@ -82,7 +83,7 @@ function RecordRow({ record }: { readonly record: CheckedRecord }) {
         <ul>
           {issues.map(({ severity, path, line, message }, index) => (
             <li key={index}>
-              <EnumText of="severity" value={severity} />: <code>{path}</code>
+              <EnumText of="severity" value={severity} />: <Code>{path}</Code>
               {line !== null && (
                 <>
                   {' '}

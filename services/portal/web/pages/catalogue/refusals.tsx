@@ -30,7 +30,7 @@ export function Refusals({ status }: Pick<CatalogueData, 'status'>) {
           {refusals.map(({ subject, subjectId, reason, at }) => (
             <tr key={`${subject} ${subjectId}`}>
               <th scope="row">
-                {subject} <Text value={subjectId} />
+                <Text value={subject} /> <Text value={subjectId} />
               </th>
               <td>
                 <Text value={reason} lang="en" />

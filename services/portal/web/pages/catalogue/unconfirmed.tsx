@@ -1,5 +1,6 @@
 import { FormattedMessage } from 'react-intl';
 
+import { Code } from '../../components/code.js';
 import { ListSection } from '../../components/list-section.js';
 import { PageLink } from '../../components/page-link.js';
 import { SourceNote } from '../../components/source-note.js';
@@ -40,10 +41,12 @@ export function Unconfirmed({ status }: Pick<CatalogueData, 'status'>) {
           {unconfirmedStatements.map(({ statementId, organisationId, source, observedOn }) => (
             <tr key={statementId}>
               <th scope="row">
-                <code>{statementId}</code>
+                <Code>{statementId}</Code>
               </th>
               <td>
-                <PageLink to={organisationPath(organisationId)}>{organisationId}</PageLink>
+                <PageLink to={organisationPath(organisationId)}>
+                  <Code>{organisationId}</Code>
+                </PageLink>
               </td>
               <td>
                 <SourceNote source={source} observedOn={observedOn} />

@@ -1,6 +1,7 @@
 import { FormattedMessage, FormattedNumber, useIntl } from 'react-intl';
 
 import { CatalogueStateText } from '../../components/catalogue-state.js';
+import { Code } from '../../components/code.js';
 import { CountryName } from '../../components/country-name.js';
 import { ListSection } from '../../components/list-section.js';
 import { Moment } from '../../components/moment.js';
@@ -76,7 +77,12 @@ function StatusRow({ status, title }: StatusRowProps) {
       </th>
       <td>
         <CatalogueStateText state={state} />
-        {problem && ` (${problem.code})`}
+        {problem && (
+          <>
+            {' '}
+            <Code>{problem.code}</Code>
+          </>
+        )}
       </td>
       <td>{indexedAt === null ? <Unknown /> : <Moment time={indexedAt} />}</td>
       <td className="number">

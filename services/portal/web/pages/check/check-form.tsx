@@ -38,7 +38,7 @@ export function CheckForm({ text, need, administration, check, topics }: CheckDa
           {understood.map((topic) => (
             <label key={topic} className="choice">
               <input type="checkbox" name="topics" value={topic} defaultChecked={topics.includes(topic)} />{' '}
-              <span lang="en">{topic.replaceAll('-', ' ')}</span>
+              <Text value={topic.replaceAll('-', ' ')} lang="en" />
             </label>
           ))}
         </fieldset>

@@ -53,13 +53,13 @@ interface NeedResponse {
   readonly node: { readonly need: CheckData['need'] } | null;
 }
 
-/** The statement of a need, by its id: `it:need:pnrr-1-4-1`. */
-async function loadNeed(id: string | null, { language, execute, found }: PageRequest): Promise<CheckData['need']> {
+/** The statement of a need, by its id: `it:need:pnrr-1-4-1`. Without it, the id stands for it: the check itself reports an unknown one. */
+async function loadNeed(id: string | null, { language, execute }: PageRequest): Promise<CheckData['need']> {
   if (id === null || id === '') return null;
   const { node } = await execute<NeedResponse>('need-statement', {
     catalogue: `${id.slice(0, 2)}:catalogue`,
     id,
     language,
   });
-  return found(node?.need);
+  return node?.need ?? { id, statement: id, statementLanguage: null };
 }

@@ -1,6 +1,7 @@
 import { FormattedMessage } from 'react-intl';
 
 import { PrintButton } from '../../components/print-button.js';
+import { Code } from '../../components/code.js';
 import { PageLink } from '../../components/page-link.js';
 import { checkPath, withParameters } from '../../model/paths.js';
 
@@ -31,7 +32,7 @@ export function RecordLinks({ id, isRecord }: RecordLinksProps) {
         <PrintButton />
       </p>
       <p className="address">
-        <FormattedMessage id="check.recordId" /> <code>{id}</code>
+        <FormattedMessage id="check.recordId" /> <Code>{id}</Code>
       </p>
     </section>
   );

@@ -33,7 +33,7 @@ export function WhatWasChecked({ check, record, administration, need }: WhatWasC
               <Text value={need.statement} lang={need.statementLanguage} />
             </PageLink>
           )}
-          {check.codes?.join(', ')}
+          {check.codes && <Text value={check.codes.join(', ')} />}
         </dd>
         <dt>
           <FormattedMessage id="check.for" />
@@ -44,10 +44,10 @@ export function WhatWasChecked({ check, record, administration, need }: WhatWasC
               <PageLink to={administrationPath(chosen.id)}>
                 <Text value={chosen.name} lang={chosen.nameLanguage} />
               </PageLink>{' '}
-              (<CountryName code={chosen.country} />, {chosen.id})
+              (<CountryName code={chosen.country} />, <Text value={chosen.id} />)
             </>
           ) : (
-            (check.forId ?? <FormattedMessage id="check.forNone" />)
+            <FormattedMessage id="check.forNone" />
           )}
         </dd>
         <dt>
@@ -73,7 +73,7 @@ function Topics({ topics }: { readonly topics: Check['understoodAs'] }) {
     <ul>
       {topics.map(({ topic, relation, path }) => (
         <li key={topic}>
-          <span lang="en">{topic.replaceAll('-', ' ')}</span> (<FormattedMessage id={`check.relation.${relation}`} />
+          <Text value={topic.replaceAll('-', ' ')} lang="en" /> (<FormattedMessage id={`check.relation.${relation}`} />
           {path.length > 1 && (
             <>
               : <Text value={path.slice(0, -1).join(' → ')} />

@@ -91,7 +91,7 @@ function HolderName({ holderId, holder, rawName, rule }: Holder) {
     return (
       <FormattedMessage
         id="need.rule"
-        values={{ kind: <EnumText of="administrationKind" value={rule.kind} />, area: rule.nuts }}
+        values={{ kind: <EnumText of="administrationKind" value={rule.kind} />, area: <Text value={rule.nuts} /> }}
       />
     );
   }

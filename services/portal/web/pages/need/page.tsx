@@ -4,6 +4,7 @@ import { AsOfForm } from '../../components/as-of-form.js';
 import { CountryName } from '../../components/country-name.js';
 import { ExternalLink } from '../../components/external-link.js';
 import { PageTitle } from '../../components/page-title.js';
+import { SectionLinks } from '../../components/section-links.js';
 import { SourceNote } from '../../components/source-note.js';
 import { Text } from '../../components/text.js';
 import { Unknown } from '../../components/unknown.js';
@@ -17,6 +18,9 @@ export function Page({ data }: { readonly data: NeedData }) {
   return (
     <>
       <PageTitle title={need.statement} lang={need.statementLanguage} />
+      <SectionLinks
+        sections={{ candidates: 'need.candidates', 'same-need': 'need.sameNeed', holders: 'need.holders' }}
+      />
       <Facts need={need} />
       <WhatMeetsIt {...data} />
       <AsOfForm asOf={data.asOf} />
@@ -83,7 +87,7 @@ const Codes = ({ codes }: Pick<Need, 'codes'>) => (
   <ul>
     {codes.map(({ scheme, notation, code }) => (
       <li key={`${scheme} ${notation}`}>
-        {scheme} {notation}
+        <Text value={`${scheme} ${notation}`} />
         {code && (
           <>
             {' '}
