@@ -1,6 +1,6 @@
 /**
- * `npm run build`: compiles, which checks types, and builds the playground and the scripts of the web pages; all only if a file that they read has changed since
- * the last build. Every command runs this first, so finding out takes milliseconds.
+ * `npm run build`: compiles, and builds the playground and the scripts of the web pages; all only if a file that they read has changed
+ * since the last build. Every command runs this first, so finding out takes milliseconds.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -14,7 +14,7 @@ const record = join(root, 'dist/built');
 const folders = ['bench', 'cli', 'gateway', 'schema', 'services', 'tests'].filter((folder) =>
   existsSync(join(root, folder)),
 );
-const files = ['package-lock.json', 'tsconfig.json'];
+const files = ['package-lock.json', 'tsconfig.json', 'cli/compile.mjs'];
 
 /** The names, sizes and times of all files that a build reads. */
 function fingerprint() {
@@ -41,10 +41,10 @@ function readRecord() {
   }
 }
 
-const run = (...args) =>
+const run = (script) =>
   new Promise((resolve) => {
     // To stderr, because programs read the output of some commands.
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] });
+    const child = spawn(process.execPath, [script], { cwd: root, stdio: ['ignore', 2, 2] });
     child.once('close', (code) => resolve(code === 0));
   });
 
@@ -53,7 +53,7 @@ if (current !== readRecord()) {
   console.error('Building …');
   rmSync(record, { force: true });
   const succeeded = await Promise.all([
-    run('node_modules/typescript/bin/tsc', '-b'),
+    run('cli/compile.mjs'),
     run('gateway/playground/build.mjs'),
     run('services/portal/web/build.mjs'),
   ]);

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 /** The folder with package.json: two levels up from the sources, three from `dist/`. */
 export const projectRoot = closestWith('package.json', import.meta.dirname);
 
-/** The file of a process as it is built, `dist/services/denmark/main.js`: it starts in half the time that its source takes. */
+/** The file of a process as it is built, such as `dist/services/denmark/main.js`. */
 export const scriptOf = (...path: string[]): string => `${join(projectRoot, 'dist', ...path)}.js`;
 
 /** What Node needs in order to load such a file before the one it runs. */

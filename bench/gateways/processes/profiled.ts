@@ -1,7 +1,7 @@
-/** The gateway with a profiler that its parent starts and stops: see `../profile.ts`. */
+/** The gateway, not bundled, with a profiler that its parent starts and stops: see `../profile.ts`. */
 import { Session } from 'node:inspector/promises';
 
-import { scriptOf } from '../../../cli/start/paths.js';
+import { runGateway } from '../../../gateway/run-gateway.js';
 
 const session = new Session();
 session.connect();
@@ -10,4 +10,4 @@ process.on('message', (message) => {
   if (message === 'begin') void session.post('Profiler.start');
   else void session.post('Profiler.stop').then(({ profile }) => process.send?.(profile));
 });
-await import(scriptOf('gateway', 'main'));
+await runGateway();

@@ -64,6 +64,8 @@ export async function startRuritania(sdl: string, secret?: string): Promise<Ruri
       response.writeHead(status, { 'content-type': 'application/json' }).end(body);
     });
   });
+  // Longer than a busy machine stops a test: a request on a connection that the server has just closed fails.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/subgraph`,

@@ -41,24 +41,26 @@ export const topics: readonly (readonly Term[])[] = [...termsByTopic.values()];
 /** In so many languages two topics have a name in common before they are close: in one, a word may mean two things. */
 const minSharedLanguages = 2;
 
-const namesOf = (topic: string): ReadonlySet<string> =>
-  new Set(termsByTopic.get(topic)?.map(({ language, term }) => `${language} ${term}`));
+/** The topics with each name, by its language and text. */
+const topicsByName = new Map<string, Set<string>>();
+for (const [topic, terms] of termsByTopic) {
+  for (const { language, term } of terms) {
+    const name = `${language} ${term}`;
+    topicsByName.set(name, (topicsByName.get(name) ?? new Set()).add(topic));
+  }
+}
 
-/** The topics that have names in common with each topic, such as the meetings of a council with meetings. */
-const closeTopics: ReadonlyMap<string, readonly string[]> = new Map(
-  [...termsByTopic.keys()].map((topic) => {
-    const names = namesOf(topic);
-    const close = [...termsByTopic].filter(
-      ([other, terms]) =>
-        other !== topic &&
-        new Set(terms.flatMap(({ language, term }) => (names.has(`${language} ${term}`) ? [language] : []))).size >=
-          minSharedLanguages,
-    );
-    return [topic, close.map(([other]) => other)];
-  }),
-);
-
-export const findCloseTopics = (topic: string): readonly string[] => closeTopics.get(topic) ?? [];
+/** The topics that have names in common with a topic, such as the meetings of a council with meetings. */
+export function findCloseTopics(topic: string): readonly string[] {
+  const languagesByTopic = new Map<string, Set<string>>();
+  for (const { language, term } of termsByTopic.get(topic) ?? []) {
+    for (const other of topicsByName.get(`${language} ${term}`) ?? [])
+      languagesByTopic.set(other, (languagesByTopic.get(other) ?? new Set()).add(language));
+  }
+  languagesByTopic.delete(topic);
+  // In the order of the table.
+  return [...termsByTopic.keys()].filter((other) => (languagesByTopic.get(other)?.size ?? 0) >= minSharedLanguages);
+}
 
 /** Each term of a topic with the topic's name. */
 export const topicTerms: readonly (Term & { readonly topic: string })[] = [...termsByTopic].flatMap(([topic, terms]) =>

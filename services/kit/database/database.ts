@@ -103,6 +103,8 @@ export async function openDatabase({
 }: DatabaseOptions): Promise<Database> {
   const options: DataSourceOptions = {
     type: 'postgres',
+    // Not loaded by its name, which a bundle does not have.
+    driver: pg,
     url,
     entities: [...entities],
     migrations,

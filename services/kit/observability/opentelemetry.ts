@@ -31,10 +31,7 @@ export const tracingSettings = {
  */
 export async function startTracing(service: string, endpoint: string | undefined): Promise<Tracing | undefined> {
   if (endpoint === undefined) return undefined;
-  const [{ BatchSpanProcessor, NodeTracerProvider }, { OTLPTraceExporter }] = await Promise.all([
-    import('@opentelemetry/sdk-trace-node'),
-    import('@opentelemetry/exporter-trace-otlp-http'),
-  ]);
+  const { BatchSpanProcessor, NodeTracerProvider, OTLPTraceExporter } = await import('./opentelemetry-sdk.js');
   const tracesUrl = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
   const provider = new NodeTracerProvider({
     resource: createResource(service),

@@ -42,7 +42,7 @@ export async function startMetricsServer({
   listenAddress: host,
 }: SettingsOf<typeof metricsSettings> & { readonly listenAddress: string }): Promise<MetricsServer | undefined> {
   if (metricsPort === undefined) return undefined;
-  const prometheus = await import('prom-client');
+  const { default: prometheus } = await import('prom-client');
   const registry = new prometheus.Registry();
   prometheus.collectDefaultMetrics({ register: registry });
   const server = createServer((request, response) => {
@@ -75,7 +75,10 @@ async function respond(
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** The metrics of this process in a registry of prom-client. */
-function createMetrics({ Counter, Gauge, Histogram }: typeof Prometheus, registry: Prometheus.Registry): Metrics {
+function createMetrics(
+  { Counter, Gauge, Histogram }: Pick<typeof Prometheus, 'Counter' | 'Gauge' | 'Histogram'>,
+  registry: Prometheus.Registry,
+): Metrics {
   const registers = [registry];
   const existing = (name: string): unknown => registry.getSingleMetric(name);
   return {
