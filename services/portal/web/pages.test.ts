@@ -128,6 +128,24 @@ describe('the pages', () => {
     expect((await get('/en/about', { 'if-none-match': etag })).status).toBe(304);
   });
 
+  it('load at most 150 kB of compressed scripts, of files that browsers keep', async () => {
+    const { text } = await get('/en/');
+    const paths = [...text.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, path = '']) => path);
+    expect(paths.length).toBeGreaterThan(2);
+    let bytes = 0;
+    for (const path of paths) {
+      const { headers } = await portal.fetch(path, { headers: { 'accept-encoding': 'gzip' } });
+      expect([headers.get('content-encoding'), headers.get('cache-control')]).toEqual([
+        'gzip',
+        'public, max-age=31536000, immutable',
+      ]);
+      bytes += Number(headers.get('content-length'));
+    }
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(150_000);
+    expect((await get(`${paths[0] ?? ''}.gz`)).status).toBe(404);
+  });
+
   it('load only their data in a browser that shows one already', async () => {
     const { response, text } = await get('/data/da/solutions/github.com/os2mo/os2mo');
     const content = JSON.parse(text) as PageContent;
@@ -150,6 +168,15 @@ describe('the pages', () => {
     expect(link.searchParams.get('query')).toContain('query Solution(');
     expect(JSON.parse(link.searchParams.get('variables') ?? '')).toEqual({ address: solution.id, language: 'en' });
     expect((await get('/queries/unknown')).status).toBe(404);
+  });
+
+  it('send only operations that a gateway can have as trusted documents', async () => {
+    const documents = JSON.parse((await get('/queries')).text) as Record<string, string>;
+    gateway.received.length = 0;
+    for (const path of ['/', '/?q=a', '/?in=needs', '/?in=consortia', '/?in=administrations', '/solutions/x'])
+      await get(`/en${path}`);
+    expect(gateway.received.length).toBeGreaterThan(5);
+    expect(gateway.received.filter(({ query }) => !Object.values(documents).includes(query))).toEqual([]);
   });
 
   it('name the catalogues that they lack, and those that are behind', async () => {

@@ -5,6 +5,8 @@ import { readOperation } from '../../operations/stored-operations.js';
 
 /** The operations of the pages: `operations/pages/<name>.graphql`. */
 export interface PageOperations {
+  /** The texts by name. */
+  readonly all: Readonly<Record<string, string>>;
   /** The text of an operation of a loader. */
   readonly textOf: (name: string) => string;
   /** The text of an operation that a client names. Undefined if there is none. */
@@ -19,6 +21,7 @@ export function readPageOperations(): PageOperations {
       .map((name) => [name, readOperation(`pages/${name}`)]),
   );
   return {
+    all: Object.fromEntries(texts),
     textOf: (name) => {
       const text = texts.get(name);
       if (text === undefined) throw new Error(`There is no operation ${name}.`);

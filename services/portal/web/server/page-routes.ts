@@ -17,6 +17,7 @@ import { pageHeaders } from './page-headers.js';
 import { readPageOperations } from './page-operations.js';
 import { type ContentOf, createPageRenderer } from './page-renderer.js';
 import { pictureRoutes } from './picture-routes.js';
+import { queryRoutes } from './query-routes.js';
 import { readTopicNames } from './topic-names.js';
 
 interface PageOptions {
@@ -73,16 +74,7 @@ export async function pageRoutes({ gateway, playgroundUrl, logger }: PageOptions
     // Before the pages, which match every path in their language.
     ...pictureRoutes({ gateway, operations, messageFiles, topicNames, assets }),
     ...languages.flatMap(inLanguage),
-    {
-      path: '/queries/:operation',
-      get: (request, response) => {
-        const query = operations.find(String(request.params['operation']));
-        if (query === undefined) throw new HttpError('There is no such operation.', { status: 404, code: 'NOT_FOUND' });
-        const { variables } = request.query;
-        const link = new URLSearchParams({ query, ...(typeof variables === 'string' && { variables }) });
-        response.redirect(302, `${playgroundUrl}?${link.toString()}`);
-      },
-    },
+    ...queryRoutes(operations, playgroundUrl),
   ];
 }
 
