@@ -1,7 +1,6 @@
 import type { Query } from '../index-database.js';
 import type { Refusal, UnconfirmedStatement } from '../generated/resolver-types.js';
 import type { CountsRow, DisputeRow, OpenUserRow, StatusRow } from '../rows.js';
-import { sourceTables } from '../source-tables.js';
 import { inUtc, isUnconfirmed } from '../sql-fragments.js';
 
 /** A feed is read many times a minute; one that was not read to its end for this long is stale. */
@@ -18,24 +17,30 @@ export const createStatusRepository = (query: Query) => ({
         c.feed || concat_ws(' ', '', c.cursor, c.swept, (SELECT day FROM index_state)) AS position
       FROM catalogue c ORDER BY c.country`),
 
-  /** Separate from `find`, because counting takes longer. */
+  /** Separate from `find`, because counting takes longer. Entries are counted when a page is written; the others are few, and have indexes. */
   findCounts: (countries: readonly string[]) =>
     query<CountsRow>(
-      `SELECT requested.country,
-        (${sourceTables.map((table) => `(SELECT count(*) FROM ${table} WHERE ${table}.country = requested.country)`).join(' + ')})::int
-          AS entries,
-        (SELECT count(*)::int FROM refusal WHERE refusal.country = requested.country) AS refused,
-        (SELECT count(DISTINCT d.address)::int FROM dispute d WHERE requested.country IN (d.country, d.owner_country))
-          AS "disputedAddresses",
-        (SELECT count(*)::int FROM adoption a WHERE a.country = requested.country AND ${isUnconfirmed('a')})
-          AS "unconfirmedAdoptions",
-        (SELECT count(*)::int FROM membership m WHERE m.country = requested.country AND ${isUnconfirmedMembership('m')})
-          AS "unconfirmedMemberships",
-        named.count AS "usersNamed", named.matched AS "usersMatched"
-      FROM unnest($1::text[]) AS requested (country) CROSS JOIN LATERAL (
-        SELECT count(*)::int AS count, count(a.user_id)::int AS matched FROM adoption a
-        WHERE a.country = requested.country AND a.administration_id IS NULL AND a.written_name IS NOT NULL
-      ) named`,
+      `WITH refused AS MATERIALIZED (
+        SELECT country, count(*)::int AS count FROM refusal WHERE country = ANY ($1) GROUP BY 1
+      ), disputed AS MATERIALIZED (
+        SELECT involved.country, count(DISTINCT d.address)::int AS count
+        FROM dispute d CROSS JOIN LATERAL (VALUES (d.country), (d.owner_country)) AS involved (country) GROUP BY 1
+      ), adopted AS MATERIALIZED (
+        SELECT a.country, count(*)::int AS count FROM adoption a WHERE ${isUnconfirmed('a')} AND a.country = ANY ($1) GROUP BY 1
+      ), joined AS MATERIALIZED (
+        SELECT m.country, count(*)::int AS count FROM membership m
+        WHERE m.country = ANY ($1) AND ${isUnconfirmedMembership('m')} GROUP BY 1
+      ), named AS MATERIALIZED (
+        SELECT a.country, count(*)::int AS count, count(a.user_id)::int AS matched FROM adoption a
+        WHERE a.administration_id IS NULL AND a.written_name IS NOT NULL AND a.country = ANY ($1) GROUP BY 1
+      )
+      SELECT c.country, c.entries - coalesce(refused.count, 0) AS entries, coalesce(refused.count, 0) AS refused,
+        coalesce(disputed.count, 0) AS "disputedAddresses", coalesce(adopted.count, 0) AS "unconfirmedAdoptions",
+        coalesce(joined.count, 0) AS "unconfirmedMemberships", coalesce(named.count, 0) AS "usersNamed",
+        coalesce(named.matched, 0) AS "usersMatched"
+      FROM catalogue c LEFT JOIN refused USING (country) LEFT JOIN disputed USING (country) LEFT JOIN adopted USING (country)
+        LEFT JOIN joined USING (country) LEFT JOIN named USING (country)
+      WHERE c.country = ANY ($1)`,
       [countries],
     ),
 
