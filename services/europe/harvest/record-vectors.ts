@@ -64,20 +64,40 @@ async function parseWords(run: Run, texts: readonly SplitText[]): Promise<Parsed
       else unknown.set(key, [configuration, word]);
     }
   }
-  const requested = [...unknown.values()];
-  for (let first = 0; first < requested.length; first += maxRequested)
-    await requestWords(run, requested.slice(first, first + maxRequested), parsed);
+  const [plain, others] = [true, false].map((are) => [...unknown.values()].filter(([, word]) => isPlain(word) === are));
+  for (const [requested, request] of [
+    [plain ?? [], requestStems],
+    [others ?? [], requestWords],
+  ] as const)
+    for (let first = 0; first < requested.length; first += maxRequested) {
+      const part = requested.slice(first, first + maxRequested);
+      for (const [index, word] of (await request(run, part)).entries()) {
+        const [configuration, text] = part[index] ?? ['', ''];
+        if (word === undefined) continue;
+        parsed.get(configuration)?.set(text, word);
+        parsedWords.set(keyOf(configuration, text), word);
+      }
+    }
   return parsed;
 }
+
+type RequestedWord = readonly [configuration: string, word: string];
 
 /** In one statement, so that it ends within the time limit of statements. */
 const maxRequested = 20_000;
 
-async function requestWords(
-  run: Run,
-  requested: readonly (readonly [configuration: string, word: string])[],
-  parsed: ReadonlyMap<string, Map<string, ParsedWord>>,
-): Promise<void> {
+/** The stems of plain words, each of which takes a place even if it is a stop word. */
+async function requestStems(run: Run, requested: readonly RequestedWord[]): Promise<ParsedWord[]> {
+  const found = await run<{ stem: string | null }>(
+    `SELECT (ts_lexize((configuration || '_stem')::regdictionary, word))[1] AS stem
+    FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS requested (configuration, word, place) ORDER BY place`,
+    [requested.map(([configuration]) => configuration), requested.map(([, word]) => word)],
+  );
+  return found.map(({ stem }) => ({ lexemes: stem === null ? [] : [[stem, 1]], width: 1 }));
+}
+
+/** What PostgreSQL makes of other words: of some it makes several, and of some none. */
+async function requestWords(run: Run, requested: readonly RequestedWord[]): Promise<ParsedWord[]> {
   // A last word that no configuration changes shows how many places are before it.
   const found = await run<{ place: number; lexemes: string[]; places: number[]; width: number }>(
     `SELECT requested.place::int, array_agg(found.lexeme) AS lexemes, array_agg(position) AS places, max(position) - 1 AS width
@@ -86,13 +106,12 @@ async function requestWords(
     CROSS JOIN unnest(found.positions) AS position GROUP BY 1`,
     [requested.map(([configuration]) => configuration), requested.map(([, word]) => word)],
   );
+  const words: ParsedWord[] = [];
   for (const { place, lexemes, places, width } of found) {
     const pairs = lexemes.map((lexeme, index) => [lexeme, places[index] ?? 0] as const);
-    const parsedWord = { lexemes: pairs.filter(([, at]) => at <= width), width };
-    const [configuration = '', word = ''] = requested[place - 1] ?? [];
-    parsed.get(configuration)?.set(word, parsedWord);
-    parsedWords.set(keyOf(configuration, word), parsedWord);
+    words[place - 1] = { lexemes: pairs.filter(([, at]) => at <= width), width };
   }
+  return words;
 }
 
 /** The places of a lexeme as a vector has them: `1A,7B`. */
