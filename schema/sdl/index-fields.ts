@@ -3,6 +3,7 @@ import { byCoordinates } from './coordinates.js';
 /** The fields of Query that Europe's index resolves. Of the others, some name a country, and some are a country. */
 const rootsOfIndex = [
   'administrations',
+  'adoptions',
   'catalogueStatus',
   'codes',
   'consortia',

@@ -188,6 +188,7 @@ describe('Europe without its database', () => {
     '{ reuseCheck(text: "library website") { candidates { reasons } } }',
     '{ reuseMatrix { adoptions } }',
     '{ suppliers { totalCount } }',
+    '{ adoptions { totalCount } }',
     '{ solutionChanges { feedId } }',
     '{ catalogueStatus { state } }',
   ])('reports for %s that the index is unavailable', async (query) => {

@@ -51,6 +51,9 @@ export const adoptionKey: ListKey<ListedAdoption> = {
   of: ({ userCountry, userName, id }) => [userCountry, userName, id],
 };
 
+/** An adoption in the list of all. */
+export const anyAdoptionKey: ListKey<AdoptionRow> = { types: ['string'], of: ({ id }) => [id] };
+
 /** A similar administration in a list: the most similar first. */
 export type ListedPeer = PeerRow & OrderedRow;
 

@@ -132,6 +132,7 @@ const lists: List[] = [
   { field: 'administrations', arguments: `${countries} search: "samby",` },
   { field: 'consortia', arguments: countries },
   { field: 'suppliers', arguments: '' },
+  { field: 'adoptions', arguments: 'asOf: "2024-01-01"' },
   { field: 'codes', arguments: '' },
   { field: 'codes', arguments: 'search: "qua 1",' },
   { field: 'needs', arguments: `topic: "${needTopics[0] ?? ''}",` },
@@ -179,6 +180,22 @@ describe.each(lists)('$field($arguments)', (list) => {
       expect([empty.edges, empty.pageInfo.startCursor, empty.totalCount]).toEqual([[], null, edges.length]);
     }
   });
+});
+
+it('the list of all adoptions has those of each solution', async () => {
+  const day = 'asOf: "2024-01-01"';
+  const ids = 'nodes { id solution { address } }';
+  const { adoptions } = (await index.query(`{ adoptions(${day}, first: 200) { ${ids} } }`)) as {
+    adoptions: { nodes: { id: string; solution: { address: string } }[] };
+  };
+  const addresses = [...new Set(adoptions.nodes.map(({ solution: { address } }) => address))];
+  const fields = addresses.map(
+    (address, number) => `s${number}: solution(address: "${address}") { adoptions(${day}, first: 200) { ${ids} } }`,
+  );
+  const bySolution = (await index.query(`{ ${fields.join(' ')} }`)) as Record<string, { adoptions: typeof adoptions }>;
+  const found = Object.values(bySolution).flatMap((solution) => solution.adoptions.nodes);
+  expect(addresses.length).toBeGreaterThan(2);
+  expect(adoptions.nodes.map(({ id }) => id)).toEqual(found.map(({ id }) => id).sort());
 });
 
 describe.each(orders)('solutions(%s) while rows are written', (order) => {

@@ -33,6 +33,7 @@ const roots: readonly string[] = [
   'solutions(first: 2, filter: { minAdopters: 2 })',
   'solutionChanges(first: 3)',
   'suppliers(first: 3)',
+  'adoptions(first: 3)',
   'reuseCheck(topics: ["meeting-management"], for: "be:administration:92094")',
   'reuseMatrix',
   'node(id: "be:consortium:0841470248")',

@@ -2842,6 +2842,11 @@ export type Query = {
    */
   readonly solutionChanges: Maybe<SolutionChangeConnection>;
   /**
+   * The users of all solutions on a day, as `Solution.adoptions` lists them for each, ordered by the id of the adoption: for exports. To
+   * keep a copy up to date, follow the feeds of the catalogues. From the index. Null without the index (INDEX_UNAVAILABLE).
+   */
+  readonly adoptions: Maybe<AdoptionConnection>;
+  /**
    * The suppliers that catalogues name, ordered by name: contractors of records, and parties to contracts. From the index. Null
    * without the index (INDEX_UNAVAILABLE).
    */
@@ -2997,6 +3002,20 @@ export type QuerySolutionsArgs = {
 export type QuerySolutionChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
+export type QueryAdoptionsArgs = {
+  countries?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
+  filter?: InputMaybe<AdoptionFilter>;
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
 };
 
 /**
@@ -4710,6 +4729,12 @@ export type QueryResolvers<
     ParentType,
     ContextType,
     Partial<QuerySolutionChangesArgs>
+  >;
+  adoptions: Resolver<
+    Maybe<ResolversTypes['AdoptionConnection']>,
+    ParentType,
+    ContextType,
+    Partial<QueryAdoptionsArgs>
   >;
   suppliers: Resolver<
     Maybe<ResolversTypes['SupplierConnection']>,

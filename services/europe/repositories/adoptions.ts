@@ -8,6 +8,7 @@ import type { AdoptionFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
 import type { ListedAdoption } from '../list-keys.js';
 import type { adoptionFacets, FacetRow } from '../facets.js';
+import type { AdoptionRow } from '../rows.js';
 
 /** Which adoptions of a solution are listed. */
 export interface AdoptionSelection {
@@ -41,10 +42,36 @@ function sizeClassSql(population: string): string {
 
 /** Reads the adoptions on a day: every user that a source names, also one that is known only by name. */
 export const createAdoptionRepository = (query: Query) => ({
+  /** One page of the adoptions of all solutions, ordered by id. */
+  findPage: (day: string, { page, ...selection }: AdoptionSelection & { readonly page: Page }) => {
+    const parameters = createParameters();
+    const conditions = filterSql(selection, parameters, `${parameters(day)}::date`);
+    const { conditions: pageConditions, orderAndLimit } = pageSql(
+      page,
+      { columns: ['a.id'], descending: false },
+      parameters,
+    );
+    return query<AdoptionRow>(
+      `SELECT a.id, a.user_id AS "userId", a.content FROM adoption a
+      WHERE ${[...conditions, ...pageConditions].join(' AND ')} ${orderAndLimit}`,
+      parameters.values,
+    );
+  },
+
+  countAll: async (day: string, selection: AdoptionSelection) => {
+    const parameters = createParameters();
+    const conditions = filterSql(selection, parameters, `${parameters(day)}::date`);
+    const [row] = await query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM adoption a WHERE ${conditions.join(' AND ')}`,
+      parameters.values,
+    );
+    return row?.count ?? 0;
+  },
+
   /** One page for each solution, ordered by the country and the name of the user. */
   findPages: (parents: ParentBatch, { page, ...selection }: AdoptionSelection & { readonly page: Page }) => {
     const parameters = parametersFor(parents);
-    const conditions = filterSql(selection, parameters);
+    const conditions = filterOfParent(selection, parameters);
     const order = { columns: ['a.user_country', 'a.user_name', 'a.id'], descending: false };
     const { conditions: pageConditions, orderAndLimit } = pageSql(page, order, parameters);
     return query<ListedAdoption & { readonly parentId: string; readonly parentDay: string }>(
@@ -59,7 +86,7 @@ export const createAdoptionRepository = (query: Query) => ({
 
   count: (parents: ParentBatch, selection: AdoptionSelection) => {
     const parameters = parametersFor(parents);
-    const conditions = filterSql(selection, parameters);
+    const conditions = filterOfParent(selection, parameters);
     return query<{ parentId: string; parentDay: string; count: number }>(
       `SELECT parent.id AS "parentId", parent.day AS "parentDay",
         (SELECT count(*)::int FROM adoption a WHERE ${conditions.join(' AND ')}) AS count
@@ -71,7 +98,7 @@ export const createAdoptionRepository = (query: Query) => ({
   /** How many adoptions of each solution have each value. */
   countFacets: (parents: ParentBatch, selection: AdoptionSelection) => {
     const parameters = parametersFor(parents);
-    const conditions = filterSql(selection, parameters);
+    const conditions = filterOfParent(selection, parameters);
     const values = Object.entries(facets).map(([field, value]) => `('${field}', ${value})`);
     return query<FacetRow & { readonly parentId: string; readonly parentDay: string }>(
       `SELECT parent.id AS "parentId", parent.day AS "parentDay", facet.field, facet.value, count(*)::int AS count
@@ -91,14 +118,19 @@ function parametersFor({ ids, days }: ParentBatch): Parameters {
   return parameters;
 }
 
-function filterSql({ countries, filter }: AdoptionSelection, parameter: Parameters): string[] {
+const filterOfParent = (selection: AdoptionSelection, parameter: Parameters): string[] => [
+  'a.solution_id = parent.id',
+  ...filterSql(selection, parameter, 'parent.day'),
+];
+
+/** The conditions of the adoptions that are listed on a day. */
+function filterSql({ countries, filter }: AdoptionSelection, parameter: Parameters, day: string): string[] {
   const { kinds, nuts, population, statuses, started } = filter;
   const when = (value: unknown, condition: (placeholder: string) => string): string[] =>
     value == null ? [] : [condition(parameter(value))];
   return [
-    'a.solution_id = parent.id',
     'NOT a.user_is_unknown AND NOT a.is_superseded',
-    countsOn('a', 'parent.day'),
+    countsOn('a', day),
     ...when(countries, (given) => `a.user_country = ANY (${given})`),
     ...when(kinds, (given) => `a.user_kind = ANY (${given}::text[])`),
     ...when(nuts, (area) => inArea('a.user_nuts', area, 'a.user_country')),

@@ -13,19 +13,32 @@ import type {
   QueryResolvers,
   ResolversOf,
 } from '../generated/resolver-types.js';
-import { organisationKey, type OrganisationOrder } from '../list-keys.js';
+import { anyAdoptionKey, organisationKey, type OrganisationOrder } from '../list-keys.js';
 import type { OrganisationSelection } from '../repositories/organisations.js';
-import type { AdministrationPage } from '../rows.js';
+import type { AdministrationPage, AdoptionRow } from '../rows.js';
 import { catalogueStubs, requireValidId, stubForId } from '../stubs.js';
 
 /** Fields that list what all countries have. The index finds organisations and gives stubs; the countries give their fields. */
 export const lists: Required<
-  Pick<QueryResolvers, 'administrations' | 'consortia' | 'catalogueStatus' | 'reuseMatrix' | 'reuseChanges'>
+  Pick<
+    QueryResolvers,
+    'administrations' | 'adoptions' | 'consortia' | 'catalogueStatus' | 'reuseMatrix' | 'reuseChanges'
+  >
 > = {
   administrations: (_root, { search, filter, countries, asOf, orderBy, ...pageArguments }, context) =>
     listOrganisations(context, 'ADMINISTRATION', { search, filter, countries, asOf, orderBy }, pageArguments),
   consortia: (_root, { search, filter, countries, ...pageArguments }, context) =>
     listOrganisations(context, 'CONSORTIUM', { search, filter, countries }, pageArguments),
+  adoptions: (_root, { countries, filter, asOf, ...pageArguments }, { repositories: { adoptions } }) => {
+    const day = asOf ?? today();
+    const selection = { countries: countries ?? null, filter: filter ?? {} };
+    return resolvePage<AdoptionRow>(pageArguments, {
+      scope: 'adoptions',
+      key: anyAdoptionKey,
+      find: (page) => adoptions.findPage(day, { ...selection, page }),
+      count: () => adoptions.countAll(day, selection),
+    });
+  },
   catalogueStatus: (_root, _args, { repositories }) => repositories.status.find(),
   reuseMatrix: (_root, { asOf }, { repositories }) => repositories.reuse.findMatrix(asOf ?? today()),
   reuseChanges: (_root, { from, to }, { repositories }) => {

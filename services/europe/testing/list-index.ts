@@ -15,6 +15,9 @@ export const adoptions = `query ($asOf: Date, $countries: [CountryCode!], $first
   solution(address: "github.com/os2/one") {
     adoptions(asOf: $asOf, countries: $countries, first: $first, after: $after, last: $last, before: $before) {
       totalCount edges { cursor } } } }`;
+const allAdoptions = `query ($asOf: Date, $countries: [CountryCode!], $first: Int, $after: String, $last: Int, $before: String) {
+  adoptions(asOf: $asOf, countries: $countries, first: $first, after: $after, last: $last, before: $before) {
+    totalCount edges { cursor } } }`;
 const suppliers = `query ($search: String, $filter: SupplierFilter, $first: Int, $after: String, $last: Int, $before: String) {
   suppliers(search: $search, filter: $filter, first: $first, after: $after, last: $last, before: $before) {
     totalCount edges { cursor } } }`;
@@ -24,7 +27,7 @@ const needs = `query ($search: String, $asOf: Date, $first: Int, $after: String,
   needs(search: $search, asOf: $asOf, topic: "library", first: $first, after: $after, last: $last, before: $before) {
     totalCount edges { cursor } countries { needs } } }`;
 /** A query for each list, by its field. */
-export const lists = { solutions, administrations, consortia, adoptions, suppliers, codes, needs };
+export const lists = { solutions, administrations, consortia, adoptions, allAdoptions, suppliers, codes, needs };
 
 /** An index of one administration, one consortium, one supplier and three solutions that the administration uses. */
 export interface ListIndex {
