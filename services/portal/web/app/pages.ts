@@ -23,7 +23,11 @@ export const pages = {
   check: { path: 'check', load: () => import('../pages/check/page.js'), messages: ['reuse'] },
   catalogues: { path: 'catalogues', load: () => import('../pages/catalogues/page.js') },
   catalogue: { path: 'catalogues/:country', load: () => import('../pages/catalogue/page.js') },
-  solution: { path: 'solutions/*', load: () => import('../pages/solution/page.js') },
+  solution: {
+    path: 'solutions/*',
+    load: () => import('../pages/solution/page.js'),
+    messages: ['figures'],
+  },
   about: { path: 'about', load: () => import('../pages/about/page.js') },
   consortium: {
     path: 'consortia/*',

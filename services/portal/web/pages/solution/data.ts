@@ -2,6 +2,8 @@ import type { Money } from '../../components/money-text.js';
 import type { PageInfo } from '../../components/pager.js';
 import type { Period } from '../../components/period-text.js';
 import type { Origin } from '../../components/source-note.js';
+import type { SolutionGrowth } from '../../pictures/solution-growth.js';
+import type { SolutionUsersMap } from '../../pictures/solution-users-map.js';
 
 /** A text in one of several languages. */
 export interface LocalisedText {
@@ -191,4 +193,6 @@ export interface SolutionData {
   readonly country: string | null;
   /** The names of its categories in the reader's language, by category. */
   readonly topicNames: Readonly<Record<string, string>>;
+  readonly growth: SolutionGrowth;
+  readonly usersMap: SolutionUsersMap;
 }

@@ -8,13 +8,15 @@ import { Facts } from './facts.js';
 import { Joining } from './joining.js';
 import { Records } from './records.js';
 import { Relations } from './relations.js';
+import { UseInPictures } from './use-in-pictures.js';
 import { Users } from './users.js';
 
 /** The parts of the page, by the fragments of its address. */
 const parts = ['facts', 'joining', 'users', 'relations', 'records'] as const;
 
 /** A solution. */
-export function Page({ data: { solution, country, topicNames } }: { readonly data: SolutionData }) {
+export function Page({ data }: { readonly data: SolutionData }) {
+  const { solution, country, topicNames } = data;
   const { formatMessage } = useIntl();
   return (
     <>
@@ -38,7 +40,9 @@ export function Page({ data: { solution, country, topicNames } }: { readonly dat
       <Disputes disputes={solution.disputes ?? []} />
       <Facts solution={solution} topicNames={topicNames} />
       <Joining solution={solution} />
-      <Users solution={solution} country={country} />
+      <Users solution={solution} country={country}>
+        <UseInPictures data={data} />
+      </Users>
       <Relations solution={solution} />
       <Records solution={solution} />
     </>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { FormattedMessage, FormattedNumber } from 'react-intl';
 
 import { CountryName } from '../../components/country-name.js';
@@ -9,8 +10,15 @@ import { Claims } from './claims.js';
 import type { CountryReuse, Solution, UnconfirmedReuse } from './data.js';
 import { UserList } from './user-list.js';
 
+interface UsersProps {
+  readonly solution: Solution;
+  readonly country: string | null;
+  /** Pictures of their growth and of where they are. */
+  readonly children: ReactNode;
+}
+
 /** Who uses the solution: counted for each country, and by name. Published figures are shown apart from what is counted. */
-export function Users({ solution, country }: { readonly solution: Solution; readonly country: string | null }) {
+export function Users({ solution, country, children }: UsersProps) {
   const { id, reuse, unconfirmedReuse, claims } = solution;
   return (
     <section aria-labelledby="users">
@@ -20,6 +28,7 @@ export function Users({ solution, country }: { readonly solution: Solution; read
       {reuse === null ? <Unknown /> : <CountedUsers reuse={reuse} />}
       {unconfirmedReuse !== null && unconfirmedReuse.length > 0 && <UnconfirmedUsers reuse={unconfirmedReuse} />}
       {claims !== null && claims.length > 0 && <Claims claims={claims} />}
+      {children}
       <UserList solution={solution} country={country} />
       <ExportLinks
         operation="users"

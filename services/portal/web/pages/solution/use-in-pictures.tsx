@@ -1,0 +1,29 @@
+import { useIntl } from 'react-intl';
+
+import { GrowthTable } from '../../charts/growth-table.js';
+import { Figure } from '../../components/figure/figure.js';
+import { RegionsTable } from '../../maps/regions-table.js';
+import type { SolutionData } from './data.js';
+
+/** How the use of the solution has grown, and in which regions its users are. */
+export function UseInPictures({ data: { solution, growth, usersMap } }: { readonly data: SolutionData }) {
+  const { formatMessage } = useIntl();
+  const { id } = solution;
+  const name = solution.name ?? solution.address;
+  return (
+    <>
+      <Figure
+        picture="solution-growth"
+        parameters={{ id, from: growth.from, to: growth.to }}
+        alt={formatMessage({ id: 'figures.title.users' }, { name })}
+        table={<GrowthTable points={growth.series.points} />}
+      />
+      <Figure
+        picture="solution-users-map"
+        parameters={{ id }}
+        alt={formatMessage({ id: 'figures.title.usersMap' }, { name })}
+        table={<RegionsTable map={usersMap.map} />}
+      />
+    </>
+  );
+}
