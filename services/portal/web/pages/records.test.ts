@@ -71,6 +71,8 @@ describe('the page of an administration', () => {
     const files = [...html.matchAll(/href="(\/export\/[^"]*)"/g)].map(([, link = '']) => link.replaceAll('&amp;', '&'));
     for (const link of files) expect((await portal.fetch(link)).status).toBe(200);
     expect(files.map((link) => link.replace(/\?.*/, ''))).toContain('/export/memberships.jsonl');
+    await get(`${path}?peersAtHome=1`);
+    expect(gateway.received.at(-2)?.variables).toMatchObject({ peersIn: ['DK'] });
     const next = await get(`${path}?adoptionsAfter=19`);
     expect(next.words).toContain('Solution 20');
     expect(next.words).not.toContain('Solution 19 ');
@@ -94,6 +96,7 @@ describe('the page of a need', () => {
       'github.com/italia/sito',
     ])
       expect(words).toContain(expected);
+    expect(words).toContain('Secondo 1 organizzazione');
     expect(html).toContain('?state=MET#holders"');
     const met = await get('/it/needs/it:need:pnrr-1-4-1?state=MET');
     expect(met.words).not.toContain('Roma');
@@ -175,6 +178,7 @@ describe('the health of catalogues', () => {
       'be:adoption:1 dk:administration:0820',
       '60 records in all. On this page: 50, of which 1 with deviations',
       'Error: description.it (line 3) is missing',
+      'Licensed for reuse 49 1 0 Regularly maintained by its owner 0 0 50',
       'Languages Italian and German',
     ])
       expect(words).toContain(expected);

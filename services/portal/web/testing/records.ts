@@ -231,6 +231,10 @@ const catalogue = {
         name: `Record ${index}`,
         solutionAddress: `github.com/it/r${index}`,
         validByStandard: index > 0,
+        portalReadiness: [
+          { criterion: 'LICENSED_FOR_REUSE', answer: index === 0 ? 'NO' : 'YES', because: 'OPEN_LICENCE' },
+          { criterion: 'MAINTAINED', answer: 'UNKNOWN', because: 'NOT_STATED' },
+        ],
         issues:
           index === 0
             ? [

@@ -26,7 +26,9 @@ export async function chooseAdministration({
   const id = isId(words) ? words : search.get('for');
   if (id !== null && id !== '') {
     const { organisation } = await execute<NameResponse>('administration-name', { id, language });
-    return { words: '', chosen: organisation && { ...organisation, id }, choices: null };
+    // While its country does not respond, the index can still check for it.
+    const chosen = organisation ?? { name: id, nameLanguage: null, country: id.slice(0, 2).toUpperCase() };
+    return { words: '', chosen: { ...chosen, id }, choices: null };
   }
   if (words === '') return { words, chosen: null, choices: null };
   const { administrations } = await execute<FindResponse>('find-administration', {

@@ -142,6 +142,8 @@ export interface PeerSolutions {
 /** Everything on the page. */
 export interface AdministrationData {
   readonly administration: Administration;
+  /** Whether only similar administrations of the same country are listed. */
+  readonly isAbroadLeftOut: boolean;
   readonly peers: (Listed<Peer> & { readonly unknown: number | null }) | null;
   /** Null if it cannot be computed: without a number of inhabitants it is not known who is similar. */
   readonly peerSolutions: PeerSolutions | null;

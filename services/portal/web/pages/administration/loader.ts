@@ -21,6 +21,7 @@ export const loadAdministration: Loader<AdministrationData> = async ({ language,
   const id = params['*'] ?? '';
   const parameter = (name: string): string | undefined => search.get(name) ?? undefined;
   const asOf = parameter('asOf');
+  const isAbroadLeftOut = search.has('peersAtHome');
   const { organisation, peers } = await execute<AdministrationResponse>('administration', {
     id,
     language,
@@ -28,9 +29,16 @@ export const loadAdministration: Loader<AdministrationData> = async ({ language,
     adoptionsAfter: parameter('adoptionsAfter'),
     needsAfter: parameter('needsAfter'),
     peersAfter: parameter('peersAfter'),
+    peersIn: isAbroadLeftOut ? [id.slice(0, 2).toUpperCase()] : undefined,
   });
   const administration = found(isAdministration(organisation) ? organisation : null);
-  return { administration, peers, peerSolutions: await loadPeerSolutions(administration), asOf: asOf ?? null };
+  return {
+    administration,
+    peers,
+    peerSolutions: await loadPeerSolutions(administration),
+    asOf: asOf ?? null,
+    isAbroadLeftOut,
+  };
 
   async function loadPeerSolutions({ kind, population }: Administration): Promise<PeerSolutions | null> {
     if (population === null) return null;

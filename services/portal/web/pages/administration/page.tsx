@@ -15,7 +15,7 @@ import { PeerSolutionsList } from './peer-solutions-list.js';
 
 /** What the catalogues state of an administration, and what those similar to it use. */
 export function Page({ data }: { readonly data: AdministrationData }) {
-  const { administration, peers, peerSolutions, asOf } = data;
+  const { administration, peers, peerSolutions, asOf, isAbroadLeftOut } = data;
   return (
     <>
       <PageTitle title={administration.name} lang={administration.nameLanguage} />
@@ -44,7 +44,7 @@ export function Page({ data }: { readonly data: AdministrationData }) {
         </p>
       )}
       <PeerSolutionsList peerSolutions={peerSolutions} administration={administration} />
-      <Peers peers={peers} administration={administration.id} />
+      <Peers peers={peers} administration={administration} isAbroadLeftOut={isAbroadLeftOut} />
     </>
   );
 }

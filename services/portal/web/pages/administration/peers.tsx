@@ -10,16 +10,18 @@ import { Text } from '../../components/text.js';
 import { Unknown } from '../../components/unknown.js';
 import { UnreadRow } from '../../components/unread-row.js';
 import { administrationPath } from '../../model/paths.js';
-import type { AdministrationData, Peer } from './data.js';
+import { CountryLinks } from './country-links.js';
+import type { Administration, AdministrationData, Peer } from './data.js';
 
 interface PeersProps {
   readonly peers: AdministrationData['peers'];
   /** With which they are compared. */
-  readonly administration: string;
+  readonly administration: Administration;
+  readonly isAbroadLeftOut: boolean;
 }
 
 /** The administrations of all countries that are of the same kind and of similar size, the most similar first. */
-export function Peers({ peers, administration }: PeersProps) {
+export function Peers({ peers, administration: { id, country }, isAbroadLeftOut }: PeersProps) {
   return (
     <ListSection
       id="peers"
@@ -33,6 +35,7 @@ export function Peers({ peers, administration }: PeersProps) {
           <p>
             <FormattedMessage id="administration.peersExplained" />
           </p>
+          <CountryLinks country={country} isAbroadLeftOut={isAbroadLeftOut} />
           {nodes.length > 0 && (
             <Table
               caption={<FormattedMessage id="administration.peersCaption" values={{ count: totalCount }} />}
@@ -58,7 +61,10 @@ export function Peers({ peers, administration }: PeersProps) {
               <FormattedMessage id="administration.peersUnknown" values={{ count: unknown }} />
             </p>
           )}
-          <ExportLinks operation="peers" variables={{ administration }} />
+          <ExportLinks
+            operation="peers"
+            variables={{ administration: id, countries: isAbroadLeftOut ? [country] : null }}
+          />
         </>
       )}
     </ListSection>

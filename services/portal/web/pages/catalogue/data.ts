@@ -17,6 +17,8 @@ export interface CheckedRecord {
   readonly solutionAddress: string;
   readonly validByStandard: boolean | null;
   readonly issues: readonly Issue[];
+  /** Each criterion of the Interoperable Europe portal once. Null if the country does not derive it. */
+  readonly portalReadiness: readonly { readonly criterion: string; readonly answer: string }[] | null;
   readonly provenance: Origin;
 }
 

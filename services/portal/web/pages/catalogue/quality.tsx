@@ -12,6 +12,7 @@ import { Text } from '../../components/text.js';
 import { Unknown } from '../../components/unknown.js';
 import { solutionPath } from '../../model/paths.js';
 import type { Catalogue, CheckedRecord } from './data.js';
+import { Readiness } from './readiness.js';
 
 interface QualityProps {
   readonly country: string;
@@ -54,6 +55,7 @@ export function Quality({ country, records }: QualityProps) {
                 ))}
               </Table>
             )}
+            <Readiness records={read} />
             <Pager pageInfo={pageInfo} />
             <ExportLinks operation="record-issues" variables={{ catalogue: `${country.toLowerCase()}:catalogue` }} />
           </>

@@ -36,6 +36,11 @@ export interface Need {
     readonly notation: string;
     readonly code: { readonly label: string; readonly labelLanguage: string | null } | null;
   }[];
+  /** Some of those who have met it, with what they use for it. */
+  readonly met: {
+    readonly nodes: readonly (Pick<Holder, 'metBy' | 'solutions'> | null)[];
+    readonly totalCount: number;
+  } | null;
   /** Holders in all states. Null if they could not be read, like those in `holders`. */
   readonly all: { readonly states: readonly StateCount[] | null; readonly totalCount: number } | null;
   readonly holders: {

@@ -19,11 +19,21 @@ export function Page({ data }: { readonly data: NeedData }) {
     <>
       <PageTitle title={need.statement} lang={need.statementLanguage} />
       <SectionLinks
-        sections={{ candidates: 'need.candidates', 'same-need': 'need.sameNeed', holders: 'need.holders' }}
+        sections={{
+          stated: 'need.metByThose',
+          candidates: 'need.candidates',
+          'same-need': 'need.sameNeed',
+          holders: 'need.holders',
+        }}
       />
       <Facts need={need} />
       <WhatMeetsIt {...data} />
-      <AsOfForm asOf={data.asOf} />
+      <AsOfForm asOf={data.asOf} parameters={['nuts']}>
+        <label>
+          <FormattedMessage id="need.area" />{' '}
+          <input type="text" name="nuts" size={8} maxLength={5} defaultValue={data.nuts ?? ''} />
+        </label>{' '}
+      </AsOfForm>
       <Holders {...data} />
     </>
   );

@@ -8,11 +8,21 @@ import { ListSection } from '../../components/list-section.js';
 import { PageLink } from '../../components/page-link.js';
 import { checkPath, withParameters } from '../../model/paths.js';
 import type { NeedData } from './data.js';
+import { StatedSolutions } from './stated-solutions.js';
 
 /** The solutions that may meet a need: for one administration with whether it may join, and who else has the need. */
 export function WhatMeetsIt({ need, administration, check }: NeedData) {
   return (
     <>
+      <ListSection
+        id="stated"
+        title="need.metByThose"
+        none="need.nothingStated"
+        list={need.met}
+        isEmpty={({ nodes }) => nodes.every((holder) => !holder?.metBy.length)}
+      >
+        {(met) => <StatedSolutions met={met} />}
+      </ListSection>
       <ListSection
         id="candidates"
         title="need.candidates"
