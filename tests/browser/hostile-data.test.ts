@@ -17,6 +17,9 @@ const pages = [
   '/check?record=x',
   '/catalogues',
   '/catalogues/dk',
+  '/consortia/dk:consortium:1',
+  '/across-borders?from=DK&to=IT',
+  '/timeline',
 ];
 
 let gateway: FakeGateway;
@@ -36,7 +39,7 @@ const findInjections = (html: string): readonly string[] =>
   html
     .replace(/<script type="application\/json"[^]*?<\/script>/, '')
     .match(
-      /<script>window\.\w+|<img src=x|<h1>Not|onmouseover='|["'][\s]*(?:java\s*script|data:text|vbscript):[^"']*/gi,
+      /<script>window\.\w+|<img src=x|<h1>Not|onmouseover='|(?:href|src|srcset|action)=["'][\s]*(?:java\s*script|data:text|vbscript):[^"']*/gi,
     ) ?? [];
 
 it.each(pages)('%s shows any text of a catalogue as text', async (path) => {

@@ -31,6 +31,13 @@ const pages = [
   },
   { name: 'catalogues', path: '/catalogues', contains: [] },
   { name: 'catalogue', path: '/catalogues/it', contains: ['IT_ISTAT'] },
+  {
+    name: 'consortium',
+    path: '/consortia/dk:consortium:41849983?asOf=2026-11-01&to=2026-11-01',
+    contains: ['OS2 – Offentligt Digitaliseringsfællesskab', '2012', '98'],
+  },
+  { name: 'across-borders', path: '/across-borders?asOf=2026-11-01&from=DK&to=DK', contains: [] },
+  { name: 'timeline', path: '/timeline?to=2026-11-01', contains: ['Consorzio Sannio.it', '2017'] },
 ] as const;
 
 /** Of the window: a screenshot has all of it. */

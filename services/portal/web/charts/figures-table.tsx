@@ -3,6 +3,7 @@ import { FormattedMessage, FormattedNumber } from 'react-intl';
 import { DateText } from '../components/date-text.js';
 import { EnumText } from '../components/enum-text.js';
 import { ExternalLink } from '../components/external-link.js';
+import { hostOf } from '../model/host-of.js';
 import { Table } from '../components/table.js';
 import { Text } from '../components/text.js';
 import { Unknown } from '../components/unknown.js';
@@ -36,7 +37,7 @@ export function FiguresTable({ figures }: { readonly figures: readonly Published
             <Text value={figure.statement} />
           </td>
           <td>
-            <ExternalLink href={figure.source} />
+            <ExternalLink href={figure.source}>{hostOf(figure.source)}</ExternalLink>
           </td>
         </tr>
       ))}

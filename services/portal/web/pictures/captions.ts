@@ -3,6 +3,7 @@ import { type IntlShape, useIntl } from 'react-intl';
 import type { PublishedFigure } from '../charts/growth.js';
 import { formatCountry } from '../components/country-name.js';
 import { formatDay } from '../components/date-text.js';
+import { hostOf } from '../model/host-of.js';
 
 /** Whom the data of a picture is from, and of which day it is: countries by their codes. */
 export function useSource(countries: readonly string[], day: string): string {
@@ -29,11 +30,3 @@ const formatSources = (intl: IntlShape, hosts: readonly string[]): string =>
     { id: 'charts.source.figures' },
     { sources: intl.formatList([...hosts.slice(0, maxSources), ...(hosts.length > maxSources ? ['…'] : [])]) },
   );
-
-function hostOf(address: string): string {
-  try {
-    return new URL(address).host.replace(/^www\./, '');
-  } catch {
-    return address;
-  }
-}

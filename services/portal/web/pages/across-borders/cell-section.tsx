@@ -17,20 +17,19 @@ export function CellSection({ cell: { from, to, solutions } }: { readonly cell: 
   const head = ['solution', 'users', 'since'].map((name) => (
     <FormattedMessage key={name} id={`acrossBorders.cell.${name}`} />
   ));
-  const title = (
-    <FormattedMessage
-      id="acrossBorders.cell.title"
-      values={{ from: <CountryName key="from" code={from} />, to: <CountryName key="to" code={to} /> }}
-    />
-  );
   return (
     <section aria-labelledby="cell">
-      <h2 id="cell">{title}</h2>
+      <h2 id="cell">
+        <FormattedMessage
+          id="acrossBorders.cell.title"
+          values={{ from: <CountryName key="from" code={from} />, to: <CountryName key="to" code={to} /> }}
+        />
+      </h2>
       <p>
         <FormattedMessage id="acrossBorders.cell.count" values={{ count: solutions.totalCount }} />
       </p>
       {solutions.nodes.length > 0 && (
-        <Table caption={title} head={head}>
+        <Table caption={<FormattedMessage id="acrossBorders.cell.table" />} head={head}>
           {solutions.nodes.map((solution, index) =>
             solution ? (
               <SolutionRow key={solution.id} solution={solution} country={to} />

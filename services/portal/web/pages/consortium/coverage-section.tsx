@@ -4,6 +4,7 @@ import { FigureNumber } from '../../charts/figures-table.js';
 import { DateText } from '../../components/date-text.js';
 import { EnumText } from '../../components/enum-text.js';
 import { ExternalLink } from '../../components/external-link.js';
+import { hostOf } from '../../model/host-of.js';
 import { Text } from '../../components/text.js';
 import { Unknown } from '../../components/unknown.js';
 import type { Coverage } from './data.js';
@@ -92,7 +93,8 @@ function Claimed({ claim }: { readonly claim: Coverage['closestClaim'] }) {
             <Text value={claim.statement} />
           </blockquote>
           <p className="quiet">
-            <DateText date={claim.asOf} precision={claim.precision} /> · <ExternalLink href={claim.source} />
+            <DateText date={claim.asOf} precision={claim.precision} /> ·{' '}
+            <ExternalLink href={claim.source}>{hostOf(claim.source)}</ExternalLink>
           </p>
         </>
       )}

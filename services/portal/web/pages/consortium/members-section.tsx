@@ -62,7 +62,7 @@ function MemberList({ members: { totalCount, complete, nodes, pageInfo } }: { re
         />
       </p>
       {nodes.length > 0 && (
-        <Table caption={<FormattedMessage id="consortium.members" />} head={head}>
+        <Table caption={<FormattedMessage id="consortium.members.table" />} head={head}>
           {nodes.map((member, index) =>
             member ? <MemberRow key={member.id} {...member} /> : <UnreadRow key={index} columns={head.length} />,
           )}

@@ -34,7 +34,14 @@ export function Page({ data }: { readonly data: ConsortiumData }) {
           alt={formatMessage({ id: 'figures.title.members' }, { name })}
           table={<GrowthTable points={growth.series.points} />}
         />
-        {claims.length > 0 && <FiguresTable figures={claims} />}
+        {claims.length > 0 && (
+          <details>
+            <summary>
+              <FormattedMessage id="consortium.claims" values={{ count: claims.length }} />
+            </summary>
+            <FiguresTable figures={claims} />
+          </details>
+        )}
       </section>
       <MembersSection members={consortium.members} consortium={id} asOf={asOf} filter={filter}>
         <Figure

@@ -40,7 +40,7 @@ export function Portfolio({ entries, day }: PortfolioProps) {
         </p>
       )}
       {sorted.length > 0 && (
-        <Table caption={<FormattedMessage id="consortium.portfolio" />} head={head}>
+        <Table caption={<FormattedMessage id="consortium.portfolio.table" />} head={head}>
           {sorted.map((entry, index) =>
             entry ? (
               <EntryRow key={entry.id} entry={entry} hasLeft={hasLeft(entry)} />
