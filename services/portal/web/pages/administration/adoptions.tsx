@@ -54,7 +54,7 @@ export function Adoptions({ administration: { id, adoptions }, asOf }: Adoptions
             </p>
           )}
           <ExportLinks
-            operation="adoptions"
+            operation="solutions-in-use"
             variables={{ administration: id, asOf }}
             feed={`/feeds/organisation.atom?${new URLSearchParams({ id }).toString()}`}
           />
