@@ -1,9 +1,16 @@
+import type { ReactNode } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 
+import { ExternalLink } from '../../components/external-link.js';
 import { PageTitle } from '../../components/page-title.js';
+import { Catalogues } from './catalogues.js';
+import type { AboutData, MapSource } from './data.js';
+
+/** The texts of the page, in their order. The catalogues follow the first. */
+const sections = ['reading', 'licences', 'privacy', 'accessibility', 'developers'] as const;
 
 /** What the site is, where its data comes from, and what it stores of its readers. */
-export function Page() {
+export function Page({ data: { catalogues, mapSources } }: { readonly data: AboutData }) {
   const { formatMessage } = useIntl();
   return (
     <>
@@ -11,12 +18,46 @@ export function Page() {
       <p className="lead">
         <FormattedMessage id="about.lead" />
       </p>
-      <h2>
-        <FormattedMessage id="about.privacy.title" />
-      </h2>
-      <p>
-        <FormattedMessage id="about.privacy.text" />
-      </p>
+      <Catalogues catalogues={catalogues} />
+      {sections.map((section) => (
+        <section key={section} aria-labelledby={section} className="prose">
+          <h2 id={section}>
+            <FormattedMessage id={`about.${section}.title`} />
+          </h2>
+          <p>
+            <FormattedMessage id={`about.${section}.text`} values={{ formats: toFormats, graph: toGraph }} />
+          </p>
+          {section === 'licences' && <MapSources sources={mapSources} />}
+        </section>
+      ))}
     </>
   );
 }
+
+/** From where the boundaries on maps are, and under which licences. */
+const MapSources = ({ sources }: { readonly sources: readonly MapSource[] }) => (
+  <>
+    <p>
+      <FormattedMessage id="about.maps" />
+    </p>
+    <ul>
+      {sources.map(({ attribution, source, licence }) => (
+        <li key={source}>
+          {attribution}: <ExternalLink href={source} /> ({licence})
+        </li>
+      ))}
+    </ul>
+  </>
+);
+
+const toFormats = (words: ReactNode) => (
+  <a key="formats" href="/formats">
+    {words}
+  </a>
+);
+
+const toGraph = (words: ReactNode) => (
+  <a key="graph" href="/queries/europe-today">
+    {words}
+  </a>
+);
