@@ -186,6 +186,15 @@ describe('pictures', () => {
     expect((await get(path)).status).toBe(status);
   });
 
+  it('cost a client what it takes to draw them', async () => {
+    const limited = await startTestPortal(gateway.url, { costBudgetPerMinute: 1_000 });
+    const statuses: number[] = [];
+    for (let request = 0; request < 2; request += 1)
+      statuses.push((await limited.fetch('/en/pictures/reuse-matrix.svg')).status);
+    await limited.stop();
+    expect(statuses).toEqual([200, 429]);
+  });
+
   it('can be embedded in any site, with a link to their page', async () => {
     const { headers, text } = await get(`/da/embed/consortium-growth?${consortium}`);
     expect(headers.get('content-security-policy')).toContain('frame-ancestors *');

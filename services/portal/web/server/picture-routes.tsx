@@ -33,6 +33,12 @@ const pictureHeaders = {
   'cache-control': 'public, max-age=300',
 } as const;
 
+/**
+ * What a client is charged for a picture besides its data: a map takes up to 45 ms to draw, and a budget is about what two processors
+ * do in its time.
+ */
+const drawingCost = 800;
+
 /** The pictures of pages as files, and as pages that other sites show in a frame. */
 export function pictureRoutes({ gateway, operations, messageFiles, topicNames, assets }: PictureOptions): Route[] {
   const inLanguage = (language: Language): Route[] => {
@@ -59,6 +65,7 @@ export function pictureRoutes({ gateway, operations, messageFiles, topicNames, a
           const { data, notes } = await load(picture, search, sender);
           const theme = choose<Theme>(search, 'theme', themes);
           const size = choose<Size>(search, 'size', sizes);
+          await sender.chargeRest(drawingCost);
           const svg = drawPicture(picture, data, { language, messages, theme, size, notes });
           response.set(pictureHeaders);
           // What is missing may be there in a moment.
