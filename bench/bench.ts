@@ -8,6 +8,7 @@ import { measureBrowser } from './browser.js';
 import { measureCosts } from './costs.js';
 import { measureCountries } from './countries/countries.js';
 import { measureEurope } from './europe.js';
+import { measureExport } from './export.js';
 import { measureGateways } from './gateways/gateways.js';
 import { type Graph, startGraph } from './graph.js';
 import { measureImport } from './import.js';
@@ -23,6 +24,8 @@ const withoutGraph = new Set<Measurement>(['start', 'import']);
 
 /** The rows of all tables of a small country, or one table of a large one. */
 const importedRows = 100_000;
+/** Enough that the pages, and not the start, take the time. */
+const exportedAdoptions = 200_000;
 
 async function main(options: BenchOptions): Promise<number> {
   const signal = listenForSignals().stop;
@@ -66,6 +69,7 @@ async function* measureOne(
   if (name === 'start') yield await measureStart(run);
   else if (name === 'import') yield await measureImport(run, { rows: importedRows });
   else if (!graph) throw new Error('The graph was not started.');
+  else if (name === 'export') yield await measureExport(graph, run, { rows: exportedAdoptions });
   else if (name === 'scale') yield* measureScale(graph, run, options);
   else if (name === 'countries') yield* measureCountries(graph, run);
   else if (name === 'gateways') yield* measureGateways(graph, gatewaysRun(run, options), options);

@@ -45,12 +45,10 @@ function findUnresolved(packages: Packages, overridden: readonly string[]): stri
   });
 }
 
-const read = <Content>(file: string): Content => JSON.parse(readProjectFile(file)) as Content;
-
 describe('package-lock.json', () => {
   it('has each package that another needs, optional peers in a version that fits, as npm 10 requires', () => {
-    const { packages } = read<{ packages: Packages }>('package-lock.json');
-    const { overrides } = read<{ overrides: object }>('package.json');
+    const { packages } = JSON.parse(readProjectFile('package-lock.json')) as { packages: Packages };
+    const { overrides } = JSON.parse(readProjectFile('package.json')) as { overrides: object };
     expect(findUnresolved(packages, Object.keys(overrides))).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import { measureCountries } from '../../bench/countries/countries.js';
 import { addedCountries } from '../../bench/countries/union-sources.js';
 import { measureDeepPages } from '../../bench/deep-pages.js';
 import { measureEurope } from '../../bench/europe.js';
+import { measureExport } from '../../bench/export.js';
 import { expensive } from '../../bench/field-costs.js';
 import { measureGateways } from '../../bench/gateways/gateways.js';
 import { type Graph, oneClient } from '../../bench/graph.js';
@@ -55,6 +56,10 @@ const titlesOf = async (reports: AsyncIterable<Report | string>): Promise<string
   for await (const report of reports) titles.push(typeof report === 'string' ? report : report.title);
   return titles;
 };
+
+it('export measures the list of all adoptions', async () => {
+  expect((await measureExport(graph, run, { rows: 0 })).rows).toHaveLength(2);
+});
 
 it('eu measures one operation over all countries', async () => {
   expect((await measureEurope(graph, run)).rows).toHaveLength(3);

@@ -105,7 +105,8 @@ export class CostAccount {
   async chargeWhenAvailable(cost: number, signal: AbortSignal): Promise<void> {
     for (;;) {
       try {
-        return await this.charge(cost);
+        await this.charge(cost);
+        return;
       } catch (error) {
         if (!(error instanceof HttpError) || error.code !== 'RATE_LIMITED') throw error;
         await sleep(this.#secondsLeft() * 1_000, undefined, { signal });

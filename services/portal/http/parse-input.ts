@@ -6,7 +6,7 @@ import { HttpError } from '../../kit/http-error.js';
 export const onlyThese = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject(shape, {
     error: (issue) =>
-      issue.code === 'unrecognized_keys' ? describeUnknown(issue.keys as string[], Object.keys(shape)) : undefined,
+      issue.code === 'unrecognized_keys' ? describeUnknown(issue.keys, Object.keys(shape)) : undefined,
   });
 
 /** A client may send any name, of any length and number. */
