@@ -1,7 +1,7 @@
 import { ConfigError } from '../../services/kit/config/config.js';
 
 /** The default port of the local issuer. */
-export const issuerPort = 4020;
+export const issuerPort = 4030;
 
 /** The audience of tokens for a country's catalogue, unless `<COUNTRY>_OIDC_AUDIENCE` is set. */
 export const defaultAudience = (country: string): string => `reuse-graph-${country}`;

@@ -26,7 +26,7 @@ describe('docs/tutorial.md', () => {
     replacements.set('postgres:secret@', `${administrator.username}:${administrator.password}@`);
     replacements.set('localhost:4002', `localhost:${port('belgium')}`);
     replacements.set('localhost:4000', `localhost:${port('gateway')}`);
-    replacements.set('127.0.0.1:4020', `127.0.0.1:${port('issuer')}`);
+    replacements.set('127.0.0.1:4030', `127.0.0.1:${port('issuer')}`);
     replacements.set('npm run issuer', `npm run issuer -- --port ${port('issuer')}`);
     terminals = openTerminals({
       ...Object.fromEntries([...countries, europe].map(({ folder }) => [`${folder.toUpperCase()}_PORT`, port(folder)])),
