@@ -126,12 +126,15 @@ const prefixRootFields = (number: number, selections: readonly SelectionNode[]):
 
 const prefixAlias = (number: number, { alias, name }: FieldNode): NameNode => ({
   kind: Kind.NAME,
-  value: `_${number}_${(alias ?? name).value}`,
+  value: toNamePrefix(number) + (alias ?? name).value,
 });
+
+/** Before the names of the root fields of a fetch. */
+export const toNamePrefix = (number: number): string => `_${number}_`;
 
 /** Extracts the part of a response that belongs to one of the fetches. Errors without a path belong to each of them. */
 export function getResponsePart({ data, errors, ...rest }: SubgraphResponse, number: number): SubgraphResponse {
-  const prefix = `_${number}_`;
+  const prefix = toNamePrefix(number);
   const own = Object.entries(data ?? {}).filter(([name]) => name.startsWith(prefix));
   return {
     ...rest,

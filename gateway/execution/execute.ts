@@ -13,6 +13,8 @@ export interface Execution extends ExecutionEnvironment {
   /** As the client sent them. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly request: GatewayContext;
+  /** Whether the data of the result may contain raw JSON. Default: it is all parsed. */
+  readonly acceptsRaw?: boolean | undefined;
 }
 
 /** Executes a prepared operation. If a subgraph fails, the result is partial, and its errors name what is missing. */
@@ -34,6 +36,7 @@ export async function execute(execution: Execution): Promise<ExecutionResult<Dat
     toClientPath,
     variables,
     request,
+    findScanner: execution.acceptsRaw ? prepared.findScanner : undefined,
     data,
     errors,
   });

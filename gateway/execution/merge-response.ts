@@ -4,7 +4,7 @@ import type { Fetch } from './fetch.js';
 import { type FetchTargets, findTargetLocations, type TargetLocations, toMissingLocations } from './fetch-targets.js';
 import type { PlanExecution } from './plan-execution.js';
 import { findRootLocations, pathToFirstList, recordResponse } from './record-errors.js';
-import { getObjectsAt, mergeInto, type Path } from './result-tree.js';
+import { type Data, getObjectsAt, mergeInto, type Path } from './result-tree.js';
 import { applyRewrites } from './rewrites.js';
 
 /**
@@ -23,10 +23,11 @@ export function mergeEntities(
   if (!Array.isArray(returned) || (data !== null && returned.length !== targets.keys.length))
     throw new SubgraphError('SUBGRAPH_BAD_RESPONSE', '`_entities` is not a list of the requested entities');
   const findings = noFindings();
-  const validator = fetch.validation.getValidator();
   const entities = targets.keys.map((key, number) => {
     const entity: unknown = returned[number] ?? null;
     if (entity === null) return null;
+    if (response.isValidated) return entity as Data;
+    const validator = fetch.validation.getValidator();
     const before = findings.invalid.length;
     const valid = validator.validateEntity(entity, key, findings);
     if (findings.invalid.length > before) addEntityPath(findings, before, number);
@@ -75,7 +76,7 @@ export function mergeRootFields(fetch: Fetch, execution: PlanExecution, response
     throw new SubgraphError('SUBGRAPH_BAD_RESPONSE', 'it contains neither data nor errors');
   const findings = noFindings();
   if (data) {
-    const valid = fetch.validation.getValidator().validateRoots(data, findings);
+    const valid = response.isValidated ? data : fetch.validation.getValidator().validateRoots(data, findings);
     if (fetch.outputRewrites.length > 0) applyRewrites(valid, fetch.outputRewrites, execution.isOfType);
     for (const object of fetch.path.length === 0 ? [execution.data] : getObjectsAt(execution.data, fetch.path))
       mergeInto(object, valid);

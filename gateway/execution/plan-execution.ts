@@ -1,6 +1,7 @@
 import type { GraphQLError } from 'graphql';
 
 import type { GatewayContext } from '../request/request-context.js';
+import type { FindScanner } from './operation-scanners.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
 import type { OnFindings } from '../validation/findings-log.js';
 import type { IsOfType } from './fetch.js';
@@ -21,6 +22,8 @@ export interface PlanExecution extends ExecutionEnvironment {
   /** The values of variables as the client sent them. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly request: GatewayContext;
+  /** Finds the scanner of a fetch. Undefined: responses are parsed. */
+  readonly findScanner?: FindScanner | undefined;
   /** Returns the path in the response of a path in `data`. */
   readonly toClientPath: (path: Path) => Path;
   /** The result so far. */

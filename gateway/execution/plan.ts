@@ -103,7 +103,7 @@ function groupByPath(steps: readonly PlanStep[]): PlanStep[] {
 }
 
 /** The types of the objects for which a fetch has representations. Null: of any type. */
-function findRequiredTypes({ requires }: Fetch): readonly string[] | null {
+export function findRequiredTypes({ requires }: Fetch): readonly string[] | null {
   const types = (requires ?? []).map((selection) =>
     selection.kind === 'InlineFragment' ? selection.typeCondition : undefined,
   );

@@ -5,6 +5,7 @@ import { bytesPerCompiled, type OperationMemory } from '../../services/kit/graph
 import type { OperationContext } from '../../services/kit/graphql/selection.js';
 import type { FindSubgraphTypes } from '../validation/subgraph-types.js';
 import type { InvalidValue } from '../validation/findings.js';
+import { createScanners, type FindScanner } from './operation-scanners.js';
 import { checkRootFields } from './check-root-fields.js';
 import { excludeSelections } from './exclude-selections.js';
 import { introspect } from './introspect.js';
@@ -34,6 +35,8 @@ export interface PreparedOperation {
   readonly renameVariables: (variables: Variables) => Variables;
   /** Returns the path in the response of a path in the merged data of subgraphs. */
   readonly toClientPath: (path: Path) => Path;
+  /** Finds the scanner of a fetch, for clients that accept raw JSON. */
+  readonly findScanner: FindScanner;
   /** Shapes the response's data from the merged data of subgraphs. Adds what is wrong to `found`. */
   readonly shape: (data: Data, variables: Variables, found: ShapeFindings) => Data | null;
 }
@@ -79,10 +82,12 @@ export async function prepare({
   const planBytes = JSON.stringify(queryPlan).length * bytesPerCompiled.planCharacter;
   const variableBytes = variableDefinitions.length * bytesPerCompiled.variable;
   const memory: OperationMemory = { bytes: bytesPerCompiled.operation + planBytes + variableBytes };
+  const compiled = compilePlan(queryPlan, { findSubgraphTypes, absentFields, memory });
   return {
     memory,
     coerceVariables: createVariableCoercer(schema, variableDefinitions, { conditions: Object.keys(conditions) }),
-    plan: compilePlan(queryPlan, { findSubgraphTypes, absentFields, memory }),
+    plan: compiled,
+    findScanner: createScanners(compiled, context, { names, memory }),
     renameVariables: (variables) =>
       renamed.size === 0
         ? variables

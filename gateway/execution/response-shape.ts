@@ -14,6 +14,7 @@ import {
 
 import { bytesPerCompiled, type OperationMemory } from '../../services/kit/graphql/operation-memory.js';
 import { collectFields, type FieldNodes, type OperationContext } from '../../services/kit/graphql/selection.js';
+import { RawJson } from '../raw/raw-json.js';
 import { addStep, type InvalidValue } from '../validation/findings.js';
 import { type CompleteValue, completeValueAs, reportInvalid } from './complete-values.js';
 import { setField } from '../../services/kit/execution/set-field.js';
@@ -100,6 +101,8 @@ function completeField(
   const fetched = context.names.toFetched(node);
   return (data, invalid) => {
     const value = data[fetched];
+    // Its scan has completed it.
+    if (value instanceof RawJson) return value;
     // A client may use the alias `toString`, which every object inherits.
     return complete(typeof value === 'function' ? null : value, invalid);
   };

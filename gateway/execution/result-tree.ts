@@ -1,3 +1,5 @@
+import { RawJson } from '../raw/raw-json.js';
+
 /** An object in a subgraph's response, parsed from JSON. */
 export type Data = Record<string, unknown>;
 
@@ -8,7 +10,7 @@ export type FetchPath = readonly string[];
 export type Path = readonly (string | number)[];
 
 export const isData = (value: unknown): value is Data =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof RawJson);
 
 /** Whether a path is the same as another, or leads below it. */
 export const isWithin = (path: Path, outer: Path): boolean => outer.every((step, index) => path[index] === step);

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { SubgraphError, type SubgraphResponse } from '../subgraphs/subgraph.js';
-import { type BatchedFetch, getResponsePart } from './batched-fetch.js';
+import { type ScannedPart, scanResponse } from '../raw/scan-response.js';
+import { type ScanBody, SubgraphError, type SubgraphResponse } from '../subgraphs/subgraph.js';
+import { type BatchedFetch, getResponsePart, toNamePrefix } from './batched-fetch.js';
 import type { Fetch } from './fetch.js';
 import { collectTargets, type FetchTargets, findTargetLocations, toMissingLocations } from './fetch-targets.js';
 import { mergeEntities, mergeRootFields, removeGhosts } from './merge-response.js';
@@ -14,7 +15,8 @@ export async function runFetch(fetch: Fetch, execution: PlanExecution): Promise<
   const targets = collectTargets(fetch, execution);
   if (hasNoTargets(targets)) return;
   const body = buildFetchBody(fetch, execution.variables, targets?.representations ?? []);
-  await mergeResponse(fetch, execution, targets, requestSubgraph(fetch.service, body, execution));
+  const scan = toScan(execution, [{ fetch, prefix: '', targets }]);
+  await mergeResponse(fetch, execution, targets, requestSubgraph(fetch.service, body, execution, scan));
 }
 
 /** Runs several fetches from one subgraph in one request. Fetches without targets are left out. */
@@ -27,7 +29,11 @@ export async function runBatchedFetch(
   if (numbers.length === 0) return;
   const representations = targets.map((one) => one?.representations);
   const body = buildBody(numbers, execution.variables, representations);
-  const response = requestSubgraph(service, body, execution);
+  const parts = numbers.flatMap((number) => {
+    const fetch = fetches[number];
+    return fetch ? [{ fetch, prefix: toNamePrefix(number), targets: targets[number] ?? null }] : [];
+  });
+  const response = requestSubgraph(service, body, execution, toScan(execution, parts));
   const mergePart = async (fetch: Fetch, number: number): Promise<void> => {
     if (!numbers.includes(number)) return;
     const part = response.then((whole) => getResponsePart(whole, number));
@@ -50,10 +56,29 @@ async function requestSubgraph(
   service: string,
   body: string,
   { subgraphs, request }: PlanExecution,
+  scan: ScanBody | undefined,
 ): Promise<SubgraphResponse> {
   const subgraph = subgraphs.get(service);
   if (!subgraph) throw new SubgraphError('SUBGRAPH_UNAVAILABLE', 'its URL is not known');
-  return subgraph.execute(body, request);
+  return subgraph.execute(body, request, scan);
+}
+
+interface FetchPart {
+  readonly fetch: Fetch;
+  readonly prefix: string;
+  readonly targets: FetchTargets | null;
+}
+
+/** How a response with parts for several fetches is read without parsing it. Undefined: it has to be parsed. */
+function toScan({ findScanner }: PlanExecution, fetches: readonly FetchPart[]): ScanBody | undefined {
+  if (!findScanner) return undefined;
+  const parts: ScannedPart[] = [];
+  for (const { fetch, prefix, targets } of fetches) {
+    const scanner = findScanner(fetch);
+    if (!scanner) return undefined;
+    parts.push({ scanner, prefix, representations: targets?.keys ?? null });
+  }
+  return (body) => scanResponse(body, parts);
 }
 
 async function mergeResponse(

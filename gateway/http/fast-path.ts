@@ -6,7 +6,8 @@ import { createKnownOperations } from '../../services/kit/graphql/known-operatio
 import { operationMemoryBytes } from '../../services/kit/graphql/operation-memory.js';
 import { RememberedHeaders } from '../../services/kit/http/remembered-headers.js';
 import { checkCost } from '../../services/kit/graphql/operation-limits.js';
-import { type ExecutedResponse, toBody } from '../cache/graphql-response.js';
+import type { ExecutedResponse } from '../cache/graphql-response.js';
+import { parseRaw, toJsonLine } from '../raw/raw-json.js';
 import { maxAgeFor, getCatalogueStates } from '../cache/apollo-plugins.js';
 import type { VersionPoller } from '../cache/subgraph-versions.js';
 import type { SourceOperation } from '../planning/supergraph.js';
@@ -58,15 +59,15 @@ export function createFastPath({ schema, execute, versions }: FastPathOptions): 
       if (typeof cost !== 'number') return null;
       if (context.account) await context.account.chargeOperation(cost);
       const startedAt = Date.now();
-      const result = await execute({ ...resolved, context });
+      const result = await execute({ ...resolved, context, acceptsRaw: true });
       if (result.errors || !result.data) {
-        context.executionResult = result;
+        context.executionResult = result.data ? { ...result, data: parseRaw(result.data) } : result;
         return null;
       }
       const operationContext = { schema: resolved.schema, document, operationName: params.operationName };
       const catalogues = getCatalogueStates(operationContext, context.outcome, versions);
       const payload = { data: result.data, ...(catalogues && { extensions: { catalogues } }) };
-      const body = toBody(`${JSON.stringify(payload)}\n`);
+      const body = toJsonLine(payload);
       return { status: 200, headers, body, startedAt, maxAgeSeconds: maxAgeFor(operationContext, context.outcome) };
     },
   };

@@ -29,6 +29,8 @@ import { type OperationToPrepare, PreparedOperations, type Waiting } from './pre
 interface OperationRequest extends OperationToPrepare {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly request: GatewayContext;
+  /** Whether the data of the result may contain raw JSON. Default: it is all parsed. */
+  readonly acceptsRaw?: boolean | undefined;
 }
 
 /** One loaded supergraph. */
@@ -122,7 +124,7 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
     schema,
     supergraphSdl,
     subgraphUrls: urls,
-    execute: async ({ variables, request, ...requested }) => {
+    execute: async ({ variables, request, acceptsRaw, ...requested }) => {
       const operation = resolveConditions(requested, variables);
       const found = preparedOperations.get(operation, request);
       const prepared = found instanceof Promise ? await found : found;
@@ -130,7 +132,7 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
       try {
         if (share?.granted) await waitUnlessCancelled(share, request.cancellation);
         const { bytes } = prepared.memory;
-        const result = await execute({ ...environment, prepared, variables, request });
+        const result = await execute({ ...environment, prepared, variables, request, acceptsRaw });
         if (prepared.memory.bytes !== bytes) preparedOperations.remeasure(operation.key);
         return result;
       } finally {

@@ -46,6 +46,8 @@ export interface SourceOperation {
   readonly operation: OperationDefinitionNode;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: GatewayContext;
+  /** Whether the data of the result may contain raw JSON. Default: it is all parsed. */
+  readonly acceptsRaw?: boolean | undefined;
 }
 
 /** The graph of a supergraph file, which may change while it is served. */
@@ -133,13 +135,13 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
   const stopFollowing = followFile(path, { since, intervalMs: watchMs, onChange: reload });
 
   const execute: Supergraph['execute'] = async (sourceOperation) => {
-    const { schema, source, queryHash, document, operation, variables, context } = sourceOperation;
+    const { schema, source, queryHash, document, operation, variables, context, acceptsRaw } = sourceOperation;
     if (context.executionResult) return context.executionResult;
     // A request is executed with the graph under which it was validated.
     const graph = graphs.get(schema) ?? current;
     if (recent.get(queryHash) === undefined) recent.set(queryHash, source);
     const key = getOperationKey(queryHash, operation);
-    return graph.execute({ key, document, operation, variables, request: context }).catch(toErrorResult);
+    return graph.execute({ key, document, operation, variables, request: context, acceptsRaw }).catch(toErrorResult);
   };
 
   return {

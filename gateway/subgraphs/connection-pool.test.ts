@@ -61,7 +61,7 @@ describe('a response', () => {
       for (let at = 0; at < bytes.length; at += 1_001) response.write(bytes.subarray(at, at + 1_001));
       response.end();
     });
-    expect(await send()).toEqual({ status: 200, type: 'application/json', text });
+    expect(await send()).toEqual({ status: 200, type: 'application/json', body: Buffer.from(text) });
   });
 
   it('is read up to the maximum size, and its connection is closed', async () => {
@@ -83,7 +83,7 @@ describe('a response', () => {
 
   it('may be empty and without a content type', async () => {
     fake.respondWith(respond('', 204, null));
-    expect(await send()).toEqual({ status: 204, type: '', text: '' });
+    expect(await send()).toEqual({ status: 204, type: '', body: Buffer.alloc(0) });
   });
 });
 

@@ -2,7 +2,7 @@ import type { GatewayContext } from '../request/request-context.js';
 import { SingleFlight } from '../request/single-flight.js';
 import { ClientDisconnectedError, FetchAbortedError, toSubgraphError } from './failures.js';
 import { SharedFetch, type SubgraphTarget } from './shared-fetch.js';
-import type { SubgraphError } from './subgraph.js';
+import type { ScanBody, SubgraphError } from './subgraph.js';
 
 /** The part of a request's context that a fetch needs. */
 export type FetchContext = Pick<GatewayContext, 'requestId' | 'traceparent' | 'deadline' | 'cancellation'>;
@@ -29,13 +29,14 @@ export class FetchDeduplicator {
   }
 
   /** @throws SubgraphError when the request has no time left, or its client has disconnected. */
-  join(body: string, context: FetchContext): JoinedFetch {
+  join(body: string, context: FetchContext, scan?: ScanBody): JoinedFetch {
     const { deduplicateFetches, timeoutMs } = this.#options;
     const now = performance.now();
     const deadline = Math.min(now + timeoutMs, context.deadline);
     if (deadline <= now) throw new FetchAbortedError('SUBGRAPH_TIMEOUT', 'no time was left for the request');
     if (context.cancellation.isCancelled) throw new ClientDisconnectedError();
-    const start = (): SharedFetch => this.#start(new SharedFetch({ body, ids: context, deadline }, this.#options));
+    const start = (): SharedFetch =>
+      this.#start(new SharedFetch({ body, ids: context, deadline, scan }, this.#options));
     if (!deduplicateFetches) return { fetch: start(), isShared: false };
     // The subgraph was given the deadline of the request that started the fetch, and stops by then. A request whose own
     // deadline is much later would lose that time, and starts a fetch of its own.

@@ -46,7 +46,7 @@ describe('a connection that fails before the response starts', () => {
       (nth === 1 ? fails : succeeds)(socket, nth);
     };
     const fetch = start();
-    expect(await fetch.text).toBe('{"data":{}}');
+    expect(String(await fetch.body)).toBe('{"data":{}}');
     expect(fetch.wasRetried).toBe(true);
     const deadlines = server.requests.map((request) => Number(/x-deadline-ms: (\d+)/.exec(request)?.[1]));
     expect(deadlines).toHaveLength(2);
@@ -55,21 +55,21 @@ describe('a connection that fails before the response starts', () => {
 
   it('is not retried twice', async () => {
     act = resets;
-    await expect(start().text).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
+    await expect(start().body).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     expect(server.requests).toHaveLength(2);
   });
 
   it('is retried once when no process listens', async () => {
     const nowhere = createConnectionPool({ url: await closedUrl(), timeoutMs: 10_000 });
     const fetch = start(10_000, nowhere);
-    await expect(fetch.text).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
+    await expect(fetch.body).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     expect(fetch.wasRetried).toBe(true);
     await nowhere.close();
   });
 
   it('is not retried if no time is left', async () => {
     act = resets;
-    await expect(start(40).text).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
+    await expect(start(40).body).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -79,7 +79,7 @@ describe('a connection that fails before the response starts', () => {
     await until(() => server.sockets[0]?.destroyed === true);
     const failure = new SubgraphError('SUBGRAPH_UNAVAILABLE', 'disconnected');
     fetch.cancel(failure);
-    await expect(fetch.text).rejects.toBe(failure);
+    await expect(fetch.body).rejects.toBe(failure);
     expect(server.requests).toHaveLength(1);
   });
 });
@@ -87,9 +87,9 @@ describe('a connection that fails before the response starts', () => {
 describe('a kept-alive connection', () => {
   it('may be closed before the next fetch', async () => {
     act = succeeds;
-    await start().text;
+    await start().body;
     server.sockets[0]?.destroy();
-    expect(await start().text).toBe('{"data":{}}');
+    expect(String(await start().body)).toBe('{"data":{}}');
     expect(server.sockets.length).toBe(2);
   });
 
@@ -97,9 +97,9 @@ describe('a kept-alive connection', () => {
     act = (socket, nth) => {
       (nth === 2 ? resets : succeeds)(socket, nth);
     };
-    await start().text;
+    await start().body;
     const second = start();
-    expect(await second.text).toBe('{"data":{}}');
+    expect(String(await second.body)).toBe('{"data":{}}');
     expect(second.wasRetried).toBe(true);
     expect(server.sockets.length).toBe(2);
   });
@@ -113,7 +113,7 @@ describe('a response that has started', () => {
     ['closed', sends(half)],
   ] satisfies [string, HandleData][])('is not retried when the connection is %s', async (_name, breaksOff) => {
     act = breaksOff;
-    await expect(start().text).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
+    await expect(start().body).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -122,7 +122,7 @@ describe('a response that has started', () => {
     ['endless headers', `HTTP/1.1 200 OK\r\nx-header: ${'x'.repeat(100_000)}`],
   ])('with %s is not retried', async (_name, text) => {
     act = sends(text);
-    await expect(start().text).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE' });
+    await expect(start().body).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE' });
     expect(server.requests).toHaveLength(1);
   });
 });
@@ -143,7 +143,7 @@ describe('a status', () => {
     ['without a content type', page(200, ''), 'SUBGRAPH_BAD_RESPONSE'],
   ])('%s is rejected, and not retried', async (_name, reply, failure) => {
     act = reply;
-    await expect(start().text).rejects.toMatchObject({ code: failure });
+    await expect(start().body).rejects.toMatchObject({ code: failure });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -151,7 +151,7 @@ describe('a status', () => {
     act = sends(
       rawResponse('{"errors":[{}]}', 'application/graphql-response+json').replace('200 OK', '400 Bad Request'),
     );
-    expect(await start().text).toBe('{"errors":[{}]}');
+    expect(String(await start().body)).toBe('{"errors":[{}]}');
   });
 });
 
@@ -161,7 +161,7 @@ it('a cancelled fetch closes its connection', async () => {
   await until(() => server.requests.length === 1);
   const failure = new SubgraphError('SUBGRAPH_TIMEOUT', 'over');
   fetch.cancel(failure);
-  await expect(fetch.text).rejects.toBe(failure);
+  await expect(fetch.body).rejects.toBe(failure);
   await until(() => server.sockets[0]?.destroyed === true);
   expect(server.requests).toHaveLength(1);
 });
@@ -169,7 +169,7 @@ it('a cancelled fetch closes its connection', async () => {
 it('a fetch ends when the connections are closed', async () => {
   act = hangs;
   const fetch = start();
-  const ended = expect(fetch.text).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
+  const ended = expect(fetch.body).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
   await until(() => server.requests.length === 1);
   await connection.close();
   await ended;

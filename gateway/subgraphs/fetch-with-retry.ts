@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ConnectionPool, RequestIds } from './connection-pool.js';
 import type { HttpExchange, HttpResponse } from './http-exchange.js';
 import { badResponse, toSubgraphError, isTransient } from './failures.js';
-import { SubgraphError } from './subgraph.js';
+import { type ScanBody, SubgraphError } from './subgraph.js';
 
 /** One request to a subgraph. */
 export interface SubgraphRequest {
@@ -11,6 +11,8 @@ export interface SubgraphRequest {
   readonly ids: RequestIds;
   /** In milliseconds of `performance.now()`. */
   readonly deadline: number;
+  /** Reads the response without parsing it, if it can. */
+  readonly scan?: ScanBody | undefined;
 }
 
 const maxRetryDelayMs = 50;
@@ -21,7 +23,7 @@ const maxRetryDelayMs = 50;
  */
 export class RetryingFetch {
   /** The response body: JSON, by its content type. */
-  readonly text: Promise<string>;
+  readonly body: Promise<Buffer>;
   wasRetried = false;
   readonly #connections: ConnectionPool;
   readonly #request: SubgraphRequest;
@@ -32,7 +34,7 @@ export class RetryingFetch {
     this.#connections = connections;
     this.#request = request;
     this.#exchange = this.#send();
-    this.text = this.#read();
+    this.body = this.#read();
   }
 
   cancel(error: SubgraphError): void {
@@ -40,9 +42,9 @@ export class RetryingFetch {
     this.#exchange.cancel(error);
   }
 
-  async #read(): Promise<string> {
+  async #read(): Promise<Buffer> {
     try {
-      return toResponseText(await this.#exchange.response);
+      return toResponseBody(await this.#exchange.response);
     } catch (error) {
       if (!this.#canRetry(error)) throw toSubgraphError(error);
     }
@@ -51,7 +53,7 @@ export class RetryingFetch {
     this.wasRetried = true;
     this.#exchange = this.#send();
     try {
-      return toResponseText(await this.#exchange.response);
+      return toResponseBody(await this.#exchange.response);
     } catch (error) {
       throw toSubgraphError(error);
     }
@@ -74,11 +76,11 @@ export class RetryingFetch {
 /** A proxy that cannot reach the subgraph, or an overloaded subgraph, responds with such a status, and not with GraphQL. */
 const unavailableStatuses = new Set([502, 503, 504]);
 
-function toResponseText({ status, type, text }: HttpResponse): string {
+function toResponseBody({ status, type, body }: HttpResponse): Buffer {
   if (unavailableStatuses.has(status))
     throw new SubgraphError('SUBGRAPH_UNAVAILABLE', `it responded with status ${status}`);
   // Only the operator can correct that, so the log has to name it: in the response it would be an error like any other.
   if (status === 401) throw badResponse("it rejects the gateway's secret with status 401");
   if (!type.includes('json')) throw badResponse(`it responded with status ${status} and without JSON`);
-  return text;
+  return body;
 }

@@ -55,7 +55,7 @@ describe('a cancelled request', () => {
 
   it('keeps its response if it was complete', async () => {
     const exchange = send();
-    expect(await exchange.response).toMatchObject({ status: 200, text: '{}' });
+    expect(await exchange.response).toMatchObject({ status: 200, body: Buffer.from('{}') });
     exchange.cancel(failure);
     await send().response;
     expect(server.sockets.length).toBe(1);
@@ -109,13 +109,15 @@ describe('a response beyond a limit', () => {
       ),
     ).resolves.toMatchObject(rejected);
     server.sockets[0]?.write('x'.repeat(10));
-    expect(await Promise.any(exchanges.map(({ response }) => response))).toMatchObject({ text: 'x'.repeat(70) });
+    expect(await Promise.any(exchanges.map(({ response }) => response))).toMatchObject({
+      body: Buffer.from('x'.repeat(70)),
+    });
     await connections.destroy();
   });
 
   it('leaves room for the next when it is complete or cancelled', async () => {
     limits = new ResponseLimits(100);
-    for (let turn = 0; turn < 60; turn += 1) expect((await send().response).text).toBe('{}');
+    for (let turn = 0; turn < 60; turn += 1) expect(String((await send().response).body)).toBe('{}');
     isAnswering = false;
     const cancelled = send();
     await until(() => server.requests.length === 61);
@@ -124,6 +126,6 @@ describe('a response beyond a limit', () => {
     cancelled.cancel(failure);
     await expect(cancelled.response).rejects.toBe(failure);
     isAnswering = true;
-    expect((await send().response).text).toBe('{}');
+    expect(String((await send().response).body)).toBe('{}');
   });
 });

@@ -10,7 +10,7 @@ import type { SubgraphError } from './subgraph.js';
 export interface HttpResponse {
   readonly status: number;
   readonly type: string;
-  readonly text: string;
+  readonly body: Buffer;
 }
 
 /**
@@ -77,7 +77,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
     this.#meter.end();
     const [first] = this.#chunks;
     const body = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
-    this.#resolve({ status: this.#status, type: this.#type, text: body.toString('utf8') });
+    this.#resolve({ status: this.#status, type: this.#type, body });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

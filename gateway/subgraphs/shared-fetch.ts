@@ -5,7 +5,7 @@ import type { ConnectionPool } from './connection-pool.js';
 import { ClientDisconnectedError, FetchAbortedError, toSubgraphError } from './failures.js';
 import { RetryingFetch, type SubgraphRequest } from './fetch-with-retry.js';
 import { SharedResponse } from './shared-response.js';
-import { SubgraphError, type SubgraphResponse } from './subgraph.js';
+import { type ScanBody, SubgraphError, type SubgraphResponse } from './subgraph.js';
 
 /** What a fetch needs of its subgraph. */
 export interface SubgraphTarget {
@@ -55,7 +55,10 @@ export class SharedFetch implements InFlightCall {
   }
 
   /** Resolves with a private copy of the response; rejects immediately if the caller's token is cancelled. */
-  wait({ deadline, cancellation }: Pick<GatewayContext, 'deadline' | 'cancellation'>): Promise<SubgraphResponse> {
+  wait(
+    { deadline, cancellation }: Pick<GatewayContext, 'deadline' | 'cancellation'>,
+    scan?: ScanBody,
+  ): Promise<SubgraphResponse> {
     return new Promise((resolve, reject) => {
       const leave = this.#call.enter();
       const stopListening = cancellation.onCancel(() => {
@@ -67,7 +70,7 @@ export class SharedFetch implements InFlightCall {
       this.result.then(
         (response) => {
           stopListening();
-          if (!cancellation.isCancelled) resolve(response.takeCopy());
+          if (!cancellation.isCancelled) resolve(response.takeCopy(scan));
         },
         (error: unknown) => {
           stopListening();
@@ -84,7 +87,7 @@ export class SharedFetch implements InFlightCall {
       this.#call.cancel(this.#timedOut(startedAt));
     }, this.request.deadline - startedAt);
     try {
-      return new SharedResponse(await this.#fetch.text);
+      return new SharedResponse(await this.#fetch.body, this.request.scan);
     } finally {
       clearTimeout(timer);
     }

@@ -5,7 +5,7 @@ describe.each([
   ['large', `[${'1,'.repeat(200_000)}1]`],
 ])('a shared response that is %s', (_size, list) => {
   it('returns a separate copy to each caller', async () => {
-    const reply = new SharedResponse(`{"data":{"list":${list}}}`);
+    const reply = new SharedResponse(Buffer.from(`{"data":{"list":${list}}}`));
     const first = await reply.takeCopy();
     const length = (first.data?.['list'] as number[]).push(2) - 1;
     const others = await Promise.all([reply.takeCopy(), reply.takeCopy()]);
@@ -15,7 +15,7 @@ describe.each([
 });
 
 it('copies of a large response are made one in a turn, so that other work can run between them', async () => {
-  const reply = new SharedResponse(`{"data":{"list":"${'x'.repeat(300_000)}"}}`);
+  const reply = new SharedResponse(Buffer.from(`{"data":{"list":"${'x'.repeat(300_000)}"}}`));
   const done: string[] = [];
   await Promise.all([
     ...['first', 'second', 'third'].map(async (name) => {

@@ -101,14 +101,14 @@ export function createSubgraphClient({
 
   const executeBy = async (
     deduplicator: FetchDeduplicator,
-    ...[body, request]: Parameters<Subgraph['execute']>
+    ...[body, request, scan]: Parameters<Subgraph['execute']>
   ): ReturnType<Subgraph['execute']> => {
     const startedAt = performance.now();
     let joined: JoinedFetch | undefined;
     let outcome: FetchOutcome = 'OK';
     try {
-      joined = deduplicator.join(body, withCurrentTraceparent(request));
-      return await joined.fetch.wait(request);
+      joined = deduplicator.join(body, withCurrentTraceparent(request), scan);
+      return await joined.fetch.wait(request, scan);
     } catch (error) {
       outcome = toOutcome(toSubgraphError(error));
       throw error;
@@ -126,7 +126,7 @@ export function createSubgraphClient({
     withSpan(`fetch ${name}`, { 'peer.service': name }, () => executeBy(deduplicator, ...query), 'client');
   return {
     name,
-    execute: (body, request) => execute(fetches, body, request),
+    execute: (body, request, scan) => execute(fetches, body, request, scan),
     poll: (body, request) => silence.watch(execute(polls, body, request)),
     state: breaker.state,
     silentMs: () => silence.silentMs,

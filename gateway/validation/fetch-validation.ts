@@ -11,13 +11,20 @@ import { compactDocument } from '../../services/kit/graphql/compact-document.js'
 import type { OperationMemory } from '../../services/kit/graphql/operation-memory.js';
 import type { OperationContext } from '../../services/kit/graphql/selection.js';
 import { compileResponseValidator, type ResponseValidator } from './response-validator.js';
-import type { FindSubgraphTypes } from './subgraph-types.js';
+import type { FindSubgraphTypes, SubgraphTypes } from './subgraph-types.js';
 
 /** The validation of the responses to one fetch. Everything is compiled once, when the first response comes. */
 export interface FetchValidation {
   readonly getValidator: () => ResponseValidator;
+  /** The operation of the fetch under the schema of its subgraph, and its types. */
+  readonly getContext: () => FetchContext;
   /** Returns the beginning of a reported path, as far as it leads through fields that the fetch selects. */
   readonly restrictPath: (path: unknown) => (string | number)[];
+}
+
+export interface FetchContext {
+  readonly fetch: OperationContext;
+  readonly types: SubgraphTypes;
 }
 
 export interface FetchValidationContext {
@@ -35,11 +42,12 @@ export function createFetchValidation(
   const compile = (): CompiledFetch => (compiled ??= compileFetch(service, query, context));
   return {
     getValidator: () => compile().validator,
+    getContext: () => compile(),
     restrictPath: (path) => compile().restrictPath(path),
   };
 }
 
-interface CompiledFetch extends Pick<FetchValidation, 'restrictPath'> {
+interface CompiledFetch extends FetchContext, Pick<FetchValidation, 'restrictPath'> {
   readonly validator: ResponseValidator;
 }
 
@@ -63,6 +71,8 @@ function compileFetch(
   const types = findSubgraphTypes(service);
   const context: OperationContext = { schema: types.schema, operation, fragments };
   return {
+    fetch: context,
+    types,
     validator: compileResponseValidator(context, types, memory),
     restrictPath: (path) => restrictPath(path, operation, fragments),
   };

@@ -9,6 +9,8 @@ export interface LeafRule {
   /** The allowed values in words, for messages. */
   readonly allowed: string;
   readonly isValid: (value: unknown) => boolean;
+  /** As that of a `ValueForm`. */
+  readonly plainLength?: number | undefined;
 }
 
 /** What the contract states of a field beyond its type. */
@@ -45,15 +47,17 @@ export function createLeafRule(type: GraphQLLeafType, { text, range }: FieldForm
   }
 }
 
-const toTextRule = ({ allowed, isValid }: ValueForm): LeafRule => ({
+const toTextRule = ({ allowed, isValid, plainLength }: ValueForm): LeafRule => ({
   allowed,
   isValid: (value) => typeof value === 'string' && isValid(value),
+  plainLength,
 });
 
 /** A subgraph may return an id that is a number as one. */
 const idRule: LeafRule = {
   allowed: anyId.allowed,
   isValid: (value) => (typeof value === 'string' ? anyId.isValid(value) : Number.isSafeInteger(value)),
+  plainLength: anyId.plainLength,
 };
 
 /** The contract has no other scalars, but a country may. */

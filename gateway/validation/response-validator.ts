@@ -55,7 +55,7 @@ export interface ResponseValidator {
 }
 
 /** The length of any list in a response: a page has at most 200 items, one of a change feed 1,000. */
-const maxListLength = 2_000;
+export const maxListLength = 2_000;
 
 /**
  * Compiles the validation of a fetch's responses.
@@ -125,7 +125,11 @@ function findEntityType(schema: GraphQLSchema, requested: string, typename: unkn
 }
 
 /** Whether a field of an entity is consistent with the representation by which the entity was requested. */
-function isOfRepresentation({ name, source }: SelectedField, entity: Data, representation: Data): boolean {
+export function isOfRepresentation(
+  { name, source }: Pick<SelectedField, 'name' | 'source'>,
+  entity: Data,
+  representation: Data,
+): boolean {
   const value = entity[name];
   if (typeof value !== 'string') return true;
   const requested = representation[source];

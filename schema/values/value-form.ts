@@ -8,18 +8,22 @@ export interface ValueForm {
   /** The allowed texts in words, for messages. */
   readonly allowed: string;
   readonly isValid: (text: string) => boolean;
+  /** Texts up to this length are valid if they consist of printable ASCII characters and the letters from À to ſ. Default: none. */
+  readonly plainLength?: number;
 }
 
 /** A text for people. */
 export const plainText = (maxLength: number): ValueForm => ({
   allowed: `a text of at most ${maxLength.toLocaleString('en')} characters, without control characters, invisible characters and lone surrogates`,
   isValid: (text) => text.length <= maxLength && isPlainText(text),
+  plainLength: maxLength,
 });
 
 /** A text for machines. */
 export const anyText = (maxLength: number): ValueForm => ({
   allowed: `a text of at most ${maxLength.toLocaleString('en')} characters`,
   isValid: (text) => text.length <= maxLength,
+  plainLength: maxLength,
 });
 
 /** The maximum length of a name. */
