@@ -6,7 +6,7 @@ import { countries } from '../values/countries.js';
 
 /** What a field costs: see `FieldCost` in services/kit/graphql/query-cost.ts. */
 interface Cost {
-  readonly weight?: number;
+  readonly weight?: number | ((argument: (name: string) => unknown) => number);
   readonly length?: number | ((args: Readonly<Record<string, unknown>>) => number);
   readonly page?: { readonly defaultSize: number; readonly maxSize: number };
   readonly isAlternative?: boolean;
@@ -29,6 +29,22 @@ function seriesLength({ from, to, interval }: Readonly<Record<string, unknown>>)
 const perCountry = ({ countries: requested }: Readonly<Record<string, unknown>>): number =>
   Array.isArray(requested) ? requested.length : countries.length;
 
+/** The figure of each administration on a day is found first, whichever the page has. */
+const orderedByPopulation = (argument: (name: string) => unknown): number =>
+  hasProperty(argument('orderBy'), 'field', 'POPULATION') || hasProperty(argument('filter'), 'population')
+    ? 12_000
+    : 1_000;
+
+/** The holders of each need are counted first. */
+const orderedByHolders = (argument: (name: string) => unknown): number =>
+  hasProperty(argument('orderBy'), 'field', 'HOLDERS') ? 18_000 : 2_000;
+
+const hasProperty = (input: unknown, name: string, expected?: string): boolean => {
+  if (typeof input !== 'object' || input === null || !Object.hasOwn(input, name)) return false;
+  const value = (input as Readonly<Record<string, unknown>>)[name];
+  return expected === undefined ? value != null : value === expected;
+};
+
 /** The number of candidates of a reuse check: at most 50. */
 const candidatesLength = ({ first }: Readonly<Record<string, unknown>>): number =>
   typeof first === 'number' && first >= 0 ? Math.min(first, 50) : 10;
@@ -36,7 +52,7 @@ const candidatesLength = ({ first }: Readonly<Record<string, unknown>>): number 
 /** By schema coordinate. That of an interface applies to its types. */
 export const fieldCosts: Readonly<Record<string, Cost>> = {
   // One statement over many rows. Searching, and what is ordered or filtered by a value of another table, costs most.
-  'Catalogue.administrations': { weight: 1_000 },
+  'Catalogue.administrations': { weight: orderedByPopulation },
   'Catalogue.consortia': { weight: 200 },
   'Catalogue.records': { weight: 200 },
   'Catalogue.successions': { weight: 200 },
@@ -50,7 +66,7 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'Query.peers': { weight: 1_000 },
   'Query.codes': { weight: 500 },
   'Query.crosswalk': { weight: 500 },
-  'Query.needs': { weight: 2_000 },
+  'Query.needs': { weight: orderedByHolders },
   'Query.solutions': { weight: 1_000 },
   'Query.adoptions': { weight: 200 },
   'Query.suppliers': { weight: 200 },

@@ -87,7 +87,7 @@ type RequestedWord = readonly [configuration: string, word: string];
 const maxRequested = 20_000;
 
 /** The stems of plain words, each of which takes a place even if it is a stop word. */
-async function requestStems(run: Run, requested: readonly RequestedWord[]): Promise<ParsedWord[]> {
+async function requestStems(run: Run, requested: readonly RequestedWord[]): Promise<(ParsedWord | undefined)[]> {
   const found = await run<{ stem: string | null }>(
     `SELECT (ts_lexize((configuration || '_stem')::regdictionary, word))[1] AS stem
     FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS requested (configuration, word, place) ORDER BY place`,
@@ -97,7 +97,7 @@ async function requestStems(run: Run, requested: readonly RequestedWord[]): Prom
 }
 
 /** What PostgreSQL makes of other words: of some it makes several, and of some none. */
-async function requestWords(run: Run, requested: readonly RequestedWord[]): Promise<ParsedWord[]> {
+async function requestWords(run: Run, requested: readonly RequestedWord[]): Promise<(ParsedWord | undefined)[]> {
   // A last word that no configuration changes shows how many places are before it.
   const found = await run<{ place: number; lexemes: string[]; places: number[]; width: number }>(
     `SELECT requested.place::int, array_agg(found.lexeme) AS lexemes, array_agg(position) AS places, max(position) - 1 AS width
@@ -106,7 +106,7 @@ async function requestWords(run: Run, requested: readonly RequestedWord[]): Prom
     CROSS JOIN unnest(found.positions) AS position GROUP BY 1`,
     [requested.map(([configuration]) => configuration), requested.map(([, word]) => word)],
   );
-  const words: ParsedWord[] = [];
+  const words: (ParsedWord | undefined)[] = [];
   for (const { place, lexemes, places, width } of found) {
     const pairs = lexemes.map((lexeme, index) => [lexeme, places[index] ?? 0] as const);
     words[place - 1] = { lexemes: pairs.filter(([, at]) => at <= width), width };

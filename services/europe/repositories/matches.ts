@@ -7,6 +7,7 @@ import {
   has,
   intersect,
   parseSlots,
+  remove,
   type SlotSet,
   slotsOf,
   subtract,
@@ -123,28 +124,28 @@ function matchSegment(
   queries: readonly WordQuery[],
 ): SegmentMatches {
   const known = new Map<string, SlotSet>();
-  const slotsOfTerm = (term: WordTerm): SlotSet => {
-    const key = `${keyOf(term)}${term.isInNames ? ' in names' : ''}`;
-    const existing = known.get(key);
-    if (existing) return existing;
+  const slotsOfTerm = (term: WordTerm): SlotSet | null => {
     const row = words.get(keyOf(term));
-    const slots = row ? parseSlots(term.isInNames ? row.inNames : row.anywhere, size) : emptySet(size);
+    if (row === undefined) return null;
+    const key = `${keyOf(term)}${term.isInNames ? ' in names' : ''}`;
+    const slots = known.get(key) ?? parseSlots(term.isInNames ? row.inNames : row.anywhere, size);
     known.set(key, slots);
     return slots;
   };
   const [follows, gone] = [parseSlots(followers, size), parseSlots(removed, size)];
   const toFirstSlots = (set: SlotSet): SlotSet => {
-    if (followers.length === 0) return set;
-    const first = set.slice();
     for (const slot of slotsOf(intersect(set, follows))) {
-      first[slot >> 3] = (first[slot >> 3] ?? 0) & ~(128 >> (slot & 7));
-      let before = slot - 1;
-      while (has(follows, before)) before -= 1;
-      add(first, before);
+      let first = slot - 1;
+      while (has(follows, first)) first -= 1;
+      remove(set, slot);
+      add(set, first);
     }
-    return first;
+    return set;
   };
-  const sets = queries.map((one) => toFirstSlots(subtract(evaluate(one, slotsOfTerm), gone)));
+  const sets = queries.map((one) => {
+    const found = evaluate(one, slotsOfTerm);
+    return found === null ? emptySet(size) : toFirstSlots(subtract(found, gone));
+  });
   const found = sets.at(-1) ?? emptySet(size);
   return {
     segment,
@@ -178,7 +179,7 @@ export async function restrict(
   return {
     unsettled: rows.flatMap(({ id }) => id ?? []),
     segments: matches.segments.map((one) => {
-      const kept = parseSlots(left.get(one.segment) ?? Buffer.alloc(0), one.found.length * 8);
+      const kept = parseSlots(left.get(one.segment) ?? Buffer.alloc(0), one.found.length * 32);
       return { ...one, found: kept, tiers: one.tiers.map((tier) => intersect(tier, kept)) };
     }),
   };

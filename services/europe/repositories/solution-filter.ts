@@ -43,6 +43,29 @@ export function undecidedSql(filter: SolutionFilter, day: string, parameter: Par
   return `(${conditions.join(' AND ')}) IS NULL`;
 }
 
+/** By which facet solutions are counted under each of these conditions, if a filter has no other one. */
+const facetOfCondition = {
+  kind: 'kind',
+  licenceFamily: 'licenceFamily',
+  licences: 'licence',
+  developmentStatus: 'developmentStatus',
+  maintenance: 'maintenance',
+  categories: 'categories',
+  publishedIn: 'publishedIn',
+  usedInAny: 'usedIn',
+  usedInAll: 'usedIn',
+  usedByKind: 'usedByKind',
+} as const satisfies Partial<Record<keyof SolutionFilter, string>>;
+
+/** The one value of a facet that a filter is about, so that the index has the number of its solutions. Null for other filters. */
+export function facetOf(filter: SolutionFilter): { readonly field: string; readonly value: string } | null {
+  const [condition, ...others] = Object.entries(filter).filter(([, value]) => value != null);
+  if (condition === undefined || others.length > 0 || !Object.hasOwn(facetOfCondition, condition[0])) return null;
+  const [value, ...furtherValues] = [condition[1] as string | readonly string[]].flat();
+  if (value === undefined || furtherValues.length > 0) return null;
+  return { field: facetOfCondition[condition[0] as keyof typeof facetOfCondition], value };
+}
+
 const when = <Value, Condition>(value: Value | null | undefined, condition: (value: Value) => Condition): Condition[] =>
   value == null ? [] : [condition(value)];
 

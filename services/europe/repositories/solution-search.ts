@@ -43,7 +43,7 @@ interface PlacesOfSegment {
 function chooseRanked({ segments }: Matches): Choice {
   const ranked: PlacesOfSegment[] = [];
   const others: PlacesOfSegment[] = [];
-  const seen = new Map(segments.map(({ segment, found }) => [segment, emptySet(found.length * 8)]));
+  const seen = new Map(segments.map(({ segment, found }) => [segment, emptySet(found.length * 32)]));
   let left = maxRanked;
   for (const index of segments[0]?.tiers.keys() ?? []) {
     const fresh = segments.map(({ segment, tiers, countries }) => {
@@ -55,8 +55,8 @@ function chooseRanked({ segments }: Matches): Choice {
     const size = fresh.reduce((sum, { slots }) => sum + slots.length, 0);
     if (size <= left) ranked.push(...fresh);
     else {
-      const shared = left === 0 ? new Set<string>() : shareOut(fresh, left);
-      const isChosen = (segment: number, slot: number): boolean => shared.has(`${segment} ${slot}`);
+      const shared = shareOut(fresh, left);
+      const isChosen = (segment: number, slot: number): boolean => shared.has(toNumber(segment, slot));
       for (const one of fresh) {
         ranked.push({ ...one, slots: one.slots.filter((slot) => isChosen(one.segment, slot)) });
         others.push({ ...one, slots: one.slots.filter((slot) => !isChosen(one.segment, slot)) });
@@ -67,21 +67,24 @@ function chooseRanked({ segments }: Matches): Choice {
   return { ranked, others };
 }
 
+/** A place as one number. */
+const toNumber = (segment: number, slot: number): number => segment * 65_536 + slot;
+
 /** The first places of each country, as many of each as there are, or the same number. */
 function shareOut(
   fresh: readonly (PlacesOfSegment & Pick<SegmentMatches, 'countries'>)[],
   count: number,
-): ReadonlySet<string> {
-  const byCountry = new Map<string, string[]>();
+): ReadonlySet<number> {
+  const byCountry = new Map<string, number[]>();
   for (const { segment, slots, countries } of fresh) {
     let next = 0;
-    let places: string[] = [];
+    let places: number[] = [];
     for (const slot of slots) {
       for (let range = countries[next]; range && range.firstSlot <= slot; range = countries[(next += 1)]) {
         places = byCountry.get(range.country) ?? [];
         byCountry.set(range.country, places);
       }
-      places.push(`${segment} ${slot}`);
+      places.push(toNumber(segment, slot));
     }
   }
   const lists = [...byCountry.values()].sort((one, other) => one.length - other.length);
@@ -140,8 +143,9 @@ export function foundSql({ segments }: Matches, parameter: Parameters): string {
 
 /** SQL condition, with the CTE `found`: a solution `s` is among the matches. Not as a join, so that a list is read in its order. */
 export const isFoundSql = ({ unsettled }: Matches, parameter: Parameters): string => `(
-  s.id = ANY (${parameter(unsettled)}::text[]) OR EXISTS (
-    SELECT FROM slot JOIN found USING (segment) WHERE slot.solution_id = s.id AND get_bit(found.members, slot.slot) = 1))`;
+  s.id = ANY (${parameter(unsettled)}::text[]) OR (
+    -- Not EXISTS, for which all slots are read.
+    SELECT bool_or(get_bit(found.members, slot.slot) = 1) FROM slot JOIN found USING (segment) WHERE slot.solution_id = s.id))`;
 
 /**
  * SQL: a CTE `matched` with the matches that a page by relevance may have and their rank, the best with the smallest. In tiers: a whole name, the beginning

@@ -11,7 +11,7 @@ import type { ParsedSearch } from '../search/parse-search.js';
 import { isInPortfolio, precedence, wholeOf } from '../sql-fragments.js';
 import { solutionFacets } from '../solution-facets.js';
 import { allFacetsSql, facetsSql, matchesFacetsSql } from './facets.js';
-import { filterSql, hasUndecided, undecidedSql } from './solution-filter.js';
+import { facetOf, filterSql, hasUndecided, undecidedSql } from './solution-filter.js';
 import { countMatches, findMatches, type Matches, restrict } from './matches.js';
 import { everyMatchSql, foundSql, isFoundSql, rankedSql } from './solution-search.js';
 
@@ -49,6 +49,14 @@ export const createSolutionRepository = (query: Query) => ({
     const matches = await matchesOf(query, selection);
     if (matches) return countMatches(matches);
     const parameters = createParameters();
+    const facet = facetOf(selection.filter);
+    if (facet !== null) {
+      const [counted] = await query<{ count: number }>(
+        `SELECT count FROM solution_facet WHERE field = $1 AND value = $2`,
+        [facet.field, facet.value],
+      );
+      return counted?.count ?? 0;
+    }
     const conditions = filterSql(selection.filter, selection.day, parameters);
     const [found] = await query<{ count: number }>(
       conditions.length === 0

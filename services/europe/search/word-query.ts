@@ -49,8 +49,28 @@ export function wordsOf(query: WordQuery): readonly WordTerm[] {
   return 'any' in query ? query.any.flatMap(wordsOf) : [query];
 }
 
-/** The slots that a query finds in a segment. */
-export function evaluate(query: WordQuery, slotsOf: (term: WordTerm) => SlotSet): SlotSet {
-  if ('all' in query) return query.all.map((inner) => evaluate(inner, slotsOf)).reduce(intersect);
-  return 'any' in query ? query.any.map((inner) => evaluate(inner, slotsOf)).reduce(unite) : slotsOf(query);
+/**
+ * The slots that a query finds in a segment; null if it finds none.
+ *
+ * @param slotsOf null for a word that the segment does not have, as most words of a topic.
+ */
+export function evaluate(query: WordQuery, slotsOf: (term: WordTerm) => SlotSet | null): SlotSet | null {
+  if ('all' in query) {
+    let common: SlotSet | null = null;
+    for (const inner of query.all) {
+      const found = evaluate(inner, slotsOf);
+      if (found === null) return null;
+      common = common === null ? found : intersect(common, found);
+    }
+    return common;
+  }
+  if ('any' in query) {
+    let united: SlotSet | null = null;
+    for (const inner of query.any) {
+      const found = evaluate(inner, slotsOf);
+      united = united === null || found === null ? (united ?? found) : unite(united, found);
+    }
+    return united;
+  }
+  return slotsOf(query);
 }

@@ -102,7 +102,8 @@ describe('the cost of fields', () => {
     type Point { day: String }
     type Page { nodes: [Town] facets: [Point] total: Int }
     enum Unit { DAY }
-    type Query { town: Town all(first: Int): Page feed(first: Int): Page }
+    input Order { by: Unit }
+    type Query { town: Town all(first: Int): Page feed(first: Int): Page ordered(order: Order): Town }
   `);
   setFieldCosts(weighted, {
     'Body.report': { weight: 50 },
@@ -110,6 +111,9 @@ describe('the cost of fields', () => {
     'Page.facets': { length: 7 },
     'Page.total': { weight: 20 },
     'Query.feed': { page: { defaultSize: 100, maxSize: 1_000 } },
+    'Query.ordered': {
+      weight: (argument) => ((argument('order') as { by?: string } | undefined)?.by === 'DAY' ? 70 : 5),
+    },
     'Unknown.field': { weight: 9 },
   });
   const estimate = (query: string, variables: Record<string, unknown> = {}) => {
@@ -122,6 +126,7 @@ describe('the cost of fields', () => {
     ['a weight, also that of an interface', '{ town { report } }', 1 + 50],
     ['a weight for each row', '{ all(first: 5) { nodes { report } total } }', 1 + 1 + 5 * 50 + 20],
     ['a weight for each alias', '{ town { a: report b: report } }', 1 + 100],
+    ['a weight that an argument determines', '{ a: ordered(order: { by: DAY }) { id } b: ordered { id } }', 71 + 6],
     ['a length that arguments determine', '{ town { series(to: 30, unit: DAY) { day } } }', 1 + 3 + 30],
     ['a length without arguments', '{ town { series { day } } }', 1 + 3 + 400],
     ['a length of its own within a page', '{ all(first: 5) { facets { day } } }', 1 + 1 + 7],

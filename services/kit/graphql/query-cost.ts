@@ -27,8 +27,8 @@ type Arguments = Readonly<Record<string, unknown>>;
 
 /** What the estimate assumes of a field that costs more than an ordinary one. */
 export interface FieldCost {
-  /** What resolving the field costs, without the fields within. Default: 1, which is what most fields cost. */
-  readonly weight?: number;
+  /** What resolving the field costs, without the fields within; it may depend on arguments. Default: 1, which is what most fields cost. */
+  readonly weight?: number | ((argument: (name: string) => unknown) => number);
   /** The length of its list. Default: that of its page or of the items that it requests, else ten. */
   readonly length?: number | ((args: Arguments) => number);
   /** The lengths of its pages. Default: those of `parsePage`. */
@@ -129,7 +129,8 @@ class CostEstimator {
     const field = type.getFields()[node.name.value] ?? introspectionFields.get(node.name.value);
     if (!field) return 1;
     const cost = fieldCosts.get(field);
-    const { weight = 1 } = cost ?? {};
+    const { weight: stated = 1 } = cost ?? {};
+    const weight = typeof stated === 'number' ? stated : stated((name) => this.#getArgument(node, name));
     if (!node.selectionSet) return weight;
     const length = isList(field.type) ? this.#getLength(type, field, node, pageLength) : 1;
     const each = this.costOf(
@@ -196,6 +197,8 @@ class CostEstimator {
         return value.value;
       case Kind.LIST:
         return value.values;
+      case Kind.OBJECT:
+        return Object.fromEntries(value.fields.map(({ name, value: inner }) => [name.value, this.#toValue(inner)]));
       default:
         return undefined;
     }
