@@ -1,6 +1,6 @@
 /**
- * `npm test`: builds, and then runs Jest, with the linters and the check of types beside both at a lower priority. They use the time
- * in which tests wait, and their output comes after Jest's. Arguments go to Jest: `npm test -- services/kit`.
+ * `npm test`: builds, and then runs Jest, with the linters, which check types, beside both at a lower priority. They use the time in
+ * which tests wait, and their output comes after Jest's. Arguments go to Jest: `npm test -- services/kit`.
  */
 import { spawn } from 'node:child_process';
 import { availableParallelism, constants, setPriority } from 'node:os';
@@ -18,7 +18,7 @@ function run(command, args, { quietly }) {
   return { ended, stop: () => child.kill() };
 }
 
-const checks = ['lint', 'types'].map((script) => run('npm', ['run', '--silent', script], { quietly: true }));
+const checks = ['lint', 'types:playground'].map((script) => run('npm', ['run', '--silent', script], { quietly: true }));
 const built = await run('npm', ['run', '--silent', 'build'], { quietly: false }).ended;
 if (built.failed) {
   for (const { stop } of checks) stop();

@@ -73,17 +73,21 @@ it('costs measures every field that costs more than an ordinary one', async () =
   expect((await measureCosts(graph, run)).rows).toHaveLength(expensive.length + 1);
 });
 
-it('start measures a first and a second start', async () => {
+it('start measures a start', async () => {
   const databases = [...processes.databases].flatMap(([name, { url, serviceUrl }]) => [
     [variableOf(name, 'DATABASE_URL'), serviceUrl],
     [variableOf(name, 'MIGRATION_URL'), url],
     ...(name === europe.folder ? [] : [[variableOf(name, 'IMPORT_DIR'), 'none']]),
   ]);
-  expect((await measureStart(run, Object.fromEntries(databases) as Record<string, string>)).rows).toHaveLength(2);
+  const variables = Object.fromEntries(databases) as Record<string, string>;
+  // A second start is the same, except that it takes less time.
+  expect((await measureStart(run, variables, false)).rows).toHaveLength(1);
 }, 300_000);
 
 it('gateways measures every gateway', async () => {
-  const titles = await titlesOf(measureGateways(graph, run, { rounds: 1, scenarioIds: ['c'], live: false }));
+  // The programs and settings of these are among those of the others.
+  const leftOut = ['ours', 'Hive Gateway, Rust planner'];
+  const titles = await titlesOf(measureGateways(graph, run, { rounds: 1, scenarioIds: ['c'], live: false, leftOut }));
   expect(titles).toHaveLength(1);
 }, 300_000);
 
