@@ -78,7 +78,7 @@ export function createHostileResolver(
 }
 
 const scalars: Readonly<Record<string, (isEmpty: boolean) => readonly unknown[]>> = {
-  Int: (isEmpty) => (isEmpty ? [0] : [2_147_483_647, 0, 1]),
+  Int: (isEmpty) => (isEmpty ? [0] : [1_000_000_000, 0, 1]),
   Float: (isEmpty) => (isEmpty ? [0] : [1e15 + 0.123, 0, 1e-7]),
   Boolean: () => [true, false],
   Date: () => ['2017-08-07', '0001-01-01', '9999-12-31'],

@@ -20,6 +20,21 @@ export const findOverflow = (page: Page): Promise<readonly string[]> =>
     ];
   });
 
+/** The pictures that could not be loaded or drawn, those further down included. */
+export const findBrokenPictures = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(async () => {
+    const load = async (image: HTMLImageElement): Promise<readonly string[]> => {
+      image.loading = 'eager';
+      try {
+        await image.decode();
+        return [];
+      } catch {
+        return [image.currentSrc];
+      }
+    };
+    return (await Promise.all([...document.images].map(load))).flat();
+  });
+
 /** What can have the focus, apart from radio buttons, of which a group has one. */
 const focusable =
   'a[href], button, input:not([type="radio"], [type="hidden"]), select, textarea, summary, [tabindex="0"]';

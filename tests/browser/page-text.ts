@@ -1,9 +1,15 @@
+import { readdirSync } from 'node:fs';
+
+import { projectPath } from '../../schema/files.js';
+
 /** What a page says without scripts: its text, and what every page has. */
 export interface PageText {
   readonly language: string | undefined;
   readonly title: string;
-  /** The text of the body, without tags and scripts. */
+  /** The text of the body, without tags, scripts and times of day. */
   readonly text: string;
+  /** What the page says is missing. */
+  readonly missing: string;
   /** The addresses of links to other pages of the portal. */
   readonly links: readonly string[];
   /** What no page may have. */
@@ -11,7 +17,14 @@ export interface PageText {
 }
 
 /** What a page shows instead of a value or a text that is missing. */
-const mistakes = /undefined|\bNaN\b|\[object |Invalid Date|\b(?:common|enums|[a-z]+)\.[a-z]+(?:\.[A-Za-z_]+)+\b/;
+const mistakes = new RegExp(
+  `undefined|\\bNaN\\b|\\[object |Invalid Date|\\b(?:${readMessageFileNames().join('|')})\\.[a-zA-Z][\\w.]*`,
+);
+
+/** A text that is missing is shown as its id: `home.title`. */
+function readMessageFileNames(): string[] {
+  return readdirSync(projectPath('services/portal/web/messages/en')).map((file) => file.replace('.json', ''));
+}
 
 /** Reads a page as a program without scripts and styles. */
 export function readPage(html: string): PageText {
@@ -19,17 +32,18 @@ export function readPage(html: string): PageText {
   const text = body
     .replaceAll(/<script[^>]*>[^]*?<\/script>/g, '')
     .replaceAll(/<[^>]+>/g, ' ')
+    // When a feed was read last.
+    .replaceAll(/\d\d:\d\d/g, '')
     .replaceAll(/\s+/g, ' ');
   const attributes = (name: string): string[] =>
     [...html.matchAll(new RegExp(`\\s${name}="([^"]*)"`, 'g'))].map(([, value = '']) => value.replaceAll('&amp;', '&'));
   const titles = body.match(/<h1[ >]/g) ?? [];
-  const mistake = mistakes.exec(
-    text.replaceAll(/https?:\/\/\S+|\S+@\S+|\b\S+\.(?:yml|md|org|eu|it|dk|be|com|io)\b\S*/g, ''),
-  );
+  const mistake = mistakes.exec(text);
   return {
     language: /<html[^>]* lang="([^"]*)"/.exec(html)?.[1],
     title: /<title[^>]*>([^<]*)<\/title>/.exec(head)?.[1] ?? '',
     text,
+    missing: [...body.matchAll(/class="notice"[^>]*>([^]*?)<\/(?:aside|li|p)>/g)].map(([, notice]) => notice).join(' '),
     links: attributes('href').filter((href) => /^\/[a-z]{2}\//.test(href)),
     problems: [
       ...(titles.length === 1 ? [] : [`${titles.length} first headings`]),

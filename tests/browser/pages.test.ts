@@ -7,7 +7,7 @@ import { startTestPortal, type TestPortal } from '../../services/portal/testing/
 import { startTestGraph, type TestGraph } from '../support/test-graph.js';
 import { findAccessibilityProblems } from './accessibility.js';
 import { describeInBrowser } from './describe-in-browser.js';
-import { findOverflow, tabThrough } from './layout.js';
+import { findBrokenPictures, findOverflow, tabThrough } from './layout.js';
 import { readPage } from './page-text.js';
 import { compareScreenshot } from './screenshot.js';
 import { openVisitor, type Visitor } from './visitor.js';
@@ -17,6 +17,11 @@ const languages = ['en', 'da', 'de', 'fr', 'it', 'nl'] as const;
 /** Every page, and what it says in every language about the data behind it. */
 const pages = [
   { name: 'home', path: '/', contains: [] },
+  { name: 'search', path: '/?q=byggesag', contains: [] },
+  { name: 'empty-search', path: '/?q=qqxyzzy', contains: [] },
+  { name: 'solution', path: '/solutions/github.com/imio/products.plonemeeting', contains: ['GPL-2.0', 'Namur'] },
+  { name: 'embed', path: '/embed/consortium-growth?id=be:consortium:0841470248&to=2026-01-01', contains: [] },
+  { name: 'check-form', path: '/check', contains: [] },
   { name: 'about', path: '/about', contains: [] },
   {
     name: 'administration',
@@ -64,11 +69,15 @@ const read = async (path: string) => {
   return { status: response.status, ...readPage(await response.text()) };
 };
 
+/** The text of each page in English, while all countries are up. */
+const whole = new Map<string, string>();
+
 describe.each(languages)('in %s', (language) => {
   it.each(pages)('the page $name is complete without scripts', async ({ path, contains }) => {
     const page = await read(`/${language}${path}`);
     expect(page).toMatchObject({ status: 200, language, problems: [] });
     expect(page.title).toMatch(/\S/);
+    if (language === 'en') whole.set(path, page.text);
     expect(contains.filter((text) => !page.text.includes(text))).toEqual([]);
   });
 });
@@ -98,6 +107,10 @@ describeInBrowser('a reader', () => {
         expect(visitor.takeProblems()).toEqual([]);
       });
 
+      it('sees every picture', async () => {
+        expect(await findBrokenPictures(visitor.page)).toEqual([]);
+      });
+
       it('finds it accessible', async () => {
         expect(await findAccessibilityProblems(visitor.page)).toEqual([]);
       });
@@ -125,16 +138,75 @@ describeInBrowser('a reader', () => {
       it('prints what it says, without navigation', async () => {
         await visitor.page.emulateMedia({ colorScheme: 'light', media: 'print' });
         const shown = await visitor.page.evaluate(() =>
-          ['main', 'h1', 'header nav', 'nav', 'form'].filter((selector) =>
+          ['main', 'nav', 'form'].filter((selector) =>
             [...document.querySelectorAll(selector)].some((element) => element.checkVisibility()),
           ),
         );
-        expect(shown).toEqual(['main', 'h1']);
+        expect(shown).toEqual(['main']);
       });
 
       it('reaches everything with the keyboard, and sees where', async () => {
         expect(await tabThrough(visitor.page)).toEqual({ missed: [], invisible: [] });
       });
+    },
+  );
+});
+
+describeInBrowser('a first visit', () => {
+  const open = (options = {}): Promise<Visitor> => {
+    if (!browser) throw new Error('There is no browser.');
+    return openVisitor(browser, portal.origin, options);
+  };
+
+  it('receives at most 150 KB of scripts, and follows links without another document', async () => {
+    const visitor = await open();
+    const { page } = visitor;
+    await visitor.open('/en/');
+    expect(await visitor.takeScriptBytes()).toBeLessThanOrEqual(150_000);
+    await page.evaluate(() => Object.assign(window, { isFirstDocument: true }));
+    await page.getByRole('searchbox').fill('byggesag');
+    await page.keyboard.press('Enter');
+    const result = page.locator('main h3 a').first();
+    const name = await result.textContent();
+    await result.click();
+    await page.waitForURL('**/solutions/**');
+    await page.waitForFunction(() => document.activeElement?.id === 'main');
+    expect(await page.locator('h1').textContent()).toBe(name);
+    expect(await page.title()).toContain(name);
+    await page.goBack();
+    await page
+      .locator('main h3 a', { hasText: name ?? '' })
+      .first()
+      .waitFor();
+    expect(await page.evaluate(() => 'isFirstDocument' in window)).toBe(true);
+    expect(visitor.takeProblems()).toEqual([]);
+    await visitor.close();
+  });
+
+  it('can search and read without scripts', async () => {
+    const visitor = await open({ javaScriptEnabled: false });
+    const { page } = visitor;
+    await visitor.open('/da/');
+    await page.getByRole('searchbox').fill('byggesag');
+    await page.keyboard.press('Enter');
+    await page.locator('main h3 a').first().click();
+    await page.waitForURL('**/solutions/**');
+    expect(await page.locator('h1').textContent()).toMatch(/\S/);
+    await visitor.close();
+  });
+});
+
+// Last, because the country stays down.
+describe('while Belgium is down', () => {
+  beforeAll(() => graph.stopSubgraphs(['belgium']));
+
+  it.each(pages.filter(({ name }) => name !== 'embed'))(
+    'the page $name says so if it lacks anything, and shows the rest',
+    async ({ path }) => {
+      const page = await read(`/en${path}`);
+      // What Belgium alone has cannot be shown.
+      expect(page).toMatchObject({ status: path.includes('be:') && !path.includes('?text') ? 503 : 200, problems: [] });
+      if (page.text !== whole.get(path)) expect(page.missing).toContain('Belgium');
     },
   );
 });

@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 /** A browser tab that records what a reader should never see. */
 export interface Visitor {
   readonly page: Page;
-  /** Opens a path of the portal and waits until a script has taken the page over. */
+  /** Opens a path of the portal and waits until a script has taken the page over, if it has any. */
   readonly open: (path: string) => Promise<void>;
   /** The errors of the console since the last call: scripts, content security policy, hydration, missing files. */
   readonly takeProblems: () => readonly string[];
@@ -44,8 +44,8 @@ export async function openVisitor(
     page,
     open: async (path) => {
       await page.goto(path);
-      if (options.javaScriptEnabled !== false)
-        await page.waitForFunction(() => performance.getEntriesByName('interactive').length > 0);
+      const hasScripts = options.javaScriptEnabled !== false && (await page.locator('script[src]').count()) > 0;
+      if (hasScripts) await page.waitForFunction(() => performance.getEntriesByName('interactive').length > 0);
     },
     takeProblems: () => problems.splice(0),
     takeScriptBytes: async () => {

@@ -11,7 +11,13 @@ import { Failure } from './page-failure.js';
 export function PageView({ Page }: { readonly Page?: ComponentType<{ data: never }> }) {
   const content = useLoaderData<PageContent>();
   const { locale, messages } = useIntl();
-  if (isFailed(content)) return <Failure {...content.failure} />;
+  if (isFailed(content))
+    return (
+      <>
+        <MissingCatalogues missing={content.missing ?? []} />
+        <Failure {...content.failure} />
+      </>
+    );
   return (
     <IntlProvider locale={locale} messages={{ ...messages, ...content.messages } as never} timeZone="UTC">
       <MissingCatalogues missing={content.missing} />

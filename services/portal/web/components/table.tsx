@@ -13,7 +13,7 @@ interface TableProps {
 export function Table({ caption, head, children }: TableProps) {
   const id = useId();
   return (
-    <div className="table" role="region" aria-labelledby={id} tabIndex={0}>
+    <div className="table" role="group" aria-labelledby={id} tabIndex={0}>
       <table>
         <caption id={id}>{caption}</caption>
         <thead>

@@ -34,6 +34,8 @@ export interface FailedPage {
     /** The stable code of the error. */
     readonly code: string;
   };
+  /** The catalogues that did not respond. */
+  readonly missing?: readonly MissingCatalogue[];
 }
 
 export type PageContent = LoadedPage | FailedPage;

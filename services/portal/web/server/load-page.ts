@@ -21,10 +21,20 @@ interface Loaded {
   readonly queries: readonly PageQuery[];
 }
 
+/** A page that cannot be shown, and the catalogues that did not respond. */
+export class PageError extends HttpError {
+  readonly missing: readonly MissingCatalogue[];
+
+  constructor({ message, status, code }: HttpError, missing: readonly MissingCatalogue[]) {
+    super(message, { status, code });
+    this.missing = missing;
+  }
+}
+
 /**
  * Runs the loader of a page.
  *
- * @throws HttpError if the page cannot be shown.
+ * @throws HttpError if the page cannot be shown; PageError if what it is about was not found.
  */
 export async function loadPage(
   load: Loader<unknown>,
@@ -45,7 +55,10 @@ export async function loadPage(
   const found = <Value>(value: Value | null | undefined): Value => {
     if (value !== null && value !== undefined) return value;
     const error = errors.find((candidate) => !isTransient(candidate)) ?? errors[0];
-    throw error ? toHttpError(error) : new HttpError('There is no such page.', { status: 404, code: 'NOT_FOUND' });
+    const reason = error
+      ? toHttpError(error)
+      : new HttpError('There is no such page.', { status: 404, code: 'NOT_FOUND' });
+    throw new PageError(reason, toList(missing));
   };
   const data = await load({
     ...request,
@@ -53,5 +66,8 @@ export async function loadPage(
     found,
     topicNames: (topics) => topicNames.of(request.language, topics),
   });
-  return { data, missing: [...missing].map(([name, state]) => ({ name, state })), queries };
+  return { data, missing: toList(missing), queries };
 }
+
+const toList = (missing: ReadonlyMap<string, string>): MissingCatalogue[] =>
+  [...missing].map(([name, state]) => ({ name, state }));

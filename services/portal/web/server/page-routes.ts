@@ -7,10 +7,10 @@ import type { Route } from '../../http/route.js';
 import { notFound } from '../app/routes.js';
 import { type PageDefinition, pages } from '../app/pages.js';
 import { type Language, languages } from '../model/languages.js';
-import type { PageContent } from '../model/page-content.js';
+import type { FailedPage, PageContent } from '../model/page-content.js';
 import { readAssets } from './assets.js';
 import { chooseLanguage } from './choose-language.js';
-import { loadPage } from './load-page.js';
+import { loadPage, PageError } from './load-page.js';
 import { loaders } from './loaders.js';
 import { readMessageFiles } from './message-files.js';
 import { pageHeaders } from './page-headers.js';
@@ -46,6 +46,7 @@ export async function pageRoutes({ gateway, playgroundUrl, logger }: PageOptions
         return { ...loaded, messages: messageFiles.of(language, [name, ...(definition.messages ?? [])]) };
       } catch (error) {
         sender.signal.throwIfAborted();
+        if (error instanceof PageError) return { ...failure(error.status, error.code), missing: error.missing };
         if (error instanceof HttpError) return failure(error.status, error.code);
         logger.error({ err: error, page: name, requestId: sender.requestId }, 'a page could not be loaded');
         return failure(500, 'INTERNAL_SERVER_ERROR');
@@ -78,7 +79,7 @@ export async function pageRoutes({ gateway, playgroundUrl, logger }: PageOptions
   ];
 }
 
-const failure = (status: number, code: string): PageContent => ({ failure: { status, code } });
+const failure = (status: number, code: string): FailedPage => ({ failure: { status, code } });
 
 /** The address of a page. Its host does not matter: pages only contain paths. */
 function urlOf(request: Request, prefix = ''): URL {

@@ -4,12 +4,7 @@ import type { ReactNode } from 'react';
 import { type Hydration, hydrationId } from '../model/hydration.js';
 import type { PageName } from '../app/pages.js';
 import { type Assets, assetPath } from './assets.js';
-
-const icon =
-  'data:image/svg+xml,' +
-  encodeURIComponent(
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="9" cy="16" r="6" fill="#1d5fa8"/><circle cx="24" cy="7" r="4" fill="#1d5fa8"/><circle cx="24" cy="25" r="4" fill="#1d5fa8"/><path d="M9 16 24 7M9 16l15 9" stroke="#1d5fa8" stroke-width="2"/></svg>',
-  );
+import { icon } from './icon.js';
 
 /** Renders a document with what the browser needs to take it over. React only knows what is the same in every build. */
 export function renderDocument(

@@ -5,6 +5,7 @@ import { PictureImage } from '../components/figure/picture-image.js';
 import { type Language, localeOf } from '../model/languages.js';
 import type { Messages } from '../model/page-content.js';
 import { type Assets, assetPath } from './assets.js';
+import { icon } from './icon.js';
 
 interface EmbedOptions {
   readonly language: Language;
@@ -33,10 +34,12 @@ const Embed = ({ language, messages, assets, name, search, title, notes, page }:
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <link rel="stylesheet" href={assetPath(assets.styles)} />
+        <link rel="icon" href={icon} type="image/svg+xml" />
         <title>{title}</title>
       </head>
       <body className="embed">
         <main>
+          <h1 className="visually-hidden">{title}</h1>
           <figure className="picture">
             <PictureImage picture={name} parameters={Object.fromEntries(search)} alt={title} />
             <figcaption>

@@ -17,7 +17,7 @@ interface MatrixTableProps {
 export function MatrixTable({ cells, asOf, cell: shown }: MatrixTableProps) {
   const countries = countriesOf(cells);
   return (
-    <div className="table" role="region" aria-labelledby="matrix" tabIndex={0}>
+    <div className="table" role="group" aria-labelledby="matrix" tabIndex={0}>
       <table className="matrix">
         <thead>
           <tr>

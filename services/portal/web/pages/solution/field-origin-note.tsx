@@ -13,7 +13,12 @@ export function FieldOriginNote({ origin: { country, recordId } }: { readonly or
   return (
     <>
       {' '}
-      <a className="field-origin" href={`#${recordFragment(recordId)}`} title={title} aria-label={title}>
+      <a
+        className="field-origin"
+        href={`#${recordFragment(recordId)}`}
+        title={title}
+        aria-label={`${country}: ${title}`}
+      >
         {country}
       </a>
     </>

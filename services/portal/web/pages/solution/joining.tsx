@@ -75,7 +75,10 @@ const JoiningRules = ({
                 <EnumText of="administrationKind" value={kind} />
               </span>
             ))}{' '}
-            <FormattedMessage id="solution.joining.areas" values={{ areas: openTo.nuts.join(', ') }} />
+            <FormattedMessage
+              id="solution.joining.areas"
+              values={{ areas: <Text key="areas" value={openTo.nuts.join(', ')} /> }}
+            />
           </p>
           {openTo.description !== null && (
             <p>

@@ -58,7 +58,7 @@ export function Records({ solution: { records } }: { readonly solution: Solution
           />
         </p>
       ) : (
-        <div className="table" role="region" aria-labelledby="records" tabIndex={0}>
+        <div className="table" role="group" aria-labelledby="records" tabIndex={0}>
           <table className="side-by-side">
             <thead>
               <tr>
