@@ -65,11 +65,11 @@ describe('npm run bench', () => {
   it.each([
     [
       ['--only', 'speed'],
-      'Unknown name "speed". The measurements are start, eu, walk, costs, gateways, countries, scale, import, browser, page; the scenarios of gateways are a, b, c.',
+      'Unknown name "speed". The measurements are start, eu, walk, costs, gateways, countries, scale, import, export, browser, page; the scenarios of gateways are a, b, c.',
     ],
     [
       ['speed'],
-      'Unknown name "speed". The measurements are start, eu, walk, costs, gateways, countries, scale, import, browser, page; the scenarios of gateways are a, b, c.',
+      'Unknown name "speed". The measurements are start, eu, walk, costs, gateways, countries, scale, import, export, browser, page; the scenarios of gateways are a, b, c.',
     ],
     [['a', 'page'], 'Scenarios (a) need the measurement gateways: add "gateways" to the names.'],
     [['--rounds', '0'], 'It must be a whole number from 1 to 9999.'],
