@@ -69,16 +69,22 @@ interface FetchPart {
   readonly targets: FetchTargets | null;
 }
 
+/** A response that is shorter is parsed in less time than a scan takes to begin. */
+const minScannedBytes = 2_048;
+
 /** How a response with parts for several fetches is read without parsing it. Undefined: it has to be parsed. */
 function toScan({ findScanner }: PlanExecution, fetches: readonly FetchPart[]): ScanBody | undefined {
   if (!findScanner) return undefined;
-  const parts: ScannedPart[] = [];
-  for (const { fetch, prefix, targets } of fetches) {
-    const scanner = findScanner(fetch);
-    if (!scanner) return undefined;
-    parts.push({ scanner, prefix, representations: targets?.keys ?? null });
-  }
-  return (body) => scanResponse(body, parts);
+  return (body) => {
+    if (body.length < minScannedBytes) return undefined;
+    const parts: ScannedPart[] = [];
+    for (const { fetch, prefix, targets } of fetches) {
+      const scanner = findScanner(fetch);
+      if (!scanner) return undefined;
+      parts.push({ scanner, prefix, representations: targets?.keys ?? null });
+    }
+    return scanResponse(body, parts);
+  };
 }
 
 async function mergeResponse(
