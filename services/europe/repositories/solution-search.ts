@@ -18,7 +18,7 @@ const maxCatalogueResults = 10;
 const maxRounds = 40;
 
 /** How many matches are ranked. */
-const maxRanked = 600;
+const maxRanked = 400;
 /** Above all ranks. */
 const firstUnranked = 2_000_000_000;
 
