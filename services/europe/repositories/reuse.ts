@@ -97,13 +97,14 @@ export const createReuseRepository = (query: Query) => ({
         (count(*) FILTER (WHERE is_between AND NOT was_used AND NOT is_used))::int AS "between",
         (count(*) FILTER (WHERE is_undated))::int AS undated
       FROM (
+        -- In the order of an index that has all of these columns.
         SELECT a.user_country AS country,
           coalesce(bool_or(${countsOn('a', '$1::date')}), false) AS was_used,
           coalesce(bool_or(${countsOn('a', '$2::date')}), false) AS is_used,
           bool_or(a.counts_from > $1 AND a.counts_from <= $2 AND a.counts_from < a.counts_until) AS is_between,
           min(a.counts_from) FILTER (WHERE a.start_date IS NOT NULL) IS NOT DISTINCT FROM min(a.counts_from) AS is_dated,
           min(a.counts_from) IS NULL AS is_undated
-        FROM adoption a WHERE ${isCounted('a')} GROUP BY a.user_country, a.user_id, a.solution_id
+        FROM adoption a WHERE ${isCounted('a')} GROUP BY a.solution_id, a.user_country, a.user_id
       ) pair GROUP BY country ORDER BY country`,
       [from, to],
     ),
