@@ -16,7 +16,7 @@ import { mcpRoute } from './mcp/mcp-route.js';
 import { readExamples, readLists } from './operations/stored-operations.js';
 import type { PortalSettings } from './settings.js';
 import { assetsRouter } from './web/server/assets.js';
-import { pageRoutes } from './web/server/page-routes.js';
+import { createPages } from './web/server/page-routes.js';
 
 export interface PortalOptions extends PortalSettings {
   readonly listenAddress?: string;
@@ -75,7 +75,8 @@ export async function startPortal(
     ...linkedDataRoutes({ gateway, publicUrl }),
     ...feedRoutes({ gateway, publicUrl }),
   ];
-  const routes = [...formatRoutes, ...(await pageRoutes({ gateway, playgroundUrl: settings.playgroundUrl, logger }))];
+  const pages = await createPages({ gateway, playgroundUrl: settings.playgroundUrl, trustedProxyHops, logger });
+  const routes = [...formatRoutes, ...pages.routes];
   const router = Router({ caseSensitive: true }).use(assetsRouter());
   router.use(
     createRouter(routes, {
@@ -85,6 +86,7 @@ export async function startPortal(
       logger,
     }),
   );
+  router.use(pages.handleErrors);
   const service = await startService({
     port: settings.port,
     host: settings.listenAddress,

@@ -26,12 +26,22 @@ async function loadContent({ request }: { readonly request: Request }): Promise<
   const { pathname, search } = new URL(request.url);
   try {
     const response = await fetch(`/data${pathname}${search}`, { signal: request.signal });
-    return (await response.json()) as PageContent;
+    const body = (await response.json()) as PageContent | Rejection;
+    return 'errors' in body ? toFailure(response.status, body) : body;
   } catch {
     request.signal.throwIfAborted();
     return { failure: { status: 503, code: 'PORTAL_UNAVAILABLE' } };
   }
 }
+
+/** What the portal responds if its limits reject a request. */
+interface Rejection {
+  readonly errors: readonly { readonly extensions: { readonly code: string } }[];
+}
+
+const toFailure = (status: number, { errors }: Rejection): PageContent => ({
+  failure: { status, code: errors[0]?.extensions.code ?? 'PORTAL_UNAVAILABLE' },
+});
 
 /** The page that is shown has to be there before React compares it with the document. */
 async function loadShownPage(routes: RouteObject[]): Promise<void> {

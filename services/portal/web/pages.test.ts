@@ -217,6 +217,18 @@ describe('the pages', () => {
   });
 });
 
+it('a reader whose request is rejected sees a page, and a program JSON', async () => {
+  const limited = await startTestPortal(gateway.url, { costBudgetPerMinute: 150 });
+  await (await limited.fetch('/de/unknown')).text();
+  const page = await limited.fetch('/de/about');
+  expect([page.status, page.headers.get('retry-after')]).toEqual([429, expect.stringMatching(/^\d+$/)]);
+  expect(await page.text()).toContain('Zu viele Anfragen');
+  const data = await limited.fetch('/data/de/about');
+  expect([data.status, data.headers.get('content-type')]).toEqual([429, expect.stringContaining('json')]);
+  await data.text();
+  await limited.stop();
+});
+
 describe('the first page', () => {
   it.each(languages)('shows the figures for Europe and which catalogues are behind, in %s', async (language) => {
     const { status, text } = await get(`/${language}/`);

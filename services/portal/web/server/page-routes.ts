@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 
 import { HttpError } from '../../../kit/http-error.js';
 import type { Logger } from '../../../kit/observability/logger.js';
@@ -13,6 +13,7 @@ import { chooseLanguage } from './choose-language.js';
 import { loadPage, PageError } from './load-page.js';
 import { loaders } from './loaders.js';
 import { readMessageFiles } from './message-files.js';
+import { handlePageErrors } from './page-errors.js';
 import { pageHeaders } from './page-headers.js';
 import { readPageOperations } from './page-operations.js';
 import { type ContentOf, createPageRenderer } from './page-renderer.js';
@@ -24,11 +25,18 @@ interface PageOptions {
   readonly gateway: GatewayClient;
   /** The address of the playground. */
   readonly playgroundUrl: string;
+  readonly trustedProxyHops: number;
   readonly logger: Logger;
 }
 
+/** The pages, and what shows readers an error instead of one. */
+export interface Pages {
+  readonly routes: readonly Route[];
+  readonly handleErrors: ErrorRequestHandler;
+}
+
 /** The pages for people: `/en/…` as HTML, `/data/en/…` as the data of the same page, and their operations. */
-export async function pageRoutes({ gateway, playgroundUrl, logger }: PageOptions): Promise<Route[]> {
+export async function createPages({ gateway, playgroundUrl, trustedProxyHops, logger }: PageOptions): Promise<Pages> {
   const operations = readPageOperations();
   const messageFiles = readMessageFiles();
   const assets = readAssets();
@@ -70,13 +78,14 @@ export async function pageRoutes({ gateway, playgroundUrl, logger }: PageOptions
     },
   ];
 
-  return [
+  const routes: Route[] = [
     { path: '/', get: redirectToLanguage },
     // Before the pages, which match every path in their language.
     ...pictureRoutes({ gateway, operations, messageFiles, topicNames, assets }),
     ...languages.flatMap(inLanguage),
     ...queryRoutes(operations, playgroundUrl),
   ];
+  return { routes, handleErrors: handlePageErrors(renderer, trustedProxyHops) };
 }
 
 const failure = (status: number, code: string): FailedPage => ({ failure: { status, code } });
