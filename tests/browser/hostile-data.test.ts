@@ -10,8 +10,12 @@ import { openVisitor, type Visitor } from './visitor.js';
 
 const pages = [
   '/',
-  '/?q=x',
-  '/solutions/example.org/a/b',
+  '/?q=x&topic=budgeting',
+  '/?q=x&in=administrations',
+  '/?q=x&in=consortia',
+  '/?q=x&in=needs',
+  '/about',
+  '/solutions/example.org/a/b?country=DK',
   '/consortia/dk:consortium:1',
   '/across-borders?from=DK&to=IT',
   '/timeline',

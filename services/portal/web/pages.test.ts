@@ -266,7 +266,7 @@ describe('the page of a solution', () => {
       'it:consortium:2 This could not be read at present.',
       'Denmark 7 9 January 2020 0 7',
       'Italy 1 unknown unknown unknown',
-      '15 Users Brugt i 15 kommuner unknown os2.example',
+      'unknown 15 Users Brugt i 15 kommuner os2.example',
       'Aarhus Denmark Pilot since March 2015 os2.example/users (seen on 2 January 2024 ) (according to OS2 )',
       'Magenta ( until 31 December 2027 )',
       'Languages of the interface Danish and English',

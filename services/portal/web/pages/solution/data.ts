@@ -83,17 +83,6 @@ export interface UnconfirmedReuse {
   readonly adopters: number;
 }
 
-/** A published figure. */
-export interface Claim {
-  readonly id: string;
-  readonly statement: string;
-  readonly relation: string | null;
-  readonly count: number | null;
-  readonly asOf: string | null;
-  readonly precision: string | null;
-  readonly source: string;
-}
-
 /** A user, or a group of users, that a catalogue states. */
 export interface Adoption {
   readonly id: string;
@@ -178,7 +167,6 @@ export interface Solution {
     | null;
   readonly reuse: readonly CountryReuse[] | null;
   readonly unconfirmedReuse: readonly UnconfirmedReuse[] | null;
-  readonly claims: readonly Claim[] | null;
   readonly adoptions: {
     readonly totalCount: number;
     readonly pageInfo: PageInfo;

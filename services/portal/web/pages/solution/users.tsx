@@ -1,25 +1,28 @@
 import type { ReactNode } from 'react';
 import { FormattedMessage, FormattedNumber } from 'react-intl';
 
+import { FiguresTable } from '../../charts/figures-table.js';
+import type { PublishedFigure } from '../../charts/growth.js';
 import { CountryName } from '../../components/country-name.js';
 import { DateText } from '../../components/date-text.js';
 import { ExportLinks } from '../../components/export-links.js';
 import { Table } from '../../components/table.js';
 import { Unknown } from '../../components/unknown.js';
-import { Claims } from './claims.js';
 import type { CountryReuse, Solution, UnconfirmedReuse } from './data.js';
 import { UserList } from './user-list.js';
 
 interface UsersProps {
   readonly solution: Solution;
   readonly country: string | null;
+  /** Published figures, which are shown apart from what is counted. */
+  readonly claims: readonly PublishedFigure[];
   /** Pictures of their growth and of where they are. */
   readonly children: ReactNode;
 }
 
 /** Who uses the solution: counted for each country, and by name. Published figures are shown apart from what is counted. */
-export function Users({ solution, country, children }: UsersProps) {
-  const { id, reuse, unconfirmedReuse, claims } = solution;
+export function Users({ solution, country, claims, children }: UsersProps) {
+  const { id, reuse, unconfirmedReuse } = solution;
   return (
     <section aria-labelledby="users">
       <h2 id="users">
@@ -27,7 +30,7 @@ export function Users({ solution, country, children }: UsersProps) {
       </h2>
       {reuse === null ? <Unknown /> : <CountedUsers reuse={reuse} />}
       {unconfirmedReuse !== null && unconfirmedReuse.length > 0 && <UnconfirmedUsers reuse={unconfirmedReuse} />}
-      {claims !== null && claims.length > 0 && <Claims claims={claims} />}
+      {claims.length > 0 && <FiguresTable figures={claims} />}
       {children}
       <UserList solution={solution} country={country} />
       <ExportLinks
