@@ -25,6 +25,7 @@ const pages = [
   '/check?text=x&administration=y',
   '/check?record=x',
   '/catalogues',
+  '/suppliers',
   '/catalogues/dk',
   '/about',
 ];

@@ -34,6 +34,7 @@ const pages = [
     path: '/check?text=Gestion+des+s%C3%A9ances+du+conseil+communal&for=be:administration:92094',
     contains: ['Namur', 'PloneMeeting', 'GPL-2.0-or-later'],
   },
+  { name: 'suppliers', path: '/suppliers?q=corvallis', contains: ['Corvallis', 'SIGEO'] },
   { name: 'catalogues', path: '/catalogues', contains: [] },
   { name: 'catalogue', path: '/catalogues/it', contains: ['IT_ISTAT'] },
   {

@@ -21,6 +21,7 @@ export const pages = {
   administration: { path: 'administrations/*', load: () => import('../pages/administration/page.js') },
   need: { path: 'needs/*', load: () => import('../pages/need/page.js'), messages: ['reuse'] },
   check: { path: 'check', load: () => import('../pages/check/page.js'), messages: ['reuse'] },
+  suppliers: { path: 'suppliers', load: () => import('../pages/suppliers/page.js') },
   catalogues: { path: 'catalogues', load: () => import('../pages/catalogues/page.js') },
   catalogue: { path: 'catalogues/:country', load: () => import('../pages/catalogue/page.js') },
   solution: {

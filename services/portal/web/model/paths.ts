@@ -8,6 +8,7 @@ export const aboutPath = '/about';
 export const checkPath = '/check';
 export const acrossBordersPath = '/across-borders';
 export const timelinePath = '/timeline';
+export const suppliersPath = '/suppliers';
 export const cataloguesPath = '/catalogues';
 export const cataloguePath = (country: string): string => `/catalogues/${encodeId(country)}`;
 export const solutionPath = (id: string): string => `/solutions/${encodeId(id)}`;

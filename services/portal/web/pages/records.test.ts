@@ -162,6 +162,15 @@ describe('the reuse check', () => {
   });
 });
 
+describe('the page of suppliers', () => {
+  it('lists what they do for whom, and what is not known of it', async () => {
+    const { words, html } = await get('/en/suppliers?q=acme');
+    expect(gateway.received.at(-1)?.variables).toMatchObject({ search: 'acme' });
+    expect(words).toContain('Acme Sito unknown since 2015 dst.dk/kommuner (seen on 1 March 2024 )');
+    expect(html).toContain('href="/export/suppliers.csv?variables=%7B%22search%22%3A%22acme%22%7D"');
+  });
+});
+
 describe('the health of catalogues', () => {
   it('is listed for all of them', async () => {
     const { words } = await get('/en/catalogues');

@@ -11,6 +11,7 @@ import { loadHome } from '../pages/home/loader.js';
 import { loadNeed } from '../pages/need/loader.js';
 import { loadTimeline } from '../pages/timeline/loader.js';
 import { loadSolution } from '../pages/solution/loader.js';
+import { loadSuppliers } from '../pages/suppliers/loader.js';
 
 /** Reads the data of each page. */
 export const loaders: Readonly<Record<PageName, Loader<unknown>>> = {
@@ -18,6 +19,7 @@ export const loaders: Readonly<Record<PageName, Loader<unknown>>> = {
   administration: loadAdministration,
   need: loadNeed,
   check: loadCheck,
+  suppliers: loadSuppliers,
   catalogues: loadCatalogues,
   catalogue: loadCatalogue,
   solution: loadSolution,

@@ -293,6 +293,31 @@ export const recordsRoot: RootFields = {
     changedSince: ['IT'],
     addedSince: [],
   }),
+  suppliers: (args: { first: number; after: string | null }) =>
+    toPage(
+      [
+        {
+          id: 'supplier:acme',
+          name: 'Acme',
+          names: ['Acme'],
+          countries: ['IT'],
+          contracts: [
+            {
+              statementId: 'it:record:1',
+              country: 'IT',
+              clientId: null,
+              client: null,
+              solutionAddress: candidate.solutionId,
+              solution: candidate.solution,
+              during,
+              url: null,
+              provenance,
+            },
+          ],
+        },
+      ],
+      args,
+    ),
   catalogueStatus: () => ['BE', 'DK', 'IT'].map(status),
   catalogues: ({ countries }: { countries?: string[] }) => {
     if (countries?.includes('BE'))

@@ -1,7 +1,9 @@
 import { FormattedMessage, useIntl } from 'react-intl';
 
 import { AdministrationChoices } from '../../components/check/administration-field.js';
+import { PageLink } from '../../components/page-link.js';
 import { PageTitle } from '../../components/page-title.js';
+import { suppliersPath } from '../../model/paths.js';
 import { CheckForm } from './check-form.js';
 import { CheckReport } from './check-report.js';
 import type { CheckData } from './data.js';
@@ -18,6 +20,13 @@ export function Page({ data }: { readonly data: CheckData }) {
             <FormattedMessage id="check.introduction" />
           </p>
           <CheckForm {...data} />
+          {!data.check && (
+            <p>
+              <PageLink to={suppliersPath}>
+                <FormattedMessage id="check.suppliers" />
+              </PageLink>
+            </p>
+          )}
         </>
       )}
       <AdministrationChoices {...data.administration} />
