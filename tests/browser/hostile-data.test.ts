@@ -14,7 +14,6 @@ const pages = [
   '/?q=x&in=administrations',
   '/?q=x&in=consortia',
   '/?q=x&in=needs',
-  '/about',
   '/solutions/example.org/a/b?country=DK',
   '/consortia/dk:consortium:1',
   '/across-borders?from=DK&to=IT',
