@@ -41,7 +41,7 @@ export interface RawContext {
 }
 
 /** A value that a fetch selects, and that the client selects. */
-export interface SelectedValue {
+interface SelectedValue {
   readonly type: GraphQLOutputType;
   readonly sets: readonly SelectionSetNode[];
   readonly clientType: GraphQLOutputType;
@@ -57,7 +57,7 @@ interface LeafField {
 const [openBrace, closeBrace, openBracket, closeBracket, comma] = [0x7b, 0x7d, 0x5b, 0x5d, 0x2c];
 
 /** Compiles the scan of a value. Null: the client gets it in another form, so that it has to be parsed. */
-export function compileRaw(context: RawContext, value: SelectedValue, leaf: LeafField): Scan | null {
+function compileRaw(context: RawContext, value: SelectedValue, leaf: LeafField): Scan | null {
   const { type, clientType } = value;
   if (isNonNullType(type))
     return compileRaw(
@@ -84,7 +84,7 @@ export function compileRaw(context: RawContext, value: SelectedValue, leaf: Leaf
     : scanAbstract(context, type, { ...value, client });
 }
 
-export const orNull =
+const orNull =
   (scan: Scan): Scan =>
   (cursor) =>
     cursor.next === jsonNull[0] ? cursor.expect(jsonNull) : scan(cursor);
