@@ -90,7 +90,8 @@ async function load(browser: Browser, origin: string, { path, slowdown }: Visit)
     const page = await context.newPage();
     const debuggerSession = await context.newCDPSession(page);
     await debuggerSession.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
-    await page.goto(origin + path);
+    const response = await page.goto(origin + path);
+    if (response?.ok() !== true) throw new Error(`${path}: status ${response?.status() ?? 0}`);
     await page.waitForFunction(() => performance.getEntriesByName('interactive').length > 0);
     return await page.evaluate(() => {
       const startOf = (name: string): number => performance.getEntriesByName(name)[0]?.startTime ?? NaN;

@@ -44,25 +44,22 @@ const focusable =
  * that do not show that they have the focus.
  */
 export async function tabThrough(page: Page): Promise<{ missed: readonly string[]; invisible: readonly string[] }> {
-  const total = await page.evaluate(
-    (selector) => [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility()).length,
-    focusable,
-  );
-  const invisible: string[] = [];
-  // Once more for each time that the focus leaves the page and comes back.
-  for (let press = 0; press < total + 2; press += 1) {
-    await page.keyboard.press('Tab');
-    const hidden = await page.evaluate(() => {
-      const element = document.activeElement;
-      if (element === null || element === document.body || element === document.documentElement) return undefined;
+  const total = await page.evaluate((selector) => {
+    const invisible: string[] = [];
+    Object.assign(window, { invisible });
+    document.addEventListener('focusin', ({ target }) => {
+      const element = target as Element;
       element.setAttribute('data-reached', '');
       const { outlineStyle, outlineWidth } = getComputedStyle(element);
       const { width, height, right } = element.getBoundingClientRect();
       const isShown = outlineStyle !== 'none' && parseFloat(outlineWidth) > 0 && width > 0 && height > 0 && right > 0;
-      return isShown ? undefined : element.outerHTML.slice(0, 200);
+      if (!isShown) invisible.push(element.outerHTML.slice(0, 200));
     });
-    if (hidden !== undefined) invisible.push(hidden);
-  }
+    return [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility()).length;
+  }, focusable);
+  // Once more for each time that the focus leaves the page and comes back.
+  for (let press = 0; press < total + 2; press += 1) await page.keyboard.press('Tab');
+  const invisible = await page.evaluate(() => (window as unknown as { invisible: readonly string[] }).invisible);
   const missed = await page.evaluate(
     (selector) =>
       [...document.querySelectorAll(selector)]
