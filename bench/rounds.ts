@@ -16,11 +16,11 @@ export interface Schedule {
 /** As many as there are orders of three, so that each variant comes first, second and last equally often. */
 const defaultRounds = 6;
 
-/** Divides the time of a measurement among its variants. */
-export const divideTime = (seconds: number, variants: readonly Variant[]): Schedule => ({
-  rounds: defaultRounds,
-  sliceMs: (seconds * 1000) / variants.length / defaultRounds,
-});
+/** Divides the time of a measurement among its variants. Less than a second, which only tests have, is too short for more than one round. */
+export function divideTime(seconds: number, variants: readonly Variant[]): Schedule {
+  const rounds = seconds < 1 ? 1 : defaultRounds;
+  return { rounds, sliceMs: (seconds * 1000) / variants.length / rounds };
+}
 
 /** How long the code runs before it is measured, as a share of the time for which it is measured. */
 const warmUpShare = 0.25;
