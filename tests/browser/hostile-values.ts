@@ -9,6 +9,8 @@ import {
   isObjectType,
 } from 'graphql';
 
+import { countries } from '../../schema/values/countries.js';
+
 /** What each script of a hostile value calls: a page in which one ran has this property. */
 export const mark = 'hostileScriptRan';
 
@@ -84,7 +86,7 @@ const scalars: Readonly<Record<string, (isEmpty: boolean) => readonly unknown[]>
   Date: () => ['2017-08-07', '0001-01-01', '9999-12-31'],
   DateTime: () => ['2026-11-23T09:30:00Z'],
   Decimal: () => ['203435.5', '999999999999999.999'],
-  CountryCode: () => ['DK', 'BE', 'IT'],
+  CountryCode: () => countries.map(({ code }) => code),
   URL: () => hostileAddresses,
 };
 

@@ -6,7 +6,7 @@ import { projectPath } from '../../schema/files.js';
 export interface PageText {
   readonly language: string | undefined;
   readonly title: string;
-  /** The text of the body, without tags, scripts and times of day. */
+  /** The text of the body, without tags, scripts and what depends on the time of day. */
   readonly text: string;
   /** What the page says is missing. */
   readonly missing: string;
@@ -32,8 +32,8 @@ export function readPage(html: string): PageText {
   const text = body
     .replaceAll(/<script[^>]*>[^]*?<\/script>/g, '')
     .replaceAll(/<[^>]+>/g, ' ')
-    // When a feed was read last.
-    .replaceAll(/\d\d:\d\d/g, '')
+    // When a feed was read last, and whether that is long ago.
+    .replaceAll(/\d\d:\d\d|● Up to date|◐ Behind/g, '')
     .replaceAll(/\s+/g, ' ');
   const attributes = (name: string): string[] =>
     [...html.matchAll(new RegExp(`\\s${name}="([^"]*)"`, 'g'))].map(([, value = '']) => value.replaceAll('&amp;', '&'));

@@ -14,36 +14,52 @@ import { openVisitor, type Visitor } from './visitor.js';
 
 const languages = ['en', 'da', 'de', 'fr', 'it', 'nl'] as const;
 
-/** Every page, and what it says in every language about the data behind it. */
+/**
+ * Every page, the language in which it is visited in the browser, once because a visit takes long, and what it says in every language
+ * about the data behind it.
+ */
 const pages = [
-  { name: 'home', path: '/', contains: [] },
-  { name: 'search', path: '/?q=byggesag', contains: [] },
-  { name: 'empty-search', path: '/?q=qqxyzzy', contains: [] },
-  { name: 'solution', path: '/solutions/github.com/imio/products.plonemeeting', contains: ['GPL-2.0', 'Namur'] },
-  { name: 'embed', path: '/embed/consortium-growth?id=be:consortium:0841470248&to=2026-01-01', contains: [] },
-  { name: 'check-form', path: '/check', contains: [] },
-  { name: 'about', path: '/about', contains: [] },
+  { name: 'home', language: 'en', path: '/', contains: [] },
+  { name: 'search', language: 'da', path: '/?q=byggesag', contains: [] },
+  { name: 'empty-search', language: 'de', path: '/?q=qqxyzzy', contains: [] },
+  {
+    name: 'solution',
+    language: 'fr',
+    path: '/solutions/github.com/imio/products.plonemeeting',
+    contains: ['GPL-2.0', 'Namur'],
+  },
+  {
+    name: 'embed',
+    language: 'it',
+    path: '/embed/consortium-growth?id=be:consortium:0841470248&to=2026-01-01',
+    contains: [],
+  },
+  { name: 'check-form', language: 'nl', path: '/check', contains: [] },
+  { name: 'about', language: 'en', path: '/about', contains: [] },
   {
     name: 'administration',
+    language: 'da',
     path: '/administrations/be:administration:92094?asOf=2026-06-01',
     contains: ['Namur', 'BE_NIS 92094', 'PloneMeeting'],
   },
-  { name: 'need', path: '/needs/dk:need:record-council-decisions', contains: ['OS2dagsorden'] },
+  { name: 'need', language: 'de', path: '/needs/dk:need:record-council-decisions', contains: ['OS2dagsorden'] },
   {
     name: 'check',
+    language: 'fr',
     path: '/check?text=Gestion+des+s%C3%A9ances+du+conseil+communal&for=be:administration:92094',
     contains: ['Namur', 'PloneMeeting', 'GPL-2.0-or-later'],
   },
-  { name: 'suppliers', path: '/suppliers?q=corvallis', contains: ['Corvallis', 'SIGEO'] },
-  { name: 'catalogues', path: '/catalogues', contains: [] },
-  { name: 'catalogue', path: '/catalogues/it', contains: ['IT_ISTAT'] },
+  { name: 'suppliers', language: 'it', path: '/suppliers?q=corvallis', contains: ['Corvallis', 'SIGEO'] },
+  { name: 'catalogues', language: 'nl', path: '/catalogues', contains: [] },
+  { name: 'catalogue', language: 'en', path: '/catalogues/it', contains: ['IT_ISTAT'] },
   {
     name: 'consortium',
+    language: 'da',
     path: '/consortia/dk:consortium:41849983?asOf=2026-11-01&to=2026-11-01',
     contains: ['OS2 – Offentligt Digitaliseringsfællesskab', '2012', '98'],
   },
-  { name: 'across-borders', path: '/across-borders?asOf=2026-11-01&from=DK&to=DK', contains: [] },
-  { name: 'timeline', path: '/timeline?to=2026-11-01', contains: ['Consorzio Sannio.it', '2017'] },
+  { name: 'across-borders', language: 'de', path: '/across-borders?asOf=2026-11-01&from=DK&to=DK', contains: [] },
+  { name: 'timeline', language: 'fr', path: '/timeline?to=2026-11-01', contains: ['Consorzio Sannio.it', '2017'] },
 ] as const;
 
 /** Of the window: a screenshot has all of it. */
@@ -94,63 +110,59 @@ describeInBrowser('a reader', () => {
   });
   afterAll(() => visitor.close());
 
-  // Each page is visited once, in another language each, because a visit takes long.
-  describe.each(pages.map((page, index) => ({ ...page, language: languages[index % languages.length] ?? 'en' })))(
-    'of the page $name in $language',
-    ({ name, path, language }) => {
-      beforeAll(async () => {
-        await visitor.page.emulateMedia({ media: 'screen', colorScheme: 'light' });
-        await visitor.page.setViewportSize(size);
-        await visitor.open(`/${language}${path}`);
-      });
+  describe.each(pages)('of the page $name in $language', ({ name, path, language }) => {
+    beforeAll(async () => {
+      await visitor.page.emulateMedia({ media: 'screen', colorScheme: 'light' });
+      await visitor.page.setViewportSize(size);
+      await visitor.open(`/${language}${path}`);
+    });
 
-      it('meets no error, and no request leaves the machine', () => {
-        expect(visitor.takeProblems()).toEqual([]);
-      });
+    it('meets no error, and no request leaves the machine', () => {
+      expect(visitor.takeProblems()).toEqual([]);
+    });
 
-      it('sees every picture', async () => {
-        expect(await findBrokenPictures(visitor.page)).toEqual([]);
-      });
+    it('sees every picture', async () => {
+      expect(await findBrokenPictures(visitor.page)).toEqual([]);
+    });
 
-      it('finds it accessible', async () => {
-        expect(await findAccessibilityProblems(visitor.page)).toEqual([]);
-      });
+    it('finds it accessible', async () => {
+      expect(await findAccessibilityProblems(visitor.page)).toEqual([]);
+    });
 
-      (hasFont ? it : it.skip)('sees what was reviewed (needs the fonts DejaVu of Debian)', async () => {
-        expect(await compareScreenshot(visitor.page, name)).toBeUndefined();
-      });
+    (hasFont ? it : it.skip)('sees what was reviewed (needs the fonts DejaVu of Debian)', async () => {
+      expect(await compareScreenshot(visitor.page, name)).toBeUndefined();
+    });
 
-      it.each([
-        [360, 'on a phone'],
-        [500, 'at a zoom of 200 %'],
-      ])('need not scroll sideways at %i px, %s', async (width) => {
-        await visitor.page.setViewportSize({ width, height: 740 });
-        expect(await findOverflow(visitor.page)).toEqual([]);
-      });
+    it.each([
+      [360, 'on a phone'],
+      [500, 'at a zoom of 200 %'],
+    ])('need not scroll sideways at %i px, %s', async (width) => {
+      await visitor.page.setViewportSize({ width, height: 740 });
+      expect(await findOverflow(visitor.page)).toEqual([]);
+    });
 
-      it('can read it in dark colours', async () => {
-        await visitor.page.emulateMedia({ colorScheme: 'dark' });
-        expect(await findAccessibilityProblems(visitor.page, ['color-contrast'])).toEqual([]);
-        expect(await visitor.page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toMatch(
-          /^rgb\((?:[0-5]?\d, ?){2}[0-5]?\d\)$/,
-        );
-      });
+    it('can read it in dark colours', async () => {
+      await visitor.page.emulateMedia({ colorScheme: 'dark' });
+      expect(await findAccessibilityProblems(visitor.page, ['color-contrast'])).toEqual([]);
+      expect(await visitor.page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toMatch(
+        /^rgb\((?:[0-5]?\d, ?){2}[0-5]?\d\)$/,
+      );
+    });
 
-      it('prints what it says, without navigation', async () => {
-        await visitor.page.emulateMedia({ colorScheme: 'light', media: 'print' });
-        const shown = await visitor.page.evaluate(() =>
-          ['main', 'nav', 'form'].filter((selector) =>
-            [...document.querySelectorAll(selector)].some((element) => element.checkVisibility()),
-          ),
-        );
-        expect(shown).toEqual(['main']);
-      });
+    it('prints what it says, without navigation', async () => {
+      await visitor.page.emulateMedia({ colorScheme: 'light', media: 'print' });
+      const shown = await visitor.page.evaluate(() =>
+        ['main', 'nav', 'form'].filter((selector) =>
+          [...document.querySelectorAll(selector)].some((element) => element.checkVisibility()),
+        ),
+      );
+      expect(shown).toEqual(['main']);
+    });
 
-      it('reaches everything with the keyboard, and sees where', async () => {
-        expect(await tabThrough(visitor.page)).toEqual({ missed: [], invisible: [] });
-      });
-    },
-  );
+    it('reaches everything with the keyboard, and sees where', async () => {
+      expect(await tabThrough(visitor.page)).toEqual({ missed: [], invisible: [] });
+    });
+  });
 });
 
 describeInBrowser('a first visit', () => {
@@ -207,7 +219,7 @@ describe('while Belgium is down', () => {
       const page = await read(`/en${path}`);
       // What Belgium alone has cannot be shown.
       expect(page).toMatchObject({ status: path.includes('be:') && !path.includes('?text') ? 503 : 200, problems: [] });
-      if (page.text !== whole.get(path)) expect(page.missing).toContain('Belgium');
+      if (!page.missing.includes('Belgium')) expect(page.text).toBe(whole.get(path));
     },
   );
 });

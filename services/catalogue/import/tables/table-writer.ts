@@ -164,9 +164,9 @@ export function createTableWriter(
   };
 
   /** @param rows all that were read; `written` of them are those that may be written. */
-  const finishTable = async <Row extends object>(
+  const finishTable = async (
     table: Table,
-    rows: readonly Row[],
+    rows: readonly object[],
     written: UpsertResult,
     counts: { readonly writable: number; readonly removed: number },
     findEdited: FindEdited,
