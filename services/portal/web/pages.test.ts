@@ -251,9 +251,23 @@ describe('the first page', () => {
     });
   });
 
-  it('suggests the reuse check if nothing was found', async () => {
-    expect((await get('/en/?q=nothing')).text).toContain('href="/en/check?text=nothing"');
+  it('suggests the reuse check if nothing was found, and names the countries that were searched', async () => {
+    const { text, words } = await get('/en/?q=nothing');
+    expect(text).toContain('href="/en/check?text=nothing"');
+    expect(words).toContain('The catalogues of these countries were searched: Denmark');
   });
+
+  it.each(['?q=os2mo&topic=budgeting&country=DK', '?q=os2mo&in=consortia&sharing=1', '?in=needs&topic=library'])(
+    'links to all results of %s as a file',
+    async (search) => {
+      const { text } = await get(`/en/${search}`);
+      const href = /href="(\/export\/[^"]+\.csv[^"]*)"/.exec(text)?.[1] ?? '';
+      const exported = new URL(href.replaceAll('&amp;', '&'), 'http://portal').searchParams.get('variables') ?? '';
+      const searched = gateway.received.find(({ query }) => /query Search(?!Counts)/.test(query))?.variables ?? {};
+      const filters = Object.entries(searched).filter(([name, value]) => name !== 'language' && value !== '');
+      expect(JSON.parse(exported)).toEqual(Object.fromEntries(filters));
+    },
+  );
 });
 
 describe('the page of a solution', () => {

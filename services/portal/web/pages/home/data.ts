@@ -97,6 +97,8 @@ export interface EuropeToday extends Counts {
 export interface SearchData {
   readonly query: SearchQuery;
   readonly results: Results;
+  /** The variables of an operation that lists all results. */
+  readonly variables: Readonly<Record<string, unknown>>;
   readonly counts: Counts;
   /** The countries whose catalogues are searched. */
   readonly countries: readonly string[];

@@ -19,8 +19,9 @@ export const loadHome: Loader<HomeData> = async (request) => {
 
 async function search(request: PageRequest): Promise<SearchData> {
   const query = parseQuery(request.search);
+  const variables = variablesOf(query);
   const [results, { catalogueStatus, ...counts }] = await Promise.all([
-    find(query, request),
+    find(query, variables, request),
     request.execute<Counts & { catalogueStatus: readonly { country: string }[] | null }>('search-counts', {
       search: query.text,
     }),
@@ -30,6 +31,7 @@ async function search(request: PageRequest): Promise<SearchData> {
   return {
     query,
     results,
+    variables,
     counts,
     countries: catalogueStatus?.map(({ country }) => country) ?? [],
     topicNames: request.topicNames([...categories, ...(query.topic === null ? [] : [query.topic])]),
@@ -47,26 +49,30 @@ function parseQuery(search: URLSearchParams): SearchQuery {
   };
 }
 
-/** Reads a page of what is searched for. */
-async function find(query: SearchQuery, { search, language, execute, found }: PageRequest): Promise<Results> {
-  const { kind, text, country, topic, licence, sharing } = query;
+/** The variables of a list of what is searched for, with which it is exported too. */
+function variablesOf({ kind, text, country, topic, licence, sharing }: SearchQuery): Readonly<Record<string, unknown>> {
   const countries = country === null ? undefined : [country];
-  const page = { search: text, language, after: search.get('after') ?? undefined };
-  const read = async <List>(variables: Readonly<Record<string, unknown>>): Promise<List> => {
-    const data = await execute<Readonly<Record<string, List | null>>>(`search-${kind}`, { ...page, ...variables });
-    return found(data[kind]);
-  };
   switch (kind) {
     case 'solutions': {
       const categories = topic === null ? undefined : [topic];
-      const filter = { publishedIn: countries, categories, licenceFamily: licence ?? undefined };
-      return { kind, list: await read({ filter }) };
+      return { search: text, filter: { publishedIn: countries, categories, licenceFamily: licence ?? undefined } };
     }
     case 'administrations':
-      return { kind, list: await read({ countries }) };
+      return { search: text, countries };
     case 'consortia':
-      return { kind, list: await read({ countries, filter: sharing ? { sharesSolutions: true } : undefined }) };
+      return { search: text, countries, filter: sharing ? { sharesSolutions: true } : undefined };
     case 'needs':
-      return { kind, list: await read({ countries, topic: topic ?? undefined }) };
+      return { search: text, countries, topic: topic ?? undefined };
   }
+}
+
+/** Reads a page of what is searched for. */
+async function find({ kind }: SearchQuery, variables: object, request: PageRequest): Promise<Results> {
+  const { search, language, execute, found } = request;
+  const data = await execute<Readonly<Record<string, Results['list'] | null>>>(`search-${kind}`, {
+    ...variables,
+    language,
+    after: search.get('after') ?? undefined,
+  });
+  return { kind, list: found(data[kind]) } as Results;
 }

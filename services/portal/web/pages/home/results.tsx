@@ -1,5 +1,7 @@
 import { FormattedMessage, useIntl } from 'react-intl';
 
+import { CountryNames } from '../../components/country-name.js';
+import { ExportLinks } from '../../components/export-links.js';
 import { PageLink } from '../../components/page-link.js';
 import { Pager } from '../../components/pager.js';
 import { checkPath, homePath, withParameters } from '../../model/paths.js';
@@ -9,7 +11,7 @@ import { ResultItem } from './result-items.js';
 
 /** What a search found of one kind, with how much there is of the others. */
 export function Results({ search }: { readonly search: SearchData }) {
-  const { query, results } = search;
+  const { query, results, variables, countries } = search;
   const { totalCount, nodes, pageInfo } = results.list;
   const isFuzzy = results.kind === 'solutions' && results.list.fuzzy === true;
   return (
@@ -24,6 +26,14 @@ export function Results({ search }: { readonly search: SearchData }) {
           {isFuzzy && (
             <p className="notice">
               <FormattedMessage id="home.results.fuzzy" />
+            </p>
+          )}
+          {totalCount === 0 && countries.length > 0 && (
+            <p>
+              <FormattedMessage
+                id="home.results.searched"
+                values={{ countries: <CountryNames key="countries" codes={countries} /> }}
+              />
             </p>
           )}
           {totalCount === 0 && (
@@ -46,6 +56,7 @@ export function Results({ search }: { readonly search: SearchData }) {
             ))}
           </ul>
           <Pager pageInfo={pageInfo} />
+          {totalCount > 0 && <ExportLinks operation={results.kind} variables={variables} />}
         </section>
       </div>
     </>
