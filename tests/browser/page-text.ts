@@ -32,9 +32,9 @@ export function readPage(html: string): PageText {
   const text = body
     .replaceAll(/<script[^>]*>[^]*?<\/script>/g, '')
     .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
     // When a feed was read last, and whether that is long ago.
-    .replaceAll(/\d\d:\d\d|● Up to date|◐ Behind/g, '')
-    .replaceAll(/\s+/g, ' ');
+    .replaceAll(/\d\d:\d\d|● Up to date|◐ Behind/g, '');
   const attributes = (name: string): string[] =>
     [...html.matchAll(new RegExp(`\\s${name}="([^"]*)"`, 'g'))].map(([, value = '']) => value.replaceAll('&amp;', '&'));
   const titles = body.match(/<h1[ >]/g) ?? [];

@@ -40,7 +40,7 @@ export function PictureFrame({ title, description, caption, height, children }: 
       viewBox={`0 0 ${width} ${total}`}
       role="img"
       aria-labelledby="title description"
-      fontFamily="'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
+      fontFamily="'DejaVu Sans', 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
       fontSize={13}
       fill={palette.text}
     >
