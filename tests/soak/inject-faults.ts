@@ -51,7 +51,8 @@ export function disturbances(scenario: Scenario, supergraph: SupergraphFile, ran
       name: 'a broken supergraph',
       play: async () => {
         await supergraph.break();
-        await rest(faultMs, scenario.signal);
+        // Even if the time of the scenario is over: the gateway must read the file before it is replaced.
+        await wait(faultMs);
         await supergraph.replace();
       },
     },
