@@ -53,7 +53,7 @@ export class JsonCursor {
     return true;
   }
 
-  /** Moves over a value that is no object, list or null. */
+  /** Moves over a scalar value other than null. */
   leaf(rule: TextRule): boolean {
     const first = this.bytes[this.at];
     if (first === quote) return this.#textOf(rule);

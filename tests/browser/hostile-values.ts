@@ -16,7 +16,7 @@ export const mark = 'hostileScriptRan';
 
 const longText = 'x'.repeat(10_000);
 
-/** What a catalogue may have in a text, whoever wrote it. */
+/** What a catalogue may have in a text, whatever its author intended. */
 export const hostileTexts = [
   `<script>window.${mark} = 1</script><img src=x onerror="window.${mark} = 1"><h1>Not a title</h1>`,
   `"' onmouseover='window.${mark} = 1' style='position:fixed;inset:0' --></script><style>*{display:none}</style>`,

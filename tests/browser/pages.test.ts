@@ -102,7 +102,7 @@ describe.each(languages)('in %s', (language) => {
 describeInBrowser('a reader', () => {
   let visitor: Visitor;
   beforeAll(async () => {
-    if (!browser) throw new Error('There is no browser.');
+    if (!browser) throw new Error('The browser was not started.');
     visitor = await openVisitor(browser, portal.origin, {
       viewport: size,
       deviceScaleFactor: 0.5,
@@ -167,7 +167,7 @@ describeInBrowser('a reader', () => {
 
 describeInBrowser('a first visit', () => {
   const open = (options = {}): Promise<Visitor> => {
-    if (!browser) throw new Error('There is no browser.');
+    if (!browser) throw new Error('The browser was not started.');
     return openVisitor(browser, portal.origin, options);
   };
 

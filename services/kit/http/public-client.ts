@@ -12,7 +12,7 @@ export interface TargetPolicy {
   readonly isAllowedAddress: (address: string) => boolean;
 }
 
-/** Servers in the public internet: those of this network may trust whoever reaches them. */
+/** Servers in the public internet: servers of this network may trust every client that reaches them. */
 export const publicTargets: TargetPolicy = {
   protocols: ['https:'],
   ports: [443, 8443],

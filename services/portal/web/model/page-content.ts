@@ -29,7 +29,7 @@ export interface LoadedPage {
 /** A page that could not be loaded. */
 export interface FailedPage {
   readonly failure: {
-    /** The status of the response: 404 if there is no such page or object. */
+    /** The status of the response: 404 if the page or object does not exist. */
     readonly status: number;
     /** The stable code of the error. */
     readonly code: string;

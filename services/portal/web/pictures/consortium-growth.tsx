@@ -25,7 +25,7 @@ interface GrowthResponse {
         readonly growth: readonly CountPoint[] | null;
         readonly claims: readonly (PublishedFigure | null)[] | null;
       })
-    // An organisation that is no consortium.
+    // An organisation of another kind.
     | { readonly id?: undefined }
     | null;
 }

@@ -227,7 +227,7 @@ describe('the page of a consortium', () => {
     expect(text).toMatch(/after=49/);
   });
 
-  it('is not found for an organisation that is no consortium', async () => {
+  it('is not found for an organisation that is not a consortium', async () => {
     expect((await get('/en/consortia/dk:administration:0101')).status).toBe(404);
   });
 });

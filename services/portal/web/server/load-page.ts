@@ -57,7 +57,7 @@ export async function loadPage(
     const error = errors.find((candidate) => !isTransient(candidate)) ?? errors[0];
     const reason = error
       ? toHttpError(error)
-      : new HttpError('There is no such page.', { status: 404, code: 'NOT_FOUND' });
+      : new HttpError('The page does not exist.', { status: 404, code: 'NOT_FOUND' });
     throw new PageError(reason, toList(missing));
   };
   const data = await load({

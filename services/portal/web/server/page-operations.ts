@@ -24,7 +24,7 @@ export function readPageOperations(): PageOperations {
     all: Object.fromEntries(texts),
     textOf: (name) => {
       const text = texts.get(name);
-      if (text === undefined) throw new Error(`There is no operation ${name}.`);
+      if (text === undefined) throw new Error(`The operation ${name} does not exist.`);
       return text;
     },
     find: (name) => texts.get(name),

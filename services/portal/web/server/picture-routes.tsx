@@ -103,7 +103,7 @@ function find(name: string): Picture<never> {
   const picture = pictures.get(name);
   if (!picture) {
     const known = [...pictures.keys()].join(', ');
-    throw new HttpError(`There is no such picture. The pictures are: ${known}.`, { status: 404, code: 'NOT_FOUND' });
+    throw new HttpError(`The picture does not exist. The pictures are: ${known}.`, { status: 404, code: 'NOT_FOUND' });
   }
   return picture;
 }

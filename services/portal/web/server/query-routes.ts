@@ -14,7 +14,7 @@ export const queryRoutes = (operations: PageOperations, playgroundUrl: string): 
     path: '/queries/:operation',
     get: (request, response) => {
       const query = operations.find(String(request.params['operation']));
-      if (query === undefined) throw new HttpError('There is no such operation.', { status: 404, code: 'NOT_FOUND' });
+      if (query === undefined) throw new HttpError('The operation does not exist.', { status: 404, code: 'NOT_FOUND' });
       const { variables } = request.query;
       const link = new URLSearchParams({ query, ...(typeof variables === 'string' && { variables }) });
       response.redirect(302, `${playgroundUrl}?${link.toString()}`);

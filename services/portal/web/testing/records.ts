@@ -95,7 +95,7 @@ const solutionOfPeers = (id: string, name: string) => ({
 });
 
 const money = { amount: '1234567890123.45', currency: 'EUR' };
-/** A need with holders of each form: an organisation, a name that nobody could identify, and a rule. */
+/** A need with holders of each form: an organisation, a name that was not identified, and a rule. */
 export const need = {
   id: 'it:need:pnrr-1-4-1',
   country: 'IT',

@@ -16,7 +16,7 @@ async function loadNew(request: PageRequest): Promise<CheckData> {
   const need = await loadNeed(search.get('need'), request);
   const administration = await chooseAdministration(request);
   const form = { text, topics, need, administration, repeated: null };
-  // While the reader chooses an administration, a check for none would be one that nobody asked for.
+  // While the reader chooses an administration, a check without one would not be the check that was requested.
   const isUnclear = administration.choices !== null;
   if (isUnclear || (text === '' && !need && topics.length === 0)) return { ...form, check: null, record: null };
   const { reuseCheck } = await execute<{ reuseCheck: (Check & { record: CheckRecord | null }) | null }>('reuse-check', {

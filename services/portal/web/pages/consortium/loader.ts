@@ -4,7 +4,7 @@ import { readConsortiumMembersMap } from '../../pictures/consortium-members-map.
 import type { Consortium, ConsortiumData } from './data.js';
 
 interface ConsortiumResponse {
-  // An organisation that is no consortium has no fields here.
+  // An organisation of another kind has no fields here.
   readonly organisation: Consortium | { readonly id?: undefined } | null;
 }
 
