@@ -21,3 +21,9 @@ it('findLeaks finds nothing in the error of an unavailable service', () => {
   const message = 'The service "denmark" cannot be reached. Its data is missing here.';
   expect(findLeaks({ errors: [{ message, path: ['catalogues', 0], extensions }] }, ['23456'])).toEqual([]);
 });
+
+it('findLeaks does not take the digits of an id for a port', () => {
+  const message = 'it:administration:020001 cannot be read';
+  expect(findLeaks(error(message), ['20001'])).toEqual([]);
+  expect(findLeaks(error(`${message} at port 20001`), ['20001'])).toEqual(['20001']);
+});

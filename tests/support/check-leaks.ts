@@ -17,6 +17,10 @@ export function findLeaks(
   const text = JSON.stringify([errors, extensions]);
   return [
     ...patterns.flatMap((pattern) => pattern.exec(text) ?? []),
-    ...[...internals, ...secrets].filter((word) => text.includes(word)),
+    ...[...internals, ...secrets].filter((word) => contains(text, word)),
   ];
 }
+
+/** A number in a longer one is another number: a port is not part of the code of a municipality. */
+const contains = (text: string, word: string): boolean =>
+  /^\d+$/.test(word) ? new RegExp(`(?<!\\d)${word}(?!\\d)`).test(text) : text.includes(word);
