@@ -35,46 +35,46 @@ interface PlacesOfSegment {
   readonly tier: number;
 }
 
+/** New matches of a tier, with where each country's slots begin. */
+type Fresh = PlacesOfSegment & Pick<SegmentMatches, 'countries'>;
+
 /**
- * Chooses the matches that are ranked: those of the strictest queries, until they are `maxRanked`. If the last query finds more, each
- * country has the same share of them, so that no catalogue can displace the matches of others. The other matches come later, in
+ * Chooses the matches that are ranked: if there are more than `maxRanked`, the same number for each country, those of its strictest
+ * queries first. So no catalogue can displace the matches of others, not even with better ones. The other matches come later, in
  * the order of the strictest query that finds them.
  */
-function chooseRanked({ segments }: Matches): Choice {
-  const ranked: PlacesOfSegment[] = [];
-  const others: PlacesOfSegment[] = [];
+function chooseRanked(matches: Matches): Choice {
+  const fresh = listByTier(matches);
+  const size = fresh.reduce((sum, { slots }) => sum + slots.length, 0);
+  if (size <= maxRanked) return { ranked: fresh, others: [] };
+  const chosen = shareOut(fresh, maxRanked);
+  const filter = (isRanked: boolean): PlacesOfSegment[] =>
+    fresh.map(({ segment, tier, slots }) => ({
+      segment,
+      tier,
+      slots: slots.filter((slot) => chosen.has(toNumber(segment, slot)) === isRanked),
+    }));
+  return { ranked: filter(true), others: filter(false) };
+}
+
+/** The matches of each tier that are in no tier before. */
+function listByTier({ segments }: Matches): readonly Fresh[] {
   const seen = new Map(segments.map(({ segment, found }) => [segment, emptySet(found.length * 32)]));
-  let left = maxRanked;
-  for (const index of segments[0]?.tiers.keys() ?? []) {
-    const fresh = segments.map(({ segment, tiers, countries }) => {
+  return [...(segments[0]?.tiers.keys() ?? [])].flatMap((index) =>
+    segments.map(({ segment, tiers, countries }) => {
       const before = seen.get(segment) ?? emptySet(0);
       const tier = tiers[index] ?? before;
       seen.set(segment, unite(before, tier));
       return { segment, countries, tier: index, slots: slotsOf(subtract(tier, before)) };
-    });
-    const size = fresh.reduce((sum, { slots }) => sum + slots.length, 0);
-    if (size <= left) ranked.push(...fresh);
-    else {
-      const shared = shareOut(fresh, left);
-      const isChosen = (segment: number, slot: number): boolean => shared.has(toNumber(segment, slot));
-      for (const one of fresh) {
-        ranked.push({ ...one, slots: one.slots.filter((slot) => isChosen(one.segment, slot)) });
-        others.push({ ...one, slots: one.slots.filter((slot) => !isChosen(one.segment, slot)) });
-      }
-    }
-    left = Math.max(0, left - size);
-  }
-  return { ranked, others };
+    }),
+  );
 }
 
 /** A place as one number. */
 const toNumber = (segment: number, slot: number): number => segment * 65_536 + slot;
 
 /** The first places of each country, as many of each as there are, or the same number. */
-function shareOut(
-  fresh: readonly (PlacesOfSegment & Pick<SegmentMatches, 'countries'>)[],
-  count: number,
-): ReadonlySet<number> {
+function shareOut(fresh: readonly Fresh[], count: number): ReadonlySet<number> {
   const byCountry = new Map<string, number[]>();
   for (const { segment, slots, countries } of fresh) {
     let next = 0;
@@ -84,7 +84,8 @@ function shareOut(
         places = byCountry.get(range.country) ?? [];
         byCountry.set(range.country, places);
       }
-      places.push(toNumber(segment, slot));
+      // No country has more.
+      if (places.length < count) places.push(toNumber(segment, slot));
     }
   }
   const lists = [...byCountry.values()].sort((one, other) => one.length - other.length);
