@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -83,6 +83,19 @@ describe('the built playground', () => {
     }
     expect(sizes.get('br')).toBeLessThan(sizes.get('gzip') ?? 0);
     expect(sizes.get('gzip')).toBeLessThan(content.length / 2);
+  });
+
+  it('sends all that a visitor loads before the first result in two of three seconds at 10 Mbit/s', () => {
+    const allowedBytes = 2 * (10_000_000 / 8);
+    const names = readdirSync(join(directory, 'assets'));
+    const sizeOf = (path: string): number => statSync(join(directory, path)).size;
+    // At most every asset, and the page as it is.
+    for (const suffix of ['.br', '.gz']) {
+      const assets = names.filter((name) => name.endsWith(suffix));
+      expect(assets).toHaveLength(names.length / 3);
+      const bytes = assets.reduce((sum, name) => sum + sizeOf(`assets/${name}`), sizeOf('index.html'));
+      expect(bytes).toBeLessThan(allowedBytes);
+    }
   });
 
   it('serves the page and its assets only', async () => {
