@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { formatReport, milliseconds } from '../../bench/table.js';
@@ -7,6 +6,7 @@ import { startClientProcess } from '../abuse/client-in-process.js';
 import { type AttackReport, type Disturbance, playAttack } from '../abuse/play-attack.js';
 import { startAbuseGraph } from '../abuse/start-abuse-graph.js';
 import { requestKinds } from '../abuse/well-behaved-client.js';
+import { lowerPriority } from './lower-priority.js';
 import type { SoakOptions } from './arguments.js';
 
 export interface AbuseOptions extends Pick<SoakOptions, 'attackSeconds' | 'undisturbedSeconds'> {
@@ -21,12 +21,9 @@ export interface AbuseOptions extends Pick<SoakOptions, 'attackSeconds' | 'undis
 const pauseMs = 10_000;
 
 /**
- * The priority of the attackers, below that of all other processes: real attackers have processors of their own, but these would
- * take the time of those that they attack.
+ * Plays attacks at full strength next to a well-behaved client, which has a process of its own. The attacks are sent by this process,
+ * which gets the lowest priority: real attackers have processors of their own, but this one would take the time of those that it attacks.
  */
-const attackerPriority = 10;
-
-/** Plays attacks at full strength next to a well-behaved client, which has a process of its own. */
 export async function runAbuseScenario({
   attacks: names,
   attackSeconds,
@@ -41,8 +38,8 @@ export async function runAbuseScenario({
   const reports: AttackReport[] = [];
   try {
     const { client, stop: stopClient } = await startClientProcess(graph.origin, graph.secrets);
-    // The attacks are sent by this process. Those that it has started keep their priority.
-    setPriority(attackerPriority);
+    // The processes that it has started keep their priority.
+    lowerPriority();
     try {
       for (const attack of selected) {
         if (signal.aborted) break;

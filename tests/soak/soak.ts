@@ -3,9 +3,9 @@ import { startThrowawayCluster } from '../../cli/start/cluster.js';
 import { listenForSignals } from '../../cli/start/signals.js';
 import { runCli } from '../../services/kit/cli.js';
 import { type Kind, soakCli, type SoakOptions } from './arguments.js';
-import { findDisturbances, formatAbuseReport, runAbuseScenario } from './abuse-scenario.js';
 import { findGrowth, formatFaultReport } from './format-fault-report.js';
 import { runFaultScenario } from './fault-scenario.js';
+import { runAbuseProcess } from './run-abuse-process.js';
 import { runKillScenario } from './kill-scenario.js';
 import { findOperationProblems, runOperationScenario } from './operation-scenario.js';
 import { runWebhookScenario } from './webhook-scenario.js';
@@ -55,9 +55,9 @@ async function play(kind: Kind, options: ScenarioOptions): Promise<readonly stri
   if (kind === 'operations') return findOperationProblems(await runOperationScenario(options));
   if (kind === 'webhooks') return runWebhookScenario(options);
   if (kind === 'abuse') {
-    const reports = await runAbuseScenario(options);
-    console.log(formatAbuseReport(reports));
-    return findDisturbances(reports);
+    const { table, violations } = await runAbuseProcess(options);
+    console.log(table);
+    return violations;
   }
   const report = await runFaultScenario({ ...options, tables: 'whole', clients: 16, subgraphTimeoutMs: 3_000 });
   console.log(formatFaultReport(report));
