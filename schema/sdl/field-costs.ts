@@ -97,6 +97,7 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'SolutionConnection.facets': { weight: 500, length: 9 },
   'SolutionConnection.staleCatalogues': { weight: 100 },
   'SupplierConnection.totalCount': { weight: 200 },
+  'CatalogueStatus.figures': { weight: 500 },
   'CatalogueStatus.entries': { weight: 500 },
   'CatalogueStatus.refused': { weight: 500 },
   'CatalogueStatus.usersNamed': { weight: 500 },

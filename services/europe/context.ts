@@ -86,6 +86,12 @@ const createLoaders = lazyObjects<[Repositories, RequestContext]>()({
   disputesOfCountry: ({ status }, request) => createListLoader(request, status.findDisputesOfCountries),
   unconfirmedStatements: ({ status }, request) => createListLoader(request, status.findUnconfirmed),
   counts: ({ status }, request) => createRowLoader(request, status.findCounts, ({ country }) => country),
+  figures: ({ status }, request) =>
+    createRowLoader(
+      request,
+      (countries) => status.findFigures(countries, today()),
+      ({ country }) => country,
+    ),
   refusals: ({ status }, request) => createListLoader(request, status.findRefusals),
   openUsers: ({ status }, request) => createListLoader(request, status.findOpenUsers),
   adoptionPage: ({ adoptions }, request) =>

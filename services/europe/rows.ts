@@ -6,6 +6,7 @@ import type { FeedPage } from '../kit/graphql/feed.js';
 import type { Connection } from '../kit/graphql/pagination.js';
 import type { Content } from './feed/entry-schemas.js';
 import type {
+  CatalogueFigures,
   CatalogueProblem,
   CatalogueState,
   DevelopmentStatus,
@@ -127,6 +128,11 @@ export interface CountsRow {
   readonly unconfirmedMemberships: number;
   readonly usersNamed: number;
   readonly usersMatched: number;
+}
+
+/** How much there is of a country: `CatalogueFigures`. */
+export interface FiguresRow extends CatalogueFigures {
+  readonly country: string;
 }
 
 /** A record that claims an address of another country, with what a `RecordRow` consists of. */

@@ -61,6 +61,7 @@ it('reports the state of each country, and with every list the countries whose c
 it('counts the entries of a country, and reports those that were rejected', async () => {
   denmark.publish('ADMINISTRATION', contents.administration('dk:administration:a', 'A'));
   denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:k', 'K'));
+  denmark.publish('NEED', contents.need('dk:need:n', 'A need', []));
   denmark.publish('MEMBERSHIP', contents.membership('dk:membership:k-a', 'dk:consortium:k', 'dk:administration:a'));
   denmark.publish('CLAIM', contents.claim('dk:claim:c', 'github.com/some/thing'));
   denmark.publish(
@@ -86,13 +87,15 @@ it('counts the entries of a country, and reports those that were rejected', asyn
     content: contents.record('dk:record:bad', 'No address'),
   });
   await index.catchUp();
-  const fields = 'entries refused usersNamed usersMatched refusals { subject subjectId reason at }';
+  const fields = `entries refused usersNamed usersMatched refusals { subject subjectId reason at }
+    figures { solutions administrations consortia sharingConsortia needs }`;
   const [danish, italian] = await status(fields);
   expect(danish).toMatchObject({
-    entries: 11,
+    entries: 12,
     refused: 2,
     usersNamed: 2,
     usersMatched: 1,
+    figures: { solutions: 1, administrations: 1, consortia: 1, sharingConsortia: 1, needs: 1 },
     // Latest first.
     refusals: [
       { subject: 'RECORD', subjectId: 'dk:record:bad', reason: expect.stringContaining('solutionAddress') as unknown },
@@ -100,13 +103,23 @@ it('counts the entries of a country, and reports those that were rejected', asyn
     ],
   });
   expect(italian).toMatchObject({ entries: 1, refused: 0, refusals: [], usersNamed: 0, usersMatched: 0 });
+  expect(italian).toMatchObject({
+    figures: { solutions: 0, administrations: 1, consortia: 0, sharingConsortia: 0, needs: 0 },
+  });
+  const users = async (filter: string): Promise<unknown> =>
+    index.query(`{ adoptions(filter: { ${filter} }) { nodes { id } } }`);
+  // A group is neither.
+  expect(await users('identified: false')).toEqual({ adoptions: { nodes: [{ id: 'dk:adoption:m' }] } });
+  expect(await users('identified: true')).toEqual({
+    adoptions: { nodes: [{ id: 'dk:adoption:a' }, { id: 'dk:adoption:n' }] },
+  });
 
   denmark.publish('RECORD', contents.record('dk:record:bad', 'github.com/some/other'));
   for (let number = 0; number < 25; number += 1)
     denmark.publishRaw({ subject: 'CLAIM', subjectId: `dk:claim:bad-${number}`, content: {} });
   await index.catchUp();
   const [after] = (await status(fields)) as unknown as { entries: number; refused: number; refusals: unknown[] }[];
-  expect(after).toMatchObject({ entries: 12, refused: 26 });
+  expect(after).toMatchObject({ entries: 13, refused: 26 });
   expect(after?.refusals).toHaveLength(20);
   denmark.withdraw('RECORD', 'dk:record:bad');
   await index.catchUp();

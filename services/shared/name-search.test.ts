@@ -33,7 +33,12 @@ describe('parseSearch and searchSql', () => {
     const parameter = createParameters();
     const sql = searchSql(
       { words: 'gent x', spellings: ['gent x'], code: 'gentx' },
-      { from: 'organisation o', condition: 'o.exists', hasCode: (code) => `o.codes @> ARRAY[${code}]` },
+      {
+        from: 'organisation o',
+        condition: 'o.exists',
+        hasCode: (code) => `o.codes @> ARRAY[${code}]`,
+        isFirst: 'o.large',
+      },
       parameter,
     );
     expect(sql).toMatch(/SELECT id FROM organisation o WHERE o\.exists AND o\.codes @> ARRAY\[\$\d+\]/);

@@ -36,6 +36,12 @@ export interface FilteredOrganisation {
 
 type Parameter = (value: unknown) => string;
 
+/**
+ * Condition: an organisation `o` is what the bare name of a place usually means: provinces, districts and centres of social services
+ * often bear the name of a municipality.
+ */
+export const isMunicipality = `o.kind = 'MUNICIPALITY'`;
+
 /** How many rows are off a list, and on it, although it is not known whether they belong there. */
 export interface UnknownCounts {
   readonly unknown: number;
@@ -184,7 +190,7 @@ function undecidedConditions(
 }
 
 /** Condition: a solution of the consortium `o` is known, on any day. */
-const sharesSolutions = `(EXISTS (SELECT FROM portfolio_entry p WHERE p.consortium_id = o.id)
+export const sharesSolutions = `(EXISTS (SELECT FROM portfolio_entry p WHERE p.consortium_id = o.id)
   OR EXISTS (SELECT FROM catalogue_record r WHERE r.publisher_id = o.id))`;
 
 const isMember = (day: string, condition: string): string => `EXISTS (

@@ -177,7 +177,7 @@ describeInBrowser('a first visit', () => {
     await visitor.open('/en/');
     expect(await visitor.takeScriptBytes()).toBeLessThanOrEqual(150_000);
     await page.evaluate(() => Object.assign(window, { isFirstDocument: true }));
-    await page.getByRole('searchbox').fill('byggesag');
+    await page.getByRole('combobox').fill('byggesag');
     await page.keyboard.press('Enter');
     const result = page.locator('main h3 a').first();
     const name = await result.textContent();

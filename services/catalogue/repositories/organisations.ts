@@ -11,6 +11,7 @@ import {
   filterSql,
   type InhabitantSum,
   inhabitantSumSql,
+  isMunicipality,
   nothingUnknown,
   type OrganisationFilterValues,
   type UnknownCounts,
@@ -82,7 +83,12 @@ export function createOrganisationRepository({ query }: Pick<Database, 'query'>,
       const asOf = `${parameters(day)}::date`;
       const isOfType = `o.type = ${parameters(type)}`;
       const searched =
-        search && searchSql(search, { from: 'organisation o', condition: isOfType, hasCode }, parameters);
+        search &&
+        searchSql(
+          search,
+          { from: 'organisation o', condition: isOfType, hasCode, isFirst: isMunicipality },
+          parameters,
+        );
       const tables = `organisation o ${searched === null ? '' : 'JOIN matched ON matched.id = o.id'}
       ${filter.population == null ? '' : populationSql(asOf)}`;
       const counted = unknownSql(
@@ -144,7 +150,7 @@ function selectionSql(
   const needsPopulation = order.field === 'POPULATION' || filter.population != null;
   const existing = `o.type = ${parameter(type)} AND exists_on(o.start_date, o.end_date, o.ended, ${asOf})`;
   const conditions = [existing, ...filterSql(filter, filtered(asOf, country, parameter), parameter)];
-  const searched = { from: 'organisation o', condition: existing, hasCode };
+  const searched = { from: 'organisation o', condition: existing, hasCode, isFirst: isMunicipality };
   return `
     WITH ${search === null ? '' : `${searchSql(search, searched, parameter)},`}
     listed AS (

@@ -24,6 +24,8 @@ const tables = {
     ...names.map((name, index) => `dk:administration:n${index},MUNICIPALITY,LOCAL,da,${name},,,,,,s`),
     'dk:administration:renamed,MUNICIPALITY,LOCAL,da,Nyby,New Town,Gammelby|Den gamle by,,,,s',
     'dk:administration:roma,MUNICIPALITY,LOCAL,da,Roma,,,Rome,,,s',
+    // By its id and name it would come first.
+    'dk:administration:county,REGION,REGIONAL,da,Amt,,Roma,,,,s',
     'dk:administration:ended,MUNICIPALITY,LOCAL,da,Fortid,,,,,2010-01-01,s',
   ],
   'identifiers.csv': [
@@ -72,6 +74,8 @@ describe('search', () => {
     // A whole name before the beginning of one, that before a word within.
     ['marco', ['Marco', 'San Marco']],
     ['rome', ['Roma', 'Romeno']],
+    // Of whole names, that of a municipality first.
+    ['roma', ['Roma', 'Amt']],
     // Other languages and other names.
     ['new town', ['Nyby']],
     ['gammelby', ['Nyby']],
@@ -137,7 +141,7 @@ describe('search', () => {
   });
 
   it('ignores a search of punctuation alone', async () => {
-    expect(await find(' -- ')).toHaveLength(names.length + 2);
+    expect(await find(' -- ')).toHaveLength(names.length + 3);
   });
 
   it.each([`'; DROP TABLE organisation; --`, '%', '_', '\\', '100%', '(', 'a\u0000b', '𝒳', '؀'])(

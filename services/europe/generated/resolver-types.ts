@@ -1546,6 +1546,11 @@ export type AdoptionFilter = {
   readonly statuses?: InputMaybe<ReadonlyArray<AdoptionStatus>>;
   /** Only adoptions that started in this range, by the start that a source states (`Adoption.during`). */
   readonly started?: InputMaybe<DateRange>;
+  /**
+   * Whether it is known which administration the user is. If false, only users that a source names and that are not identified:
+   * groups are neither.
+   */
+  readonly identified?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** A range of days, both included. */
@@ -2548,6 +2553,11 @@ export type CatalogueStatus = {
   /** The number of seconds since `indexedAt`. Null if `indexedAt` is null. */
   readonly lagSeconds: Maybe<Scalars['Float']['output']>;
   /**
+   * How much the index contains of the country today, in the numbers of its lists with the same country. Null only if the field
+   * failed; see `errors`.
+   */
+  readonly figures: Maybe<CatalogueFigures>;
+  /**
    * Opaque position in the country's feed up to which the index has read. If it differs from an earlier value, the index
    * may have changed. Null if nothing was ever read.
    */
@@ -2600,6 +2610,20 @@ export type CatalogueStatus = {
    * country has to decide.
    */
   readonly openUsers: ReadonlyArray<OpenUser>;
+};
+
+/** How much the index contains of one country today. */
+export type CatalogueFigures = {
+  /** The number of solutions that its catalogue describes: see `Solution.publishedIn`. */
+  readonly solutions: Scalars['Int']['output'];
+  /** The number of its administrations. */
+  readonly administrations: Scalars['Int']['output'];
+  /** The number of its consortia. */
+  readonly consortia: Scalars['Int']['output'];
+  /** The number of its consortia of which a solution is known: see `ConsortiumFilter.sharesSolutions`. */
+  readonly sharingConsortia: Scalars['Int']['output'];
+  /** The number of needs that its catalogue states. */
+  readonly needs: Scalars['Int']['output'];
 };
 
 /** Why the index does not follow the feed of a country as it should. */
@@ -3353,6 +3377,7 @@ export type ResolversTypes = {
   NotReproduced: NotReproduced;
   ReuseCheckRecord: ResolverTypeWrapper<RecordParent>;
   CatalogueStatus: ResolverTypeWrapper<StatusRow>;
+  CatalogueFigures: ResolverTypeWrapper<CatalogueFigures>;
   CatalogueProblem: ResolverTypeWrapper<CatalogueProblem>;
   OpenUser: ResolverTypeWrapper<OpenUserRow>;
   AddressDispute: ResolverTypeWrapper<DisputeRow>;
@@ -3474,6 +3499,7 @@ export type ResolversParentTypes = {
   ReuseCheck: ReuseCheckParent;
   ReuseCheckRecord: RecordParent;
   CatalogueStatus: StatusRow;
+  CatalogueFigures: CatalogueFigures;
   CatalogueProblem: CatalogueProblem;
   OpenUser: OpenUserRow;
   AddressDispute: DisputeRow;
@@ -4515,6 +4541,7 @@ export type CatalogueStatusResolvers<
   state: Resolver<ResolversTypes['CatalogueState'], ParentType, ContextType>;
   indexedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lagSeconds: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  figures: Resolver<Maybe<ResolversTypes['CatalogueFigures']>, ParentType, ContextType>;
   position: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   entries: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   refused: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -4528,6 +4555,17 @@ export type CatalogueStatusResolvers<
   usersNamed: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   usersMatched: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   openUsers: Resolver<ReadonlyArray<ResolversTypes['OpenUser']>, ParentType, ContextType>;
+};
+
+export type CatalogueFiguresResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CatalogueFigures'] = ResolversParentTypes['CatalogueFigures'],
+> = {
+  solutions: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  administrations: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  consortia: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sharingConsortia: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  needs: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CatalogueProblemResolvers<
@@ -4858,6 +4896,7 @@ export type Resolvers<ContextType = Context> = {
   ReuseCheck: ReuseCheckResolvers<ContextType>;
   ReuseCheckRecord: ReuseCheckRecordResolvers<ContextType>;
   CatalogueStatus: CatalogueStatusResolvers<ContextType>;
+  CatalogueFigures: CatalogueFiguresResolvers<ContextType>;
   CatalogueProblem: CatalogueProblemResolvers<ContextType>;
   OpenUser: OpenUserResolvers<ContextType>;
   AddressDispute: AddressDisputeResolvers<ContextType>;

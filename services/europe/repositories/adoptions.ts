@@ -125,7 +125,7 @@ const filterOfParent = (selection: AdoptionSelection, parameter: Parameters): st
 
 /** The conditions of the adoptions that are listed on a day. */
 function filterSql({ countries, filter }: AdoptionSelection, parameter: Parameters, day: string): string[] {
-  const { kinds, nuts, population, statuses, started } = filter;
+  const { kinds, nuts, population, statuses, started, identified } = filter;
   const when = (value: unknown, condition: (placeholder: string) => string): string[] =>
     value == null ? [] : [condition(parameter(value))];
   return [
@@ -141,5 +141,7 @@ function filterSql({ countries, filter }: AdoptionSelection, parameter: Paramete
     ...(started == null ? [] : ['a.start_date IS NOT NULL']),
     ...when(started?.from, (from) => `a.start_date >= ${from}::date`),
     ...when(started?.to, (to) => `a.start_date <= ${to}::date`),
+    ...(identified === true ? ['a.user_id IS NOT NULL'] : []),
+    ...(identified === false ? ['a.user_id IS NULL AND a.written_name IS NOT NULL'] : []),
   ];
 }

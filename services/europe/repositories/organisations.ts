@@ -8,6 +8,7 @@ import {
   filterSql,
   type InhabitantSum,
   inhabitantSumSql,
+  isMunicipality,
   nothingUnknown,
   type UnknownCounts,
   unknownSql,
@@ -114,6 +115,7 @@ const searchTarget = (condition: string) => ({
   from: 'organisation o',
   condition,
   hasCode: (code: string) => `o.codes @> ARRAY[${code}::text]`,
+  isFirst: isMunicipality,
 });
 
 const filtered = (day: string) => ({

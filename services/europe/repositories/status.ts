@@ -1,6 +1,7 @@
+import { sharesSolutions } from '../../shared/organisation-filter.js';
 import type { Query } from '../index-database.js';
 import type { Refusal, UnconfirmedStatement } from '../generated/resolver-types.js';
-import type { CountsRow, DisputeRow, OpenUserRow, StatusRow } from '../rows.js';
+import type { CountsRow, DisputeRow, FiguresRow, OpenUserRow, StatusRow } from '../rows.js';
 import { inUtc, isUnconfirmed } from '../sql-fragments.js';
 
 /** A feed is read many times a minute; one that was not read to its end for this long is stale. */
@@ -42,6 +43,23 @@ export const createStatusRepository = (query: Query) => ({
         LEFT JOIN joined USING (country) LEFT JOIN named USING (country)
       WHERE c.country = ANY ($1)`,
       [countries],
+    ),
+
+  /** How much there is of each country on a day. */
+  findFigures: (countries: readonly string[], day: string) =>
+    query<FiguresRow>(
+      `WITH existing AS MATERIALIZED (
+        SELECT o.country, count(*) FILTER (WHERE o.type = 'ADMINISTRATION')::int AS administrations,
+          count(*) FILTER (WHERE o.type = 'CONSORTIUM')::int AS consortia,
+          count(*) FILTER (WHERE CASE o.type WHEN 'CONSORTIUM' THEN ${sharesSolutions} END)::int AS sharing
+        FROM organisation o WHERE o.country = ANY ($1) AND exists_on(o.start_date, o.end_date, o.ended, $2::date) GROUP BY 1
+      )
+      SELECT c.country, coalesce(f.count, 0) AS solutions, coalesce(e.administrations, 0) AS administrations,
+        coalesce(e.consortia, 0) AS consortia, coalesce(e.sharing, 0) AS "sharingConsortia",
+        (SELECT count(*)::int FROM need n WHERE n.country = c.country) AS needs
+      FROM unnest($1::text[]) AS c (country) LEFT JOIN existing e USING (country)
+        LEFT JOIN solution_facet f ON f.field = 'publishedIn' AND f.value = c.country`,
+      [countries, day],
     ),
 
   /** The latest rejected entries of each country. */

@@ -4,6 +4,7 @@ import { stubForId } from '../stubs.js';
 export const catalogueStatusResolvers: ResolversOf<'CatalogueStatus'> = {
   entries: async ({ country }, _args, { loaders }) => (await loaders.counts.load(country))?.entries ?? 0,
   refused: async ({ country }, _args, { loaders }) => (await loaders.counts.load(country))?.refused ?? 0,
+  figures: ({ country }, _args, { loaders }) => loaders.figures.load(country),
   refusals: ({ country }, _args, { loaders }) => loaders.refusals.load(country),
   disputedAddresses: async ({ country }, _args, { loaders }) =>
     (await loaders.counts.load(country))?.disputedAddresses ?? 0,

@@ -134,6 +134,8 @@ it('a country has a share of the first organisations', async () => {
       'ADMINISTRATION',
       contents.administration(`dk:administration:${number}`, `City of Aalborg ${number}`),
     );
+  denmark.publish('ADMINISTRATION', contents.administration('dk:administration:00', 'Aalborg', { kind: 'REGION' }));
+  denmark.publish('ADMINISTRATION', contents.administration('dk:administration:town', 'Aalborg'));
   await index.catchUp();
   const read = async (page: object): Promise<{ ids: string[]; totalCount: number; endCursor: string | null }> => {
     const { administrations } = (await index.query(
@@ -147,12 +149,17 @@ it('a country has a share of the first organisations', async () => {
     return { ids: nodes.map(({ ref }) => ref), totalCount, endCursor: pageInfo.endCursor };
   };
   const { ids, totalCount } = await read({ first: 200 });
-  expect([totalCount, new Set(ids).size]).toEqual([42, 42]);
+  expect([totalCount, new Set(ids).size]).toEqual([44, 44]);
   const countries = ids.map((id) => id.slice(0, 2));
-  expect(countries.slice(0, 20)).toEqual([...Array<string>(10).fill('be'), ...Array<string>(10).fill('dk')]);
-  expect(countries.slice(20, 32)).toEqual([...Array<string>(10).fill('be'), 'dk', 'dk']);
+  expect(countries.slice(0, 20)).toEqual([
+    ...Array<string>(11).fill('be').with(10, 'dk'),
+    ...Array<string>(9).fill('dk'),
+  ]);
+  // Of whole names, that of a municipality first.
+  expect(ids.slice(10, 12)).toEqual(['dk:administration:town', 'dk:administration:00']);
+  expect(countries.slice(20, 34)).toEqual([...Array<string>(10).fill('be'), 'dk', 'dk', 'dk', 'dk']);
   const paged: string[] = [];
-  for (let after: string | null = null; paged.length < 42;) {
+  for (let after: string | null = null; paged.length < 44;) {
     const page = await read({ first: 5, after });
     paged.push(...page.ids);
     after = page.endCursor;

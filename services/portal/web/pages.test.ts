@@ -65,6 +65,11 @@ const solution = {
   records: [record, null],
 };
 const counted = () => toPage([{}, {}, {}], { first: 1 });
+const province = { __typename: 'ItalianAdministration', id: 'it:administration:062', name: 'Benevento', country: 'IT' };
+const administrations = [
+  { ...province, id: 'it:administration:062008', kind: 'MUNICIPALITY' },
+  { ...province, kind: 'PROVINCE' },
+];
 
 let gateway: FakeGateway;
 let portal: TestPortal;
@@ -72,15 +77,31 @@ beforeAll(async () => {
   gateway = await startFakeGateway({
     solutions: ({ search }: { search?: string }) => ({
       ...toPage(search === 'nothing' ? [] : [solution], { first: 20 }),
+      fuzzy: search === 'benevento',
       facets: [{ field: 'categories', values: [{ value: 'budgeting', count: 1 }], missing: 0 }],
     }),
     solution: ({ address }: { address: string }) => (address === solution.address ? solution : null),
-    administrations: counted,
-    consortia: counted,
-    needs: counted,
-    reuseMatrix: () => [],
+    administrations: ({ search }: { search?: string }) =>
+      search === 'benevento' ? toPage(administrations, {}) : search === 'nothing' ? toPage([], {}) : counted(),
+    consortia: ({ search }: { search?: string }) =>
+      ['nothing', 'benevento'].includes(search ?? '') ? toPage([], {}) : counted(),
+    needs: ({ search }: { search?: string }) => {
+      if (search === 'benevento') throw new Error('not read');
+      return search === 'nothing' ? toPage([], {}) : counted();
+    },
+    reuseMatrix: () => [
+      { publishedIn: 'DK', usedIn: 'DK', adoptions: 1234 },
+      { publishedIn: 'IT', usedIn: 'DK', adoptions: 5 },
+    ],
     catalogueStatus: () => [
-      { country: 'DK', state: 'STALE', indexedAt: '2026-03-01T08:00:00Z', unconfirmedAdoptions: 2 },
+      {
+        country: 'DK',
+        state: 'STALE',
+        indexedAt: '2026-03-01T08:00:00Z',
+        unconfirmedAdoptions: 2,
+        figures: { solutions: 40, sharingConsortia: 2, administrations: 103, needs: 7, consortia: 9 },
+      },
+      { country: 'IT', state: 'OK', indexedAt: '2026-03-02T08:00:00Z', unconfirmedAdoptions: 0, figures: null },
     ],
   });
   portal = await startTestPortal(gateway.url);
@@ -235,10 +256,58 @@ describe('the first page', () => {
     expect(status).toBe(200);
     expect(text).toContain(`<html lang="${language}">`);
     expect(text).toMatch(/<dd>3<\/dd>/);
-    expect(text).toMatch(/<li class="notice">.*?<time dateTime="2026-03-01T08:00:00Z">/);
+    expect(text).toMatch(/<td class="behind">[^<]*<time dateTime="2026-03-01T08:00:00Z">/);
+    expect(text).toContain('href="/export/country-figures.csv?variables=%7B%7D"');
   });
 
-  it('searches one kind at a time, and states how much there is of each', async () => {
+  it('shows the figures of each country with their day, and what is not known of it', async () => {
+    const { words, text } = await get('/en/');
+    expect(words).toContain('Denmark 40 2 103 7 1,239 5 behind, last read completely on 1 March 2026');
+    expect(words).toContain('Italy unknown unknown unknown unknown 0 0 up to date, read on 2 March 2026');
+    expect(text).toContain('href="/en/?in=consortia&amp;sharing=1&amp;country=DK"');
+  });
+
+  it('searches all kinds at once: those named exactly like the text first, those with a typing error last', async () => {
+    const { text, words } = await get('/en/?q=benevento');
+    expect([...text.matchAll(/<h2 id="(\w+)"/g)].map(([, kind]) => kind)).toEqual([
+      'administrations',
+      'needs',
+      'solutions',
+    ]);
+    expect(words).toContain('2 administrations Benevento Municipality · Italy Benevento Province · Italy');
+    expect(words).toContain('Needs This could not be read at present.');
+    expect(words).toContain('Nothing matches exactly. These results contain a similar word.');
+    const all = await get('/en/?q=os2mo');
+    expect(all.text).toMatch(/href="\/en\/\?q=os2mo&amp;in=consortia"[^>]*>Show all 3 consortia/);
+  });
+
+  it('orders solutions as the reader chooses: without words, by users', async () => {
+    for (const [search, order] of [
+      ['?in=solutions', { field: 'ADOPTERS' }],
+      ['?q=a&in=solutions', undefined],
+      ['?q=a&in=solutions&order=release', { field: 'UPDATED' }],
+    ] as const) {
+      await get(`/en/${search}`);
+      expect(gateway.received.findLast(({ query }) => query.includes('query SearchSolutions('))?.variables).toEqual(
+        expect.objectContaining({ filter: {}, ...(order && { orderBy: order }) }),
+      );
+    }
+  });
+
+  it('suggests what a reader may mean while typing, without guesses where something matches', async () => {
+    const suggest = async (search: string): Promise<unknown> =>
+      (await portal.fetch(`/suggestions/de?${search}`)).json();
+    expect(await suggest('q=benevento')).toEqual([
+      { id: 'it:administration:062008', name: 'Benevento', nameLanguage: null, kind: 'MUNICIPALITY', country: 'IT' },
+      { id: 'it:administration:062', name: 'Benevento', nameLanguage: null, kind: 'PROVINCE', country: 'IT' },
+    ]);
+    expect(await suggest('q=benevento&of=administrations')).toHaveLength(2);
+    gateway.received.length = 0;
+    expect(await suggest('q=b')).toEqual([]);
+    expect(gateway.received).toEqual([]);
+  });
+
+  it('searches one kind if a filter or a tab is chosen, and states how much there is of each', async () => {
     const { words, text } = await get('/en/?q=os2mo&topic=budgeting');
     expect(words).toContain('Solutions (1) Administrations (3) Consortia (3) Needs (3)');
     expect(words).toMatch(/Topic budgeting show all/);
@@ -254,7 +323,7 @@ describe('the first page', () => {
   it('suggests the reuse check if nothing was found, and names the countries that were searched', async () => {
     const { text, words } = await get('/en/?q=nothing');
     expect(text).toContain('href="/en/check?text=nothing"');
-    expect(words).toContain('The catalogues of these countries were searched: Denmark');
+    expect(words).toContain('The catalogues of these countries were searched: Denmark and Italy');
   });
 
   it.each(['?q=os2mo&topic=budgeting&country=DK', '?q=os2mo&in=consortia&sharing=1', '?in=needs&topic=library'])(

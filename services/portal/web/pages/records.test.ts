@@ -147,6 +147,15 @@ describe('the reuse check', () => {
     );
   });
 
+  it('takes the one municipality with exactly this name, which the reader can change', async () => {
+    const { words, html } = await get(
+      '/en/check?text=Dagsordener&administration=vésthimmerland&for=it:administration:1',
+    );
+    expect(words).toContain('For Vesthimmerlands Kommune');
+    expect(words).toContain('“ vésthimmerland ” was taken for a municipality. Did you mean another administration?');
+    expect(html).toContain('href="/en/check?text=Dagsordener&amp;for=dk%3Aadministration%3Aprovince"');
+  });
+
   it('repeats a check by its record, with what may differ from its day', async () => {
     const { words, html } = await get('/en/check?record=c.abc');
     for (const expected of [
@@ -185,6 +194,8 @@ describe('the health of catalogues', () => {
       '3 users are named without being identified. 1 of these were matched to administrations of other countries, 2 are open.',
       'Bruxelles Vesthimmerlands Kommune (Denmark) This could not be read at present.',
       'be:adoption:1 dk:administration:0820',
+      '2 users that no administration could be identified for',
+      'Bruxelles-Ville Sito dst.dk/kommuner',
       '60 records in all. On this page: 50, of which 1 with deviations',
       'Error: description.it (line 3) is missing',
       'Licensed for reuse 49 1 0 Regularly maintained by its owner 0 0 50',

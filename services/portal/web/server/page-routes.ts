@@ -19,6 +19,7 @@ import { readPageOperations } from './page-operations.js';
 import { type ContentOf, createPageRenderer } from './page-renderer.js';
 import { pictureRoutes } from './picture-routes.js';
 import { queryRoutes } from './query-routes.js';
+import { suggestionRoutes } from './suggestion-routes.js';
 import { readTopicNames } from './topic-names.js';
 
 interface PageOptions {
@@ -83,6 +84,7 @@ export async function createPages({ gateway, playgroundUrl, trustedProxyHops, lo
     // Before the pages, which match every path in their language.
     ...pictureRoutes({ gateway, operations, messageFiles, topicNames, assets }),
     ...languages.flatMap(inLanguage),
+    ...suggestionRoutes({ gateway, operations, topicNames }),
     ...queryRoutes(operations, playgroundUrl),
   ];
   return { routes, handleErrors: handlePageErrors(renderer, trustedProxyHops) };

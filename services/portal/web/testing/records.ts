@@ -18,7 +18,7 @@ export const administration = {
   name: 'Vesthimmerlands Kommune',
   nameLanguage: 'da',
   names: [{ language: 'da', text: 'Vesthimmerlands Kommune' }],
-  alternativeNames: [],
+  alternativeNames: [{ language: 'da', text: 'Vesthimmerland' }],
   country: 'DK',
   homepage: 'javascript:alert(1)',
   existed: during,
@@ -254,6 +254,12 @@ const catalogue = {
     ),
 };
 
+/** What a name finds besides the administration: another municipality, or the province of the same name. */
+const othersByName: Readonly<Record<string, readonly object[]>> = {
+  Namur: [{ ...administration, id: 'be:administration:n2' }],
+  vésthimmerland: [{ ...administration, id: 'dk:administration:province', kind: 'PROVINCE' }],
+};
+
 /** What a gateway serves of these objects: Belgium is down. */
 export const recordsRoot: RootFields = {
   organisation: ({ id }: { id: string }) =>
@@ -278,12 +284,23 @@ export const recordsRoot: RootFields = {
         }
       : toPage([{ id: 'github.com/os2/s1' }], {}),
   administrations: ({ search }: { search: string }) => ({
-    ...toPage(
-      search === 'Namur' ? [administration, { ...administration, id: 'be:administration:n2' }] : [administration],
-      {},
-    ),
+    ...toPage([administration, ...(othersByName[search] ?? [])], {}),
     fuzzy: false,
   }),
+  adoptions: (args: { first: number; after: string | null }) =>
+    toPage(
+      [
+        {
+          id: 'it:adoption:9',
+          rawName: 'Bruxelles-Ville',
+          solutionAddress: candidate.solutionId,
+          solution: candidate.solution,
+          provenance,
+        },
+        null,
+      ],
+      args,
+    ),
   node: ({ id }: { id: string }) => (id === 'it:catalogue' ? catalogue : null),
   reuseCheck: check,
   reuseCheckRecord: () => ({

@@ -5,17 +5,23 @@ interface NameResponse {
   readonly organisation: (Named & { readonly id: string; readonly country: string }) | null;
 }
 
+/** An administration that words may mean, with all its names. */
+interface FoundAdministration extends AdministrationChoice {
+  readonly names: readonly { readonly text: string }[];
+  readonly alternativeNames: readonly { readonly text: string }[];
+}
+
 interface FindResponse {
   readonly administrations: {
-    readonly nodes: readonly (AdministrationChoice | null)[];
+    readonly nodes: readonly (FoundAdministration | null)[];
     readonly fuzzy: boolean | null;
     readonly totalCount: number;
   } | null;
 }
 
 /**
- * Determines the administration of a view: `for` is its id, `administration` words of its name or one of its codes. Words that fit
- * one administration exactly choose it; otherwise the reader chooses.
+ * Determines the administration of a view: `for` is its id, `administration` words of its name or one of its codes, which replace it.
+ * Words that fit one administration, or are the name of exactly one municipality, choose it; otherwise the reader chooses.
  */
 export async function chooseAdministration({
   search,
@@ -23,7 +29,7 @@ export async function chooseAdministration({
   execute,
 }: Pick<PageRequest, 'search' | 'language' | 'execute'>): Promise<ChosenAdministration> {
   const words = search.get('administration')?.trim() ?? '';
-  const id = isId(words) ? words : search.get('for');
+  const id = isId(words) ? words : words === '' ? search.get('for') : null;
   if (id !== null && id !== '') {
     const { organisation } = await execute<NameResponse>('administration-name', { id, language });
     // While its country does not respond, the index can still check for it.
@@ -35,11 +41,24 @@ export async function chooseAdministration({
     search: words.slice(0, maxSearch),
     language,
   });
-  const choices = administrations?.nodes.filter((choice) => choice !== null) ?? [];
+  const found = administrations?.nodes.filter((choice) => choice !== null) ?? [];
+  const choices = found.map(({ names: _names, alternativeNames: _alternativeNames, ...choice }) => choice);
   const [only] = choices;
-  const isClear = administrations?.totalCount === 1 && administrations.fuzzy !== true;
-  return isClear && only ? { words: '', chosen: only, choices: null } : { words, chosen: null, choices };
+  if (administrations?.totalCount === 1 && administrations.fuzzy !== true && only)
+    return { words: '', chosen: only, choices: null };
+  // Municipalities with this name come first, so that another one would be here, too.
+  const [named, ...more] = found.filter((choice) => choice.kind === 'MUNICIPALITY' && isCalled(choice, words));
+  if (!named || more.length > 0) return { words, chosen: null, choices };
+  const others = choices.filter(({ id: other }) => other !== named.id);
+  const chosen = choices.find(({ id: each }) => each === named.id) ?? null;
+  return { words, chosen, choices: others.length > 0 ? others : null };
 }
+
+const collator = new Intl.Collator('en', { sensitivity: 'base', ignorePunctuation: true });
+
+/** Whether an administration has a name, in any language, that differs in letter case and accents at most. */
+const isCalled = ({ names, alternativeNames }: FoundAdministration, words: string): boolean =>
+  [...names, ...alternativeNames].some(({ text }) => collator.compare(text.trim(), words) === 0);
 
 /** As long as the graph allows words to be. */
 const maxSearch = 100;

@@ -89,9 +89,27 @@ export interface CatalogueStatus {
   }[];
 }
 
-/** Everything on the page. One of the two may be null: the country does not respond, or the index. */
+/** The users that a catalogue names and that are not identified. */
+export interface UnidentifiedUsers {
+  readonly nodes: readonly ({
+    readonly id: string;
+    readonly rawName: string | null;
+    readonly solutionAddress: string;
+    readonly solution: {
+      readonly id: string;
+      readonly name: string | null;
+      readonly nameLanguage: string | null;
+    } | null;
+    readonly provenance: Origin;
+  } | null)[];
+  readonly totalCount: number;
+  readonly pageInfo: PageInfo;
+}
+
+/** Everything on the page. Parts may be null: the country does not respond, or the index. */
 export interface CatalogueData {
   readonly country: string;
   readonly catalogue: Catalogue | null;
   readonly status: CatalogueStatus | null;
+  readonly unidentified: UnidentifiedUsers | null;
 }

@@ -9,9 +9,10 @@ import { Text } from '../../components/text.js';
 import { Unknown } from '../../components/unknown.js';
 import { administrationPath } from '../../model/paths.js';
 import type { CatalogueData, CatalogueStatus } from './data.js';
+import { UnidentifiedUsers } from './unidentified-users.js';
 
 /** The users that a catalogue names and that were not identified, with those that a person has to decide on. */
-export function OpenUsers({ status }: Pick<CatalogueData, 'status'>) {
+export function OpenUsers({ country, status, unidentified }: Omit<CatalogueData, 'catalogue'>) {
   return (
     <ListSection
       id="open-users"
@@ -49,6 +50,13 @@ export function OpenUsers({ status }: Pick<CatalogueData, 'status'>) {
                 </tr>
               ))}
             </Table>
+          )}
+          {unidentified === null ? (
+            <p className="unknown">
+              <FormattedMessage id="common.notRead" />
+            </p>
+          ) : (
+            unidentified.totalCount > 0 && <UnidentifiedUsers country={country} users={unidentified} />
           )}
         </>
       )}

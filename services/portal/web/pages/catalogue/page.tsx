@@ -13,7 +13,7 @@ import { Refusals } from './refusals.js';
 import { Unconfirmed } from './unconfirmed.js';
 
 /** The health of a catalogue, for the team that keeps it: what the index read of it, what it rejected, and what is open. */
-export function Page({ data: { country, catalogue, status } }: { readonly data: CatalogueData }) {
+export function Page({ data: { country, catalogue, status, unidentified } }: { readonly data: CatalogueData }) {
   const intl = useIntl();
   return (
     <>
@@ -30,7 +30,7 @@ export function Page({ data: { country, catalogue, status } }: { readonly data: 
       />
       <Freshness status={status} />
       <Refusals status={status} />
-      <OpenUsers status={status} />
+      <OpenUsers country={country} status={status} unidentified={unidentified} />
       <Unconfirmed status={status} />
       <Disputes status={status} />
       <Quality country={country} records={catalogue?.records ?? null} />

@@ -4,11 +4,12 @@ import { Form } from 'react-router';
 import { AdministrationField } from '../../components/check/administration-field.js';
 import { PageLink } from '../../components/page-link.js';
 import { Text } from '../../components/text.js';
+import { TopicName } from '../../components/topic-name.js';
 import { needPath } from '../../model/paths.js';
 import type { CheckData } from './data.js';
 
 /** The form of a check. It is sent as parameters of the address, so that it works without JavaScript and can be shared. */
-export function CheckForm({ text, need, administration, check, topics }: CheckData) {
+export function CheckForm({ text, need, administration, check, topics, topicNames }: CheckData) {
   // What was understood, for a reader who finds it wrong: the topics that remain ticked replace it.
   const understood = check?.understoodAs?.map(({ topic }) => topic) ?? topics;
   return (
@@ -38,7 +39,7 @@ export function CheckForm({ text, need, administration, check, topics }: CheckDa
           {understood.map((topic) => (
             <label key={topic} className="choice">
               <input type="checkbox" name="topics" value={topic} defaultChecked={topics.includes(topic)} />{' '}
-              <Text value={topic.replaceAll('-', ' ')} lang="en" />
+              <TopicName topic={topic} names={topicNames} />
             </label>
           ))}
         </fieldset>

@@ -12,10 +12,11 @@ import { RecordLinks } from './record-links.js';
 import { WhatWasChecked } from './what-was-checked.js';
 
 /** The result of a check: what was checked and when, what may meet the need, who has it too, and which catalogues it rests on. */
-export function CheckReport({ check, record, repeated, administration, need }: CheckData & { readonly check: Check }) {
+export function CheckReport(data: CheckData & { readonly check: Check }) {
+  const { check, record, repeated } = data;
   return (
     <>
-      <WhatWasChecked check={check} record={record} administration={administration} need={need} />
+      <WhatWasChecked {...data} />
       {record && <RecordLinks id={record.id} isRecord={repeated !== null} />}
       {repeated && <Differences {...repeated} />}
       <ListSection

@@ -14,6 +14,8 @@ export interface CheckData {
   /** What the form contains. */
   readonly text: string;
   readonly topics: readonly string[];
+  /** The names of topics in the reader's language. */
+  readonly topicNames: Readonly<Record<string, string>>;
   /** The id of a stated need, instead of a text. */
   readonly need: { readonly id: string; readonly statement: string; readonly statementLanguage: string | null } | null;
   readonly administration: ChosenAdministration;

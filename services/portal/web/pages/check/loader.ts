@@ -15,9 +15,9 @@ async function loadNew(request: PageRequest): Promise<CheckData> {
   const topics = search.getAll('topics');
   const need = await loadNeed(search.get('need'), request);
   const administration = await chooseAdministration(request);
-  const form = { text, topics, need, administration, repeated: null };
+  const form = { text, topics, need, administration, repeated: null, topicNames: request.topicNames(topics) };
   // While the reader chooses an administration, a check without one would not be the check that was requested.
-  const isUnclear = administration.choices !== null;
+  const isUnclear = administration.choices !== null && administration.chosen === null;
   if (isUnclear || (text === '' && !need && topics.length === 0)) return { ...form, check: null, record: null };
   const { reuseCheck } = await execute<{ reuseCheck: (Check & { record: CheckRecord | null }) | null }>('reuse-check', {
     // The graph takes one of them, or topics alone.
@@ -28,8 +28,10 @@ async function loadNew(request: PageRequest): Promise<CheckData> {
     language,
   });
   const { record, ...check } = found(reuseCheck);
-  return { ...form, check, record };
+  return { ...form, topicNames: request.topicNames([...topics, ...understoodTopics(check)]), check, record };
 }
+
+const understoodTopics = ({ understoodAs }: Check): string[] => understoodAs?.map(({ topic }) => topic) ?? [];
 
 async function loadRepeated(request: PageRequest, id: string): Promise<CheckData> {
   const { language, execute, found } = request;
@@ -38,6 +40,7 @@ async function loadRepeated(request: PageRequest, id: string): Promise<CheckData
   return {
     text: check.text ?? '',
     topics: [],
+    topicNames: request.topicNames(understoodTopics(check)),
     need: await loadNeed(check.needId, request),
     administration: await chooseAdministration({
       ...request,

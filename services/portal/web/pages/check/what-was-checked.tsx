@@ -5,17 +5,18 @@ import { DateText } from '../../components/date-text.js';
 import { Moment } from '../../components/moment.js';
 import { PageLink } from '../../components/page-link.js';
 import { Text } from '../../components/text.js';
+import { TopicName } from '../../components/topic-name.js';
 import { Unknown } from '../../components/unknown.js';
 import type { Check } from '../../components/check/check-data.js';
 import { administrationPath, needPath } from '../../model/paths.js';
 import type { CheckData } from './data.js';
 
-interface WhatWasCheckedProps extends Pick<CheckData, 'record' | 'administration' | 'need'> {
+interface WhatWasCheckedProps extends Pick<CheckData, 'record' | 'administration' | 'need' | 'topicNames'> {
   readonly check: Check;
 }
 
 /** The input of a check, its time, and what the need was understood to be about. */
-export function WhatWasChecked({ check, record, administration, need }: WhatWasCheckedProps) {
+export function WhatWasChecked({ check, record, administration, need, topicNames }: WhatWasCheckedProps) {
   const { chosen } = administration;
   return (
     <section aria-labelledby="checked">
@@ -58,7 +59,7 @@ export function WhatWasChecked({ check, record, administration, need }: WhatWasC
           <FormattedMessage id="check.understoodAs" />
         </dt>
         <dd>
-          <Topics topics={check.understoodAs} />
+          <Topics topics={check.understoodAs} names={topicNames} />
         </dd>
       </dl>
     </section>
@@ -66,14 +67,20 @@ export function WhatWasChecked({ check, record, administration, need }: WhatWasC
 }
 
 /** Each topic with the words or codes that led to it, because words only suggest one. */
-function Topics({ topics }: { readonly topics: Check['understoodAs'] }) {
+function Topics({
+  topics,
+  names,
+}: {
+  readonly topics: Check['understoodAs'];
+  readonly names: CheckData['topicNames'];
+}) {
   if (topics === null) return <Unknown />;
   if (topics.length === 0) return <FormattedMessage id="check.understoodNothing" />;
   return (
     <ul>
       {topics.map(({ topic, relation, path }) => (
         <li key={topic}>
-          <Text value={topic.replaceAll('-', ' ')} lang="en" /> (<FormattedMessage id={`check.relation.${relation}`} />
+          <TopicName topic={topic} names={names} /> (<FormattedMessage id={`check.relation.${relation}`} />
           {path.length > 1 && (
             <>
               : <Text value={path.slice(0, -1).join(' → ')} />

@@ -5,20 +5,30 @@ export const kinds = ['solutions', 'administrations', 'consortia', 'needs'] as c
 
 export type Kind = (typeof kinds)[number];
 
+/** How solutions are ordered: by how well they match, by users, by the latest release, or by name. */
+export const orders = ['match', 'users', 'release', 'name'] as const;
+
+export type Order = (typeof orders)[number];
+
 /** What a reader searches for. */
 export interface SearchQuery {
   readonly text: string;
-  readonly kind: Kind;
+  /** Null: the first results of each kind. */
+  readonly kind: Kind | null;
   readonly country: string | null;
   readonly topic: string | null;
   readonly licence: string | null;
   /** Only consortia of which a solution is known. */
   readonly sharing: boolean;
+  /** Of solutions. */
+  readonly order: Order;
 }
 
 /** A page of a list. */
 interface Page<Item> {
   readonly totalCount: number;
+  /** Whether a word was taken for a typing error. Not of needs. */
+  readonly fuzzy?: boolean | null;
   readonly pageInfo: PageInfo;
   /** An item is null if its country does not respond. */
   readonly nodes: readonly (Item | null)[];
@@ -42,8 +52,6 @@ export interface Facet {
 }
 
 export interface FoundSolutions extends Page<FoundSolution> {
-  /** Whether a word was taken for a typing error. */
-  readonly fuzzy: boolean | null;
   readonly unknown: number | null;
   readonly facets: readonly Facet[] | null;
 }
@@ -74,6 +82,13 @@ export type Results =
   | { readonly kind: 'administrations' | 'consortia'; readonly list: Page<FoundOrganisation> }
   | { readonly kind: 'needs'; readonly list: Page<FoundNeed> };
 
+/** The first results of one kind. Null if they could not be read. */
+export type FirstResults =
+  | { readonly kind: Kind; readonly list: null }
+  | { readonly kind: 'solutions'; readonly list: Omit<Page<FoundSolution>, 'pageInfo'> }
+  | { readonly kind: 'administrations' | 'consortia'; readonly list: Omit<Page<FoundOrganisation>, 'pageInfo'> }
+  | { readonly kind: 'needs'; readonly list: Omit<Page<FoundNeed>, 'pageInfo'> };
+
 type Count = { readonly totalCount: number } | null;
 
 /** How much there is of each kind: null if it is not known. */
@@ -84,27 +99,43 @@ export interface EuropeToday extends Counts {
   readonly reuseMatrix:
     | readonly { readonly publishedIn: string; readonly usedIn: string; readonly adoptions: number }[]
     | null;
-  readonly catalogueStatus:
-    | readonly {
-        readonly country: string;
-        readonly state: string;
-        readonly indexedAt: string | null;
-        readonly unconfirmedAdoptions: number;
-      }[]
-    | null;
+  readonly catalogueStatus: readonly CountryStatus[] | null;
 }
 
-export interface SearchData {
+/** How much there is of a country, and how up to date it is. */
+export interface CountryStatus {
+  readonly country: string;
+  readonly state: string;
+  readonly indexedAt: string | null;
+  readonly unconfirmedAdoptions: number;
+  /** Null if it is not known. */
+  readonly figures: Readonly<Record<'solutions' | 'sharingConsortia' | 'administrations' | 'needs', number>> | null;
+}
+
+/** What every search has. */
+interface AnySearch {
   readonly query: SearchQuery;
-  readonly results: Results;
-  /** The variables of an operation that lists all results. */
-  readonly variables: Readonly<Record<string, unknown>>;
   readonly counts: Counts;
   /** The countries whose catalogues are searched. */
   readonly countries: readonly string[];
+}
+
+/** The first results of each kind. */
+export interface SearchOfAll extends AnySearch {
+  /** The kinds in the order in which they are shown. */
+  readonly firstResults: readonly FirstResults[];
+}
+
+/** The results of one kind. */
+export interface SearchOfKind extends AnySearch {
+  readonly results: Results;
+  /** The variables of an operation that lists all results. */
+  readonly variables: Readonly<Record<string, unknown>>;
   /** The names of topics in the reader's language, by topic. */
   readonly topicNames: Readonly<Record<string, string>>;
 }
+
+export type SearchData = SearchOfAll | SearchOfKind;
 
 /** The first page: a search, or without one the figures for Europe on a day. */
 export type HomeData =

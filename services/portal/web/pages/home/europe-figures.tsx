@@ -1,10 +1,10 @@
 import { FormattedMessage, FormattedNumber } from 'react-intl';
 
-import { CountryName } from '../../components/country-name.js';
 import { DateText } from '../../components/date-text.js';
 import { PageLink } from '../../components/page-link.js';
 import { Unknown } from '../../components/unknown.js';
-import { acrossBordersPath, cataloguePath, homePath } from '../../model/paths.js';
+import { acrossBordersPath, homePath } from '../../model/paths.js';
+import { CountryFigures } from './country-figures.js';
 import type { EuropeToday } from './data.js';
 
 interface EuropeFiguresProps {
@@ -44,36 +44,7 @@ export function EuropeFigures({ europe, day }: EuropeFiguresProps) {
           </div>
         ))}
       </dl>
-      <CatalogueStates europe={europe} />
+      <CountryFigures europe={europe} />
     </section>
   );
 }
-
-/** How up to date each catalogue is. One that is behind is emphasised. */
-const CatalogueStates = ({ europe: { catalogueStatus } }: { readonly europe: EuropeToday }) => (
-  <>
-    <h2>
-      <FormattedMessage id="home.catalogues" />
-    </h2>
-    {catalogueStatus ? (
-      <ul>
-        {catalogueStatus.map(({ country, state, indexedAt }) => (
-          <li key={country} className={state === 'OK' ? undefined : 'notice'}>
-            <PageLink to={cataloguePath(country)}>
-              <CountryName code={country} />
-            </PageLink>
-            {': '}
-            <FormattedMessage
-              id={`home.catalogue.${state}`}
-              values={{ day: <DateText key="day" date={indexedAt} /> }}
-            />
-          </li>
-        ))}
-      </ul>
-    ) : (
-      <p className="unknown">
-        <FormattedMessage id="common.notRead" />
-      </p>
-    )}
-  </>
-);

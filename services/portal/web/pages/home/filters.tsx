@@ -4,7 +4,7 @@ import { useLocation } from 'react-router';
 import { formatCountry } from '../../components/country-name.js';
 import { PageLink } from '../../components/page-link.js';
 import { homePath, withParameters } from '../../model/paths.js';
-import type { Facet, SearchData } from './data.js';
+import type { Facet, SearchOfKind } from './data.js';
 
 interface Option {
   readonly value: string;
@@ -17,7 +17,7 @@ interface Option {
 const maxTopics = 12;
 
 /** Links that restrict the results. Each is an address of its own, so they work without scripts. */
-export function Filters({ search: { query, results, countries, topicNames } }: { readonly search: SearchData }) {
+export function Filters({ search: { query, results, countries, topicNames } }: { readonly search: SearchOfKind }) {
   const intl = useIntl();
   const facets = results.kind === 'solutions' ? (results.list.facets ?? []) : [];
   const inCountries = countries.map((value) => ({ value, label: formatCountry(intl, value) }));

@@ -1,78 +1,38 @@
 import type { Loader, PageRequest } from '../../model/loader.js';
-import {
-  type Counts,
-  type EuropeToday,
-  type HomeData,
-  kinds,
-  type Results,
-  type SearchData,
-  type SearchQuery,
-} from './data.js';
+import { type EuropeToday, type HomeData, kinds, orders, type SearchQuery } from './data.js';
+import { searchAll, searchKind } from './search.js';
 
 /** Reads the results of a search; without one, the figures for Europe. */
 export const loadHome: Loader<HomeData> = async (request) => {
-  const isSearch = ['q', 'in', 'country', 'topic', 'licence', 'sharing'].some((name) => request.search.has(name));
-  if (isSearch) return { search: await search(request) };
-  const europe = await request.execute<EuropeToday>('europe-today');
-  return { europe, day: new Date().toISOString().slice(0, 10), search: null };
+  const isSearch = ['q', 'in', ...filters, 'sharing', 'order'].some((name) => request.search.has(name));
+  if (!isSearch) return { ...(await readEurope(request)), search: null };
+  const query = parseQuery(request.search);
+  return {
+    search: query.kind === null ? await searchAll(query, request) : await searchKind(query, query.kind, request),
+  };
 };
 
-async function search(request: PageRequest): Promise<SearchData> {
-  const query = parseQuery(request.search);
-  const variables = variablesOf(query);
-  const [results, { catalogueStatus, ...counts }] = await Promise.all([
-    find(query, variables, request),
-    request.execute<Counts & { catalogueStatus: readonly { country: string }[] | null }>('search-counts', {
-      search: query.text,
-    }),
-  ]);
-  const facets = results.kind === 'solutions' ? results.list.facets : null;
-  const categories = facets?.find(({ field }) => field === 'categories')?.values.map(({ value }) => value) ?? [];
-  return {
-    query,
-    results,
-    variables,
-    counts,
-    countries: catalogueStatus?.map(({ country }) => country) ?? [],
-    topicNames: request.topicNames([...categories, ...(query.topic === null ? [] : [query.topic])]),
-  };
+async function readEurope({ execute }: PageRequest) {
+  const europe = await execute<EuropeToday>('europe-today');
+  return { europe, day: new Date().toISOString().slice(0, 10) };
 }
 
+/** Filters that a search for solutions has, at least. */
+const filters = ['country', 'topic', 'licence'];
+
 function parseQuery(search: URLSearchParams): SearchQuery {
+  const text = (search.get('q') ?? '').trim();
+  const kind = kinds.find((each) => each === search.get('in')) ?? null;
+  // Without words there is no best match, and a filter is one of solutions unless the kind is given.
+  const isOfAll = text !== '' && !filters.some((name) => search.has(name));
+  const order = orders.find((each) => each === search.get('order'));
   return {
-    text: (search.get('q') ?? '').trim(),
-    kind: kinds.find((kind) => kind === search.get('in')) ?? 'solutions',
+    text,
+    kind: kind ?? (isOfAll ? null : 'solutions'),
     country: search.get('country'),
     topic: search.get('topic'),
     licence: search.get('licence'),
     sharing: search.has('sharing'),
+    order: order === undefined || (order === 'match' && text === '') ? (text === '' ? 'users' : 'match') : order,
   };
-}
-
-/** The variables of a list of what is searched for, with which it is exported too. */
-function variablesOf({ kind, text, country, topic, licence, sharing }: SearchQuery): Readonly<Record<string, unknown>> {
-  const countries = country === null ? undefined : [country];
-  switch (kind) {
-    case 'solutions': {
-      const categories = topic === null ? undefined : [topic];
-      return { search: text, filter: { publishedIn: countries, categories, licenceFamily: licence ?? undefined } };
-    }
-    case 'administrations':
-      return { search: text, countries };
-    case 'consortia':
-      return { search: text, countries, filter: sharing ? { sharesSolutions: true } : undefined };
-    case 'needs':
-      return { search: text, countries, topic: topic ?? undefined };
-  }
-}
-
-/** Reads a page of what is searched for. */
-async function find({ kind }: SearchQuery, variables: object, request: PageRequest): Promise<Results> {
-  const { search, language, execute, found } = request;
-  const data = await execute<Readonly<Record<string, Results['list'] | null>>>(`search-${kind}`, {
-    ...variables,
-    language,
-    after: search.get('after') ?? undefined,
-  });
-  return { kind, list: found(data[kind]) } as Results;
 }

@@ -7,7 +7,7 @@ import { EnumText } from '../../components/enum-text.js';
 import { ExternalLink } from '../../components/external-link.js';
 import { OrganisationLinks } from '../../components/organisation-links.js';
 import { PageLink } from '../../components/page-link.js';
-import { Text } from '../../components/text.js';
+import { TopicName } from '../../components/topic-name.js';
 import { Unknown } from '../../components/unknown.js';
 import { homePath, withParameters } from '../../model/paths.js';
 import { FieldOriginNote } from './field-origin-note.js';
@@ -107,7 +107,7 @@ function Topics({ topics, names }: { readonly topics: readonly string[]; readonl
     <span key={topic}>
       {index > 0 && ', '}
       <PageLink to={`${homePath}${withParameters('', { in: 'solutions', topic })}`}>
-        <Text value={names[topic] ?? topic} />
+        <TopicName topic={topic} names={names} />
       </PageLink>
     </span>
   ));

@@ -1,2 +1,0 @@
-/** The longest text that the graph searches for. */
-export const maxSearchLength = 100;
