@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { projectRoot, readProjectFile } from '../schema/files.js';
+import { schemaCheckCommand } from './schema-check-command.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'schema-check-'));
 afterAll(() => {
@@ -15,14 +16,16 @@ const file = (name: string, content: string): string => {
   return join(folder, name);
 };
 
-const check = (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli/schema-check.js', ...args], {
-    cwd: projectRoot,
-    encoding: 'utf8',
-    env: { ...process.env, ...env },
-  });
+/** Runs the command in this process. */
+async function check(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  let [stdout, stderr] = ['', ''];
+  const status = await schemaCheckCommand(
+    args,
+    { ...process.env, ...env },
+    { log: (line: string) => (stdout += `${line}\n`), error: (line: string) => (stderr += `${line}\n`) },
+  );
   return { status, stdout, stderr };
-};
+}
 
 const supergraph = readProjectFile('schema/supergraph.graphql');
 /** An older supergraph: it has a field more, and an enum value less. */
@@ -30,18 +33,18 @@ const older = supergraph
   .replace(/^type LocalisedText .*\{$/m, '$&\n  "Removed since." script: String')
   .replace(/^ *"""A local police zone."""\n.*\n/m, '');
 
-it('exits with 0 if nothing changes', () => {
+it('exits with 0 if nothing changes', async () => {
   const path = file('same.graphql', supergraph);
-  expect(check(['--against', path])).toEqual({
+  expect(await check(['--against', path])).toEqual({
     status: 0,
     stdout: `Against ${path}: 0 breaking, 0 dangerous for clients.\n`,
     stderr: '',
   });
 });
 
-it('lists breaking and dangerous changes, and exits with 1', () => {
+it('lists breaking and dangerous changes, and exits with 1', async () => {
   const path = file('older.graphql', older);
-  expect(check(['--against', path])).toEqual({
+  expect(await check(['--against', path])).toEqual({
     status: 1,
     stdout: [
       'breaking: LocalisedText.script was removed.',
@@ -53,7 +56,7 @@ it('lists breaking and dangerous changes, and exits with 1', () => {
   });
 });
 
-it('compares with the last commit, or with any other', () => {
+it('compares with the last commit, or with any other', async () => {
   const repository = join(folder, 'repository');
   mkdirSync(join(repository, 'schema'), { recursive: true });
   const path = join(repository, 'schema/supergraph.graphql');
@@ -67,10 +70,10 @@ it('compares with the last commit, or with any other', () => {
   commit(older);
   commit(supergraph);
   const env = { GIT_DIR: join(repository, '.git') };
-  const head = check([], env);
+  const head = await check([], env);
   expect(head.stdout).toMatch(/^Against HEAD: 0 breaking/);
   expect(head.status).toBe(0);
-  const earlier = check(['--against', 'HEAD~1'], env);
+  const earlier = await check(['--against', 'HEAD~1'], env);
   expect(earlier.stdout).toContain('LocalisedText.script was removed');
   expect(earlier.status).toBe(1);
 });
@@ -85,16 +88,20 @@ it.each([
     /Query root type must be provided/,
   ],
   ['an unknown option', ['--agianst', 'HEAD'], /--agianst.*--help/],
-])('reports %s in one line and exits with 2', (_what, args, line) => {
-  const { status, stdout, stderr } = check(args);
+])('reports %s in one line and exits with 2', async (_what, args, line) => {
+  const { status, stdout, stderr } = await check(args);
   expect(stderr).toMatch(/^[^\n]+\n$/);
   expect(stderr).toMatch(line);
   expect(stdout).toBe('');
   expect(status).toBe(2);
 });
 
+// In a process of its own, as it is typed.
 it('prints help with an example', () => {
-  const { status, stdout } = check(['--help']);
+  const { status, stdout } = spawnSync(process.execPath, ['dist/cli/schema-check.js', '--help'], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+  });
   expect(stdout).toContain('npm run schema:check -- --against main');
   expect(status).toBe(0);
 });

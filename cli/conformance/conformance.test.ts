@@ -4,10 +4,11 @@ import type { Country } from '../../schema/values/countries.js';
 import { startChild } from '../../services/kit/testing/child-process.js';
 import { scriptOf } from '../start/paths.js';
 import { freePort } from '../start/ports.js';
+import { conformanceCommand } from './conformance-command.js';
 import { checks, type Outcome } from './examine.js';
 import { type Ruritania, startRuritania } from './yoga/start-ruritania.js';
 
-/** The command as a process, on the example subgraph. */
+/** The command on the example subgraph. */
 describe('npm run conformance', () => {
   const country: Country = {
     code: 'XR',
@@ -26,14 +27,20 @@ describe('npm run conformance', () => {
     ruritania.distortBy(undefined);
   });
 
+  /** Runs the command in this process. */
   const run = async (args: readonly string[], environment: Record<string, string> = { SUBGRAPH_SECRETS: secret }) => {
-    const child = startChild([scriptOf('cli', 'conformance', 'conformance'), ...args], environment);
-    return { exitCode: await child.exit, output: child.output() };
+    let output = '';
+    const print = (line: string): void => void (output += `${line}\n`);
+    const exitCode = await conformanceCommand(args, environment, { log: print, error: print });
+    return { exitCode: String(exitCode), output };
   };
 
   it('prints each check and exits with 0 if the subgraph conforms', async () => {
-    const { exitCode, output } = await run([ruritania.url, '--country', 'XR']);
-    expect([exitCode, output.trim().split('\n')]).toEqual([
+    // In a process of its own, as it is typed.
+    const script = scriptOf('cli', 'conformance', 'conformance');
+    const child = startChild([script, ruritania.url, '--country', 'XR'], { SUBGRAPH_SECRETS: secret });
+    const exitCode = await child.exit;
+    expect([exitCode, child.output().trim().split('\n')]).toEqual([
       '0',
       [
         ...checks.map(({ name }) => `passed   ${name}`),

@@ -4,30 +4,34 @@ import { startCatalogue } from '../../services/catalogue/service.js';
 import { denmark } from '../../services/denmark/catalogue.js';
 import { italy } from '../../services/italy/catalogue.js';
 import { silentLogger as logger } from '../../services/kit/testing/silent-logger.js';
-import { createServiceDatabase } from '../../services/kit/testing/databases.js';
-import { copyShortTables } from '../testing/short-tables.js';
+import type { ServiceDatabase } from '../../services/kit/testing/databases.js';
+import { filledDatabases } from '../../tests/support/subgraphs.js';
 import { checks, examine, describeSubgraph, NotACountryError, type Outcome } from './examine.js';
 
 const secret = 'x'.repeat(32);
 
+let databases: Map<string, ServiceDatabase>;
+beforeAll(async () => {
+  databases = await filledDatabases('short');
+}, 300_000);
+afterAll(() => Promise.all([...databases.values()].map(({ drop }) => drop())));
+
 /** Starts a country with its own tables, shortened, and passes the URL of its `/subgraph` on. */
 async function withCountry<T>(national: NationalCatalogue, use: (url: string) => Promise<T>): Promise<T> {
-  const { url, serviceUrl, drop } = await createServiceDatabase();
-  const tables = copyShortTables(resolveCatalogue(national).country.folder);
+  const { url = '', serviceUrl = '' } = databases.get(resolveCatalogue(national).country.folder) ?? {};
   const service = await startCatalogue(national, {
     port: 0,
     databaseUrl: serviceUrl,
     migrationUrl: url,
     secrets: [secret],
     logger,
-    tables: tables.folder,
+    // Its database is filled.
+    tables: null,
   });
   try {
     return await use(`http://127.0.0.1:${service.port}/subgraph`);
   } finally {
     await service.stop();
-    await drop();
-    tables.remove();
   }
 }
 

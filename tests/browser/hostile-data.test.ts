@@ -1,11 +1,13 @@
 import type { Browser } from 'playwright-core';
 
 import { launchChromium } from '../../services/kit/testing/chromium.js';
+import { languages } from '../../services/portal/web/model/languages.js';
 import { type FakeGateway, graphSchema, startFakeGateway } from '../../services/portal/testing/fake-gateway.js';
 import { startTestPortal, type TestPortal } from '../../services/portal/testing/start-test-portal.js';
 import { describeInBrowser } from './describe-in-browser.js';
 import { createHostileResolver, hostileTexts, mark } from './hostile-values.js';
 import { findBrokenPictures, findOverflow } from './layout.js';
+import { readPage } from './page-text.js';
 import { openVisitor, type Visitor } from './visitor.js';
 
 const pages = [
@@ -68,6 +70,19 @@ it.each(pages)('%s is complete when nothing is known', async (path) => {
   gateway.resolveField = createHostileResolver(graphSchema, { offset: 0, isEmpty: true });
   const response = await portal.fetch(`/en${path}`);
   expect(String(response.status)).toEqual(found);
+});
+
+describe.each(languages)('in %s', (language) => {
+  it.each(pages)('%s is complete', async (path) => {
+    gateway.resolveField = createHostileResolver(graphSchema, {
+      offset: languages.indexOf(language),
+      isHarmless: true,
+    });
+    const response = await portal.fetch(`/${language}${path}`);
+    const page = readPage(await response.text());
+    expect({ status: String(response.status), ...page }).toMatchObject({ status: found, language, problems: [] });
+    expect(page.title).toMatch(/\S/);
+  });
 });
 
 describeInBrowser('a browser', () => {

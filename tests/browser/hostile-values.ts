@@ -46,6 +46,8 @@ export interface HostileOptions {
   readonly offset: number;
   /** Whether everything that may be null is null, lists are empty, and numbers are 0. */
   readonly isEmpty?: boolean;
+  /** Whether texts and addresses are ordinary, as those of a catalogue without hostile ones. */
+  readonly isHarmless?: boolean;
 }
 
 /**
@@ -54,7 +56,7 @@ export interface HostileOptions {
  */
 export function createHostileResolver(
   schema: GraphQLSchema,
-  { offset, isEmpty = false }: HostileOptions,
+  { offset, isEmpty = false, isHarmless = false }: HostileOptions,
 ): GraphQLFieldResolver<unknown, unknown, { readonly id?: unknown }> {
   const valueOf = (type: GraphQLOutputType, key: string): unknown => {
     if (isNonNullType(type)) return valueOf(type.ofType, key);
@@ -64,7 +66,8 @@ export function createHostileResolver(
     if (isObjectType(type)) return { __typename: type.name };
     if (isAbstractType(type)) return { __typename: pick(schema.getPossibleTypes(type)).name };
     if (isEnumType(type)) return pick(type.getValues()).value;
-    return pick<unknown>(scalars[type.name]?.(isEmpty) ?? hostileTexts);
+    if (isHarmless && type.name === 'URL') return 'https://example.org/a';
+    return pick<unknown>(scalars[type.name]?.(isEmpty) ?? (isHarmless ? ['Example'] : hostileTexts));
   };
   return (_source, { id }, _context, { fieldName, path, returnType }) => {
     const isRoot = path.prev === undefined;

@@ -11,6 +11,8 @@ import { parseSdl } from '../../sdl/parse-sdl.js';
 /** The result of a composer: the codes of its errors, or the schema that clients see. */
 export interface Composed {
   readonly errors: readonly string[];
+  /** The errors with their codes. */
+  readonly messages: readonly string[];
   /** Sorted, so that two can be compared. Empty if composition failed. */
   readonly api: string;
 }
@@ -20,9 +22,13 @@ const typed = (subgraphs: readonly SubgraphSource[]) =>
 
 const sorted = (schema: GraphQLSchema): string => printSchema(lexicographicSortSchema(schema));
 
-const codes = (errors: readonly GraphQLError[] = []): string[] => [
-  ...new Set(errors.map(({ extensions }) => String(extensions['code']))),
-];
+const describeErrors = (errors: readonly GraphQLError[] = []): Pick<Composed, 'errors' | 'messages'> => {
+  const codes = errors.map(({ extensions }) => String(extensions['code']));
+  return {
+    errors: [...new Set(codes)],
+    messages: errors.map(({ message }, index) => `${codes[index] ?? ''}: ${message}`),
+  };
+};
 
 /** Composes with Apollo's composer, and reads the result as Apollo's gateway does. */
 export function composeWithApollo(
@@ -30,7 +36,7 @@ export function composeWithApollo(
 ): Composed & { readonly hints: readonly Hint[] } {
   const { errors, supergraphSdl, hints = [] } = composeByApollo(typed(subgraphs));
   return {
-    errors: codes(errors),
+    ...describeErrors(errors),
     api:
       supergraphSdl === undefined
         ? ''
@@ -43,7 +49,7 @@ export function composeWithApollo(
 export function composeWithGuild(subgraphs: readonly SubgraphSource[]): Composed {
   const { errors, supergraphSdl } = composeByGuild(typed(subgraphs));
   return {
-    errors: codes(errors),
+    ...describeErrors(errors),
     api: supergraphSdl === undefined ? '' : sorted(apiSchema('the supergraph', supergraphSdl)),
   };
 }
