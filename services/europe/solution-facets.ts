@@ -23,11 +23,17 @@ export const facetValuesSql = (solution: string): string =>
     `VALUES ${Object.entries(singleValued)
       .map(([field, column]) => `('${field}', ${solution}.${column} COLLATE "C")`)
       .join(', ')}`,
-    ...Object.entries(multiValued).map(
-      ([field, column]) =>
-        `SELECT '${field}', value COLLATE "C" FROM (VALUES (1)) AS one (row) LEFT JOIN unnest(${solution}.${column}) AS value ON true`,
-    ),
+    ...Object.entries(multiValued).map(([field, column]) => listValuesSql(field, `${solution}.${column}`)),
   ].join(' UNION ALL ');
+
+const listValuesSql = (field: string, list: string): string =>
+  `SELECT '${field}', value COLLATE "C" FROM (VALUES (1)) AS one (row) LEFT JOIN unnest(${list}) AS value ON true`;
+
+/** SQL: the same for the facets of how a solution is used, the only ones that change without its records. */
+export const usageValuesSql = (solution: string): string =>
+  (['usedIn', 'usedByKind'] as const)
+    .map((field) => listValuesSql(field, `${solution}.${multiValued[field]}`))
+    .join(' UNION ALL ');
 
 /**
  * SQL: how many of some solutions have each value of each facet, as `facetValuesSql` has them. Lists of values are taken apart

@@ -22,11 +22,22 @@ const ignorable = /[\p{Mark}\p{Default_Ignorable_Code_Point}]/gu;
 /** Apostrophes that Unicode counts as letters, as in `Santʼ Ilario`. */
 const modifiers = /[\u02B0-\u02FF]/gu;
 
+/** Texts without any of these are normalised by a fraction of the steps. */
+const beyondAscii = /[^\p{ASCII}]/u;
+
 /**
  * A name as searches, orders and comparisons see it: lower case, without accents, in plain letters (NFKC), words of letters and
  * digits with one space between. `Høje-Taastrup` becomes `hoje taastrup`.
  */
 export const normalise = (text: string): string =>
+  beyondAscii.test(text)
+    ? normaliseAny(text)
+    : text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, ' ')
+        .trim();
+
+const normaliseAny = (text: string): string =>
   text
     .replace(signs, ' ')
     .normalize('NFKD')
@@ -49,10 +60,12 @@ const writtenAsTwo = new Map([
 /** Normalises a text with these letters as two. It has as many words as the other spelling, in the same places. */
 export const normaliseWithTwoLetters = (text: string): string =>
   normalise(
-    text
-      .normalize('NFC')
-      .toLowerCase()
-      .replace(/[åäöøü]/g, (letter) => writtenAsTwo.get(letter) ?? letter),
+    beyondAscii.test(text)
+      ? text
+          .normalize('NFC')
+          .toLowerCase()
+          .replace(/[åäöøü]/g, (letter) => writtenAsTwo.get(letter) ?? letter)
+      : text,
   );
 
 /** Words that names are written with in full or short: `St-Étienne`, `Sct. Jørgen`, `S. Giovanni`. Normalised. */

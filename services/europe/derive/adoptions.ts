@@ -1,24 +1,24 @@
+import { givenColumns, givenRowsSql } from '../given-rows.js';
 import { columnList, updateIfChanged } from '../sql-fragments.js';
 import type { Run } from './exclusive-transaction.js';
 
-/** The columns that a country states of an adoption, with their types. */
-const statedTypes = {
-  id: 'text',
-  country: 'text',
-  feed: 'text',
-  administration_id: 'text',
-  written_name: 'text',
-  sort_name: 'text',
-  address: 'text',
-  status: 'text',
-  start_date: 'date',
-  end_date: 'date',
-  ended: 'boolean',
-  observed_on: 'date',
-  start_precision: 'text',
-  content: 'jsonb',
-};
-const statedColumns = Object.keys(statedTypes) as (keyof typeof statedTypes)[];
+/** The columns that a country states of an adoption. */
+const statedColumns = [
+  'id',
+  'country',
+  'feed',
+  'administration_id',
+  'written_name',
+  'sort_name',
+  'address',
+  'status',
+  'start_date',
+  'end_date',
+  'ended',
+  'observed_on',
+  'start_precision',
+  'content',
+];
 
 /** The columns that follow from it together with everything else in the index, and the SQL expression of each. */
 const derivedColumns = {
@@ -37,7 +37,7 @@ const derivedColumns = {
   solution_id: 'coalesce(solution_address.solution_id, a.address)',
 };
 
-const columns: readonly string[] = [...statedColumns, ...Object.keys(derivedColumns)];
+const columns = [...statedColumns, ...Object.keys(derivedColumns)];
 
 /**
  * Writes adoptions with the columns derived from them. The user is the organisation that the country names; or, for a name that
@@ -61,26 +61,26 @@ const writeAdoptionsSql = (source: string): string => `
   LEFT JOIN organisation o ON o.id = found.id
   ${updateIfChanged('adoption', columns, 'is_superseded = adoption.is_superseded AND excluded.user_country <> excluded.country')}`;
 
-/** Reads rows from an array for each column: most entries of a feed are adoptions, and from JSON this takes four times as long. */
-const newAdoptions = `
-  SELECT ${statedColumns.map((column) => (statedTypes[column] === 'text' ? column : `${column}::${statedTypes[column]} AS ${column}`)).join(', ')}
-  FROM unnest(${statedColumns.map((_column, index) => `$${index + 1}::text[]`).join(', ')}) AS given (${columnList(statedColumns)})`;
-
 /** An adoption as a country states it. */
 export type StatedAdoption = Readonly<Record<string, unknown>>;
 
 export const writeNewAdoptions = (run: Run, rows: readonly StatedAdoption[]): Promise<unknown> =>
+  run(writeAdoptionsSql(givenRowsSql(statedColumns)), givenColumns(statedColumns, rows));
+
+/** Writes adoptions of a country that is being filled. Which of them are superseded, and what follows from them, is derived at the end. */
+export const fillAdoptions = (run: Run, country: string, rows: readonly StatedAdoption[]): Promise<unknown> =>
   run(
-    writeAdoptionsSql(newAdoptions),
-    statedColumns.map((column) =>
-      rows.map((row) => (column === 'content' ? JSON.stringify(row[column]) : (row[column] ?? null))),
-    ),
+    `WITH written AS (${writeAdoptionsSql(givenRowsSql(statedColumns))} RETURNING solution_id)
+    INSERT INTO uncounted_solution (country, solution_id) SELECT DISTINCT $${statedColumns.length + 1}, solution_id FROM written
+    ON CONFLICT DO NOTHING`,
+    [...givenColumns(statedColumns, rows), country],
   );
 
 /** Changes outside of adoptions that may change what is derived from them. */
 export interface AdoptionInputs {
-  /** Addresses at which another solution may be. */
+  /** Addresses at which another solution may be, and the solutions under which the adoptions there are. */
   readonly addresses: readonly string[];
+  readonly solutionsBefore: readonly string[];
   /** Organisations of which something may have changed. */
   readonly organisations: readonly string[];
   /** Names by which other organisations than before may be written. */
@@ -97,11 +97,11 @@ export interface SolutionsAndUsers {
 export async function deriveAdoptions(run: Run, inputs: AdoptionInputs): Promise<SolutionsAndUsers> {
   if (Object.values(inputs).every(({ length }) => length === 0)) return { solutions: [], users: [] };
   const found = await run<{ id: string }>(
-    `SELECT id FROM adoption WHERE address = ANY ($1)
+    `SELECT id FROM adoption WHERE solution_id = ANY ($4) AND address = ANY ($1)
     UNION SELECT id FROM adoption WHERE user_id = ANY ($2)
     UNION SELECT id FROM adoption WHERE administration_id IS NULL AND written_name = ANY ($3)
     UNION SELECT id FROM adoption WHERE administration_id IS NULL AND sort_name = ANY ($3)`,
-    [inputs.addresses, inputs.organisations, inputs.writtenNames],
+    [inputs.addresses, inputs.organisations, inputs.writtenNames, inputs.solutionsBefore],
   );
   const ids = found.map(({ id }) => id);
   if (ids.length === 0) return { solutions: [], users: [] };
@@ -134,16 +134,20 @@ export async function deriveSupersession(
 ): Promise<readonly string[]> {
   if (solutions.length === 0 || users.length === 0) return [];
   const rows = await run<{ solution: string }>(
-    `WITH changed AS (
-      UPDATE adoption a SET is_superseded = NOT a.is_superseded
-      WHERE a.user_country <> a.country AND a.user_id = ANY ($1) AND a.solution_id = ANY ($2)
-        AND a.is_superseded <> EXISTS (
-          SELECT FROM adoption own
-          WHERE own.user_id = a.user_id AND own.solution_id = a.solution_id AND own.country = a.user_country
-        )
-      RETURNING a.solution_id
-    ) SELECT DISTINCT solution_id AS solution FROM changed`,
+    `WITH changed AS (${supersedeSql('a.user_id = ANY ($1) AND a.solution_id = ANY ($2)')} RETURNING a.solution_id)
+    SELECT DISTINCT solution_id AS solution FROM changed`,
     [users, solutions],
   );
   return rows.map(({ solution }) => solution);
 }
+
+/** The same for all adoptions that a country states, or that others state of its organisations: once the country is filled. */
+export const deriveSupersessionOf = (run: Run, country: string): Promise<unknown> =>
+  run(supersedeSql('(a.country = $1 OR a.user_country = $1)'), [country]);
+
+const supersedeSql = (condition: string): string => `
+  UPDATE adoption a SET is_superseded = NOT a.is_superseded
+  WHERE a.user_country <> a.country AND ${condition} AND a.is_superseded <> EXISTS (
+    SELECT FROM adoption own
+    WHERE own.user_id = a.user_id AND own.solution_id = a.solution_id AND own.country = a.user_country
+  )`;

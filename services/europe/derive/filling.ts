@@ -1,3 +1,4 @@
+import { deriveSupersessionOf } from './adoptions.js';
 import type { Run } from './exclusive-transaction.js';
 import { deriveReuse } from './reuse.js';
 import { maxUnsettledWhileFilling, settle } from './segments.js';
@@ -44,6 +45,7 @@ export async function completeFilling(run: Run, country: string, day: string): P
     ON CONFLICT (word) DO UPDATE SET records = search_word.records + excluded.records`,
     [country],
   );
+  await deriveSupersessionOf(run, country);
   const uncounted = await run<{ id: string }>(
     `WITH counted AS (DELETE FROM uncounted_solution WHERE country = $1 RETURNING solution_id)
     SELECT solution_id AS id FROM counted ORDER BY 1`,

@@ -5,6 +5,8 @@ import type { Run } from './exclusive-transaction.js';
 export interface IdentityChanges {
   /** Addresses that lead to another solution than before, to one for the first time, or to none any more. */
   readonly addresses: readonly string[];
+  /** The ids of the solutions under which the statements about these addresses were: the addresses themselves if there were none. */
+  readonly solutionsBefore: readonly string[];
   /** Solutions that gained or lost an address, or at one of whose addresses a record has changed. */
   readonly solutions: readonly string[];
 }
@@ -197,6 +199,7 @@ async function writeSolutionAddresses(
   const solutions = addresses.flatMap(({ address, solutionBefore }) => [solutionBefore, solutionOf.get(address)]);
   return {
     addresses: moved.map(({ address }) => address),
+    solutionsBefore: [...new Set(moved.map(({ address, solutionBefore }) => solutionBefore ?? address))],
     solutions: [...new Set(solutions.filter((solution) => typeof solution === 'string'))],
   };
 }

@@ -1,9 +1,9 @@
-import { facetValuesSql } from '../solution-facets.js';
-import { toMembers } from '../search/slot-sets.js';
 import type { Run } from './exclusive-transaction.js';
+import { slotsSql, writeFacets } from './segment-facets.js';
 
-// A solution of which a record, or a value that facets count, has changed is unsettled: searches read its rows. Once there are many
-// of them, they get slots in a new segment, which never changes. Small segments are merged into it, so that there are few.
+// A solution of which a record, or a value that is merged from records, has changed is unsettled: searches read its rows. Once there
+// are many of them, they get slots in a new segment, of which only the facets of use change. Small segments are merged into it, so
+// that there are few.
 
 /** The number of slots of a segment. */
 export const maxSlots = 16_384;
@@ -15,10 +15,6 @@ export const maxUnsettledWhileFilling = 16_000;
 
 /** A segment is merged into a new one that is at least this part of it, so that a solution is settled again only a few times. */
 const mergeRatio = 2;
-
-/** Two bytes for each slot. */
-const slotsSql = (slot: string, condition = 'true'): string =>
-  `coalesce(string_agg(int2send((${slot})::int2), '') FILTER (WHERE ${condition}), '')`;
 
 /** Marks solutions as changed: searches no longer read them from segments. */
 export async function unsettle(run: Run, solutions: readonly string[]): Promise<void> {
@@ -113,40 +109,23 @@ async function buildSegment(run: Run): Promise<boolean> {
     [id, size],
   );
   const words = (array: string, inNames: boolean): string => `
-    SELECT unnest(${array}) AS word, s.slot, ${inNames} AS in_names
+    SELECT unnest(${array}) AS word, int2send(s.slot::int2) AS slot, ${inNames} AS in_names
     FROM slot s JOIN catalogue_record r ON r.id = s.record_id WHERE s.segment = $1`;
   await run(
+    // In their order, so that the index is written from its beginning to its end.
     `INSERT INTO segment_word (segment, word, anywhere, in_names)
-    SELECT $1, left(word, 201) COLLATE "C", ${slotsSql('slot', 'NOT in_names')}, ${slotsSql('slot', 'in_names')}
+    SELECT $1, word, coalesce(string_agg(slot, '') FILTER (WHERE NOT in_names), ''), coalesce(string_agg(slot, '') FILTER (WHERE in_names), '')
     FROM (
       ${words('tsvector_to_array(r.vector)', false)}
       UNION ALL ${words(`tsvector_to_array(ts_filter(r.vector, '{a}'))`, true)}
       -- Whole names, by which searches find names that are or begin with what is searched for.
-      UNION ALL ${words(`string_to_array(regexp_replace(trim(both '| ' from r.search_text), '(^| \\| )', '\\1=', 'g'), ' | ')`, false)}
+      UNION ALL SELECT left(word, 201), slot, false FROM (
+        ${words(`string_to_array(regexp_replace(trim(both '| ' from r.search_text), '(^| \\| )', '\\1=', 'g'), ' | ')`, false)}
+      ) name
     ) found
-    GROUP BY 2`,
+    GROUP BY word ORDER BY word COLLATE "C"`,
     [id],
   );
   await writeFacets(run, id, size);
   return true;
-}
-
-async function writeFacets(run: Run, id: number, size: number): Promise<void> {
-  const facets = await run<{ field: string; value: string | null; slots: Buffer }>(
-    `SELECT found.field, found.value, ${slotsSql('placed.slot')} AS slots
-    FROM (SELECT solution_id, min(slot) AS slot FROM slot WHERE segment = $1 GROUP BY solution_id) placed
-    JOIN solution s ON s.id = placed.solution_id
-    CROSS JOIN LATERAL (${facetValuesSql('s')}) AS found (field, value) GROUP BY 1, 2`,
-    [id],
-  );
-  await run(
-    `INSERT INTO segment_facet SELECT $1, field, value, ('x' || members)::bit varying
-    FROM unnest($2::text[], $3::text[], $4::text[]) AS found (field, value, members)`,
-    [
-      id,
-      facets.map(({ field }) => field),
-      facets.map(({ value }) => value),
-      facets.map(({ slots }) => toMembers(slots, size)),
-    ],
-  );
 }

@@ -1,7 +1,10 @@
-import { columnList, isCounted, isInPortfolio, precedence, updateIfChanged } from '../sql-fragments.js';
 import { countsOn } from '../../shared/validity.js';
+import { usageValuesSql } from '../solution-facets.js';
+import { givenColumns, givenRowsSql } from '../given-rows.js';
+import { columnList, isCounted, isInPortfolio, precedence, updateIfChanged } from '../sql-fragments.js';
 import { mergeRecords, type MergedSolution, type SolutionRecord } from './merge-records.js';
 import type { Run } from './exclusive-transaction.js';
+import { type FacetChange, changeFacets, slotsSql } from './segment-facets.js';
 import { unsettle } from './segments.js';
 
 /** Merges the records of these solutions on a day and writes the result; a solution without a record is deleted. */
@@ -54,19 +57,24 @@ const columns = [
   'sort_name',
 ];
 
+const contentColumns = ['solution_id', 'content'];
+
 async function writeSolutions(run: Run, solutions: readonly MergedSolution[]): Promise<void> {
   if (solutions.length === 0) return;
   await run(
-    `INSERT INTO solution (${columnList(columns)})
-    SELECT ${columnList(columns)} FROM jsonb_populate_recordset(NULL::solution, $1::jsonb)
-    ${updateIfChanged('solution', columns)}`,
-    [JSON.stringify(solutions.map(({ row }) => row))],
+    `INSERT INTO solution (${columnList(columns)}) ${givenRowsSql(columns)} ${updateIfChanged('solution', columns)}`,
+    givenColumns(
+      columns,
+      solutions.map(({ row }) => row),
+    ),
   );
   await run(
-    `INSERT INTO solution_content (solution_id, content)
-    SELECT solution_id, content FROM jsonb_populate_recordset(NULL::solution_content, $1::jsonb)
+    `INSERT INTO solution_content (${columnList(contentColumns)}) ${givenRowsSql(contentColumns)}
     ON CONFLICT (solution_id) DO UPDATE SET content = excluded.content WHERE solution_content.content <> excluded.content`,
-    [JSON.stringify(solutions.map(({ row, content }) => ({ solution_id: row.id, content })))],
+    givenColumns(
+      contentColumns,
+      solutions.map(({ row, content }) => ({ solution_id: row.id, content })),
+    ),
   );
   const bases = solutions.flatMap(({ row, bases: addresses }) =>
     addresses.map((address) => ({ solution_id: row.id, address })),
@@ -96,7 +104,7 @@ const usageColumns = [
 /** Counts the users of these solutions on a day, and finds the consortia that have them in a portfolio. */
 export async function countUsage(run: Run, ids: readonly string[], day: string): Promise<void> {
   if (ids.length === 0) return;
-  const counted = await run<{ id: string }>(
+  const changes = await run<FacetChange>(
     `WITH found AS MATERIALIZED (
       SELECT requested.id, usage.adopters, coalesce(cardinality(usage.used_in), 0) AS countries,
         coalesce(usage.used_in, '{}') AS used_in, coalesce(usage.used_by_kinds, '{}') AS used_by_kinds,
@@ -120,13 +128,21 @@ export async function countUsage(run: Run, ids: readonly string[], day: string):
         AND (${columnList(usageColumns, 'solution')}) IS DISTINCT FROM (${columnList(usageColumns, 'found')})
       RETURNING solution.id
     )
-    -- Of those that other facets than before count: a statement reads the solutions as they were.
-    SELECT id FROM counted JOIN solution before USING (id) JOIN found USING (id)
-    WHERE (before.used_in, before.used_by_kinds) <> (found.used_in, found.used_by_kinds)`,
+    -- The facets of those that are in a segment. A statement reads the solutions as they were.
+    SELECT segment.id AS segment, segment.size, field, value, ${slotsSql('placed.slot', 'is_new')} AS added,
+      ${slotsSql('placed.slot', 'NOT is_new')} AS removed
+    FROM counted JOIN solution before USING (id) JOIN found USING (id)
+    JOIN LATERAL (
+      SELECT segment, min(slot) AS slot FROM slot WHERE solution_id = counted.id AND is_current GROUP BY segment
+    ) placed ON (before.used_in, before.used_by_kinds) <> (found.used_in, found.used_by_kinds)
+    JOIN segment ON segment.id = placed.segment
+    CROSS JOIN LATERAL (
+      SELECT field, value, bool_or(is_new) AS is_new FROM (
+        SELECT field, value, true AS is_new FROM (${usageValuesSql('found')}) AS after (field, value)
+        UNION ALL SELECT field, value, false FROM (${usageValuesSql('before')}) AS earlier (field, value)
+      ) either GROUP BY field, value HAVING count(*) = 1
+    ) change GROUP BY segment.id, field, value`,
     [ids, day],
   );
-  await unsettle(
-    run,
-    counted.map(({ id }) => id),
-  );
+  await changeFacets(run, changes);
 }

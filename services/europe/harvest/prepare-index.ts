@@ -75,6 +75,7 @@ async function recomputeOrganisations(run: Run, countries: readonly string[], da
   );
   const affected = await deriveAdoptions(run, {
     addresses: [],
+    solutionsBefore: [],
     organisations: users.map(({ user }) => user),
     writtenNames: [],
   });

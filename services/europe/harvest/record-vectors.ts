@@ -1,34 +1,24 @@
-import { LRUCache } from 'lru-cache';
-
 import type { Run } from '../derive/exclusive-transaction.js';
 import type { SearchText } from '../search/record-texts.js';
+import { createRecentWords, type ParsedWord } from './recent-words.js';
 import type { TableChange } from './validate-entries.js';
 
 type Row = TableChange['rows'][number];
-
-/** What a text search configuration makes of a word: its lexemes, with their places, and how many places the word takes. */
-interface ParsedWord {
-  readonly lexemes: readonly (readonly [lexeme: string, place: number])[];
-  readonly width: number;
-}
 
 /** A PostgreSQL search vector has no places after this one, and so many of a lexeme. */
 const maxPlace = 16_383;
 const maxPlacesOfLexeme = 255;
 
-/** Enough for the words that occur often, in about 15 MB. */
-const maxWords = 50_000;
-const parsedWords = new LRUCache<string, ParsedWord>({ max: maxWords });
-
-const keyOf = (configuration: string, word: string): string => `${configuration} ${word}`;
+/** What was parsed before, by configuration. */
+const recentWords = createRecentWords();
 
 /** A text with its words. */
 interface SplitText extends SearchText {
   readonly words: readonly string[];
 }
 
-/** What was parsed of a page, by configuration and word. */
-type ParsedWords = ReadonlyMap<string, ReadonlyMap<string, ParsedWord>>;
+/** What was parsed of a page, by configuration and word; null for a word that PostgreSQL has not parsed yet, or of which it makes nothing. */
+type ParsedWords = ReadonlyMap<string, Map<string, ParsedWord | null>>;
 
 const unstemmed = 'simple';
 /** Words that PostgreSQL takes as they are, so that only their stems are requested. */
@@ -39,49 +29,59 @@ const isPlain = (word: string): boolean => /^[a-z]+$/.test(word);
  * once and not wherever it occurs. A record with more places than a vector has keeps its texts, for that function.
  */
 export async function addVectors(run: Run, rows: readonly Row[]): Promise<readonly Row[]> {
-  const split = rows.map(({ texts }) =>
-    (texts as readonly SearchText[]).map((text) => ({ ...text, words: text.text.split(' ') })),
-  );
-  const parsed = await parseWords(run, split.flat());
+  const split = rows.map(({ texts }) => splitTexts(texts as readonly SearchText[]));
+  const parsed = await parseWords(run, split);
   return rows.map(({ texts, ...row }, index) => {
     const vector = toVector(split[index] ?? [], parsed);
     return vector === null ? { ...row, texts } : { ...row, vector };
   });
 }
 
+/** A text comes twice, as it is and for its stems. */
+function splitTexts(texts: readonly SearchText[]): SplitText[] {
+  let last: SplitText | undefined;
+  return texts.map((text) => (last = { ...text, words: last?.text === text.text ? last.words : text.text.split(' ') }));
+}
+
 /** The words of texts, each parsed by PostgreSQL if it is not known. Plain words are left out. */
-async function parseWords(run: Run, texts: readonly SplitText[]): Promise<ParsedWords> {
-  const parsed = new Map<string, Map<string, ParsedWord>>();
-  const unknown = new Map<string, readonly [configuration: string, word: string]>();
-  for (const { configuration, words } of texts) {
-    const ofConfiguration = parsed.get(configuration) ?? new Map<string, ParsedWord>();
-    parsed.set(configuration, ofConfiguration);
-    for (const word of words) {
-      if (ofConfiguration.has(word) || (configuration === unstemmed && isPlain(word))) continue;
-      const key = keyOf(configuration, word);
-      const known = parsedWords.get(key);
-      if (known) ofConfiguration.set(word, known);
-      else unknown.set(key, [configuration, word]);
+async function parseWords(run: Run, records: readonly (readonly SplitText[])[]): Promise<ParsedWords> {
+  const parsed = new Map<string, Map<string, ParsedWord | null>>();
+  const unknown: RequestedWord[] = [];
+  for (const texts of records) {
+    for (const { configuration, prefix, words } of texts) {
+      const ofConfiguration = parsed.get(configuration) ?? new Map<string, ParsedWord | null>();
+      parsed.set(configuration, ofConfiguration);
+      for (const word of words) {
+        if ((configuration === unstemmed && isPlain(word)) || ofConfiguration.has(word)) continue;
+        const known = recentWords.get(configuration, word) ?? null;
+        ofConfiguration.set(word, known);
+        if (known === null) unknown.push({ configuration, prefix, word });
+      }
     }
   }
-  const [plain, others] = [true, false].map((are) => [...unknown.values()].filter(([, word]) => isPlain(word) === are));
+  const [plain, others] = [true, false].map((are) => unknown.filter(({ word }) => isPlain(word) === are));
   for (const [requested, request] of [
     [plain ?? [], requestStems],
     [others ?? [], requestWords],
   ] as const)
     for (let first = 0; first < requested.length; first += maxRequested) {
       const part = requested.slice(first, first + maxRequested);
-      for (const [index, word] of (await request(run, part)).entries()) {
-        const [configuration, text] = part[index] ?? ['', ''];
-        if (word === undefined) continue;
-        parsed.get(configuration)?.set(text, word);
-        parsedWords.set(keyOf(configuration, text), word);
+      for (const [index, found] of (await request(run, part)).entries()) {
+        const { configuration = '', word = '' } = part[index] ?? {};
+        if (found === undefined) continue;
+        parsed.get(configuration)?.set(word, found);
+        recentWords.set(configuration, copyOf(word), found);
       }
     }
   return parsed;
 }
 
-type RequestedWord = readonly [configuration: string, word: string];
+/** A part of a text keeps all of the text in memory. */
+const copyOf = (word: string): string => Buffer.from(word).toString();
+
+interface RequestedWord extends Pick<SearchText, 'configuration' | 'prefix'> {
+  readonly word: string;
+}
 
 /** In one statement, so that it ends within the time limit of statements. */
 const maxRequested = 20_000;
@@ -91,9 +91,12 @@ async function requestStems(run: Run, requested: readonly RequestedWord[]): Prom
   const found = await run<{ stem: string | null }>(
     `SELECT (ts_lexize((configuration || '_stem')::regdictionary, word))[1] AS stem
     FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS requested (configuration, word, place) ORDER BY place`,
-    [requested.map(([configuration]) => configuration), requested.map(([, word]) => word)],
+    [requested.map(({ configuration }) => configuration), requested.map(({ word }) => word)],
   );
-  return found.map(({ stem }) => ({ lexemes: stem === null ? [] : [[stem, 1]], width: 1 }));
+  return found.map(({ stem }, index) => ({
+    lexemes: stem === null ? [] : [[`${requested[index]?.prefix ?? ''}${stem}`, 1]],
+    width: 1,
+  }));
 }
 
 /** What PostgreSQL makes of other words: of some it makes several, and of some none. */
@@ -104,11 +107,12 @@ async function requestWords(run: Run, requested: readonly RequestedWord[]): Prom
     FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS requested (configuration, word, place)
     CROSS JOIN unnest(to_tsvector(requested.configuration::regconfig, requested.word || ' 0')) AS found (lexeme, positions, weights)
     CROSS JOIN unnest(found.positions) AS position GROUP BY 1`,
-    [requested.map(([configuration]) => configuration), requested.map(([, word]) => word)],
+    [requested.map(({ configuration }) => configuration), requested.map(({ word }) => word)],
   );
   const words: (ParsedWord | undefined)[] = [];
   for (const { place, lexemes, places, width } of found) {
-    const pairs = lexemes.map((lexeme, index) => [lexeme, places[index] ?? 0] as const);
+    const prefix = requested[place - 1]?.prefix ?? '';
+    const pairs = lexemes.map((lexeme, index) => [prefix + lexeme, places[index] ?? 0] as const);
     words[place - 1] = { lexemes: pairs.filter(([, at]) => at <= width), width };
   }
   return words;
@@ -135,20 +139,19 @@ function toVector(texts: readonly SplitText[], parsed: ParsedWords): string | nu
     places.count += 1;
     return places.count <= maxPlacesOfLexeme;
   };
-  for (const { configuration, prefix, weight, words } of texts) {
+  for (const { configuration, weight, words } of texts) {
     const label = weight === 'D' ? '' : weight;
     const known = parsed.get(configuration);
     let place = last;
     for (const word of words) {
-      const found = known?.get(word);
-      if (found === undefined) {
-        // A plain word, or one of which PostgreSQL makes nothing.
-        if (configuration !== unstemmed || !isPlain(word)) continue;
+      if (configuration === unstemmed && isPlain(word)) {
         place += 1;
-        if (!addPlace(prefix + word, place, label)) return null;
+        if (!addPlace(word, place, label)) return null;
         continue;
       }
-      for (const [lexeme, at] of found.lexemes) if (!addPlace(prefix + lexeme, place + at, label)) return null;
+      const found = known?.get(word);
+      if (found == null) continue;
+      for (const [lexeme, at] of found.lexemes) if (!addPlace(lexeme, place + at, label)) return null;
       place += found.width;
     }
     if (place >= maxPlace) return null;

@@ -2,6 +2,7 @@ import {
   type AdoptionInputs,
   deriveAdoptions,
   deriveSupersession,
+  fillAdoptions,
   findSolutionsAndUsers,
   writeNewAdoptions,
 } from '../derive/adoptions.js';
@@ -13,6 +14,7 @@ import { maxUnsettledWhileFilling, settle } from '../derive/segments.js';
 import { deriveSolutions } from '../derive/solutions.js';
 import type { Content } from '../feed/entry-schemas.js';
 import { findNeedTopics } from './need-topics.js';
+import { givenColumns, givenRowsSql } from '../given-rows.js';
 import { columnList, updateIfChanged } from '../sql-fragments.js';
 import type { SourceTable } from '../source-tables.js';
 import { deriveSuppliers } from '../derive/suppliers.js';
@@ -73,6 +75,8 @@ const recordColumns = [
   'search_text',
   'codes',
 ];
+/** With the vector, or the texts of which PostgreSQL makes one. */
+const givenOfRecords = [...recordColumns, 'vector', 'texts'];
 const portfolioColumns = [
   'id',
   'country',
@@ -138,7 +142,12 @@ export async function writePage(
   const identities = await writeRecords(run, byTable.catalogue_record);
   const solutionsOfUse = [
     ...(await writePortfolio(run, byTable.portfolio_entry, identities.addresses, organisations.organisations)),
-    ...(await writeAdoptions(run, byTable.adoption, { ...organisations, addresses: identities.addresses })),
+    ...(await writeAdoptions(
+      run,
+      byTable.adoption,
+      { ...organisations, addresses: identities.addresses, solutionsBefore: identities.solutionsBefore },
+      filling,
+    )),
   ];
   const published = await findPublishedSolutions(run, organisations.organisations);
   await deriveSolutions(run, [...new Set([...identities.solutions, ...published])], day);
@@ -177,10 +186,8 @@ async function writeRows(
   await removeByIds(run, table, removedIds);
   if (rows.length === 0) return;
   await run(
-    `INSERT INTO ${table} (${columnList(columns)})
-    SELECT ${columnList(columns)} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)
-    ${updateIfChanged(table, columns)}`,
-    [JSON.stringify(rows)],
+    `INSERT INTO ${table} (${columnList(columns)}) ${givenRowsSql(columns)} ${updateIfChanged(table, columns)}`,
+    givenColumns(columns, rows),
   );
 }
 
@@ -189,7 +196,10 @@ const removeByIds = async (run: Run, table: SourceTable, ids: readonly string[])
 };
 
 /** Returns what adoptions are derived from: the organisations, and the names by which they are or were written. */
-async function writeOrganisations(run: Run, change: TableChange): Promise<Omit<AdoptionInputs, 'addresses'>> {
+async function writeOrganisations(
+  run: Run,
+  change: TableChange,
+): Promise<Omit<AdoptionInputs, 'addresses' | 'solutionsBefore'>> {
   const organisations = changedIds(change);
   if (organisations.length === 0) return { organisations, writtenNames: [] };
   const before = await run<{ name: string }>(
@@ -203,19 +213,18 @@ async function writeOrganisations(run: Run, change: TableChange): Promise<Omit<A
 
 async function writeRecords(run: Run, change: TableChange): Promise<IdentityChanges> {
   const ids = changedIds(change);
-  if (ids.length === 0) return { addresses: [], solutions: [] };
+  if (ids.length === 0) return { addresses: [], solutionsBefore: [], solutions: [] };
   const before = await findClaimedAddresses(run, ids);
   await removeByIds(run, 'catalogue_record', change.removedIds);
   await run(
     // Owner and solution are derived below; here they get the values that they mostly have, so that most rows are written once.
     `INSERT INTO catalogue_record (${columnList(recordColumns)}, vector, owner, solution_id)
-    SELECT ${columnList(recordColumns, 'r')}, coalesce(r.vector, search_vector(entry -> 'texts'), ''),
+    SELECT ${columnList(recordColumns, 'r')}, coalesce(r.vector, search_vector(r.texts), ''),
       NOT EXISTS (SELECT FROM catalogue_record other WHERE other.address = r.address),
       coalesce((SELECT a.solution_id FROM solution_address a WHERE a.address = r.address), r.address)
-    FROM jsonb_array_elements($1::jsonb) AS entry
-    CROSS JOIN LATERAL jsonb_populate_record(NULL::catalogue_record, entry) r
+    FROM (${givenRowsSql(givenOfRecords)}) r
     ${updateIfChanged('catalogue_record', [...recordColumns, 'vector'])}`,
-    [JSON.stringify(change.rows)],
+    givenColumns(givenOfRecords, change.rows),
   );
   // Even if an address still leads to the same solution, another record may describe it now: so all of them are recomputed.
   await writeClaims(run, ids);
@@ -241,24 +250,32 @@ async function writePortfolio(
   const before = await findSolutions();
   await removeByIds(run, 'portfolio_entry', change.removedIds);
   const columns = [...portfolioColumns, 'solution_id'];
+  const next = portfolioColumns.length + 1;
   await run(
     `INSERT INTO portfolio_entry (${columnList(columns)})
     SELECT ${columnList(portfolioColumns, 'p')}, coalesce(a.solution_id, p.address) FROM (
-      SELECT * FROM jsonb_populate_recordset(NULL::portfolio_entry, $1::jsonb)
-      UNION ALL SELECT * FROM portfolio_entry WHERE address = ANY ($2) AND id <> ALL ($3)
+      ${givenRowsSql(portfolioColumns)}
+      UNION ALL SELECT ${columnList(portfolioColumns)} FROM portfolio_entry WHERE address = ANY ($${next}) AND id <> ALL ($${next + 1})
     ) p LEFT JOIN solution_address a ON a.address = p.address
     ${updateIfChanged('portfolio_entry', columns)}`,
-    [JSON.stringify(change.rows), addresses, change.rows.map(({ id }) => id)],
+    [...givenColumns(portfolioColumns, change.rows), addresses, change.rows.map(({ id }) => id)],
   );
   return [...before, ...(await findSolutions())].map(({ solution }) => solution);
 }
 
-/** Returns the solutions whose counted users may have changed. */
-async function writeAdoptions(run: Run, change: TableChange, inputs: AdoptionInputs): Promise<string[]> {
-  const ids = changedIds(change);
+/** Returns the solutions whose counted users may have changed, other than those of a country that is being filled. */
+async function writeAdoptions(
+  run: Run,
+  change: TableChange,
+  inputs: AdoptionInputs,
+  filling: Filling,
+): Promise<string[]> {
+  // Its own adoptions were all written since the filling began, so that their solutions wait to be counted.
+  const ids = filling === null ? changedIds(change) : [];
   const before = await findSolutionsAndUsers(run, ids);
   await removeByIds(run, 'adoption', change.removedIds);
-  if (change.rows.length > 0) await writeNewAdoptions(run, change.rows);
+  if (change.rows.length > 0)
+    await (filling === null ? writeNewAdoptions(run, change.rows) : fillAdoptions(run, filling, change.rows));
   const after = await findSolutionsAndUsers(run, ids);
   const recomputed = await deriveAdoptions(run, inputs);
   const affected = {

@@ -107,17 +107,9 @@ export async function createStatements(runner: QueryRunner): Promise<void> {
   await runner.query(`CREATE INDEX record_by_solution ON catalogue_record (solution_id)`);
   await runner.query(`CREATE INDEX record_by_publisher ON catalogue_record (publisher_id)`);
   await runner.query(`CREATE INDEX record_by_code ON catalogue_record USING gin (codes) WHERE codes <> '{}'`);
-  await runner.query(`CREATE INDEX record_search ON catalogue_record USING gin (vector)`);
   // What is long is stored apart, so that counting matches reads narrow rows; vectors without having to be decompressed.
   await runner.query(`ALTER TABLE catalogue_record SET (toast_tuple_target = 256)`);
   await runner.query(`ALTER TABLE catalogue_record ALTER vector SET STORAGE EXTERNAL`);
-  // The planner does not know the cost of unpacking every vector, and would scan all records for a common word.
-  await runner.query(`
-    CREATE FUNCTION found_records(searched tsquery)
-    RETURNS TABLE (solution_id text, country text, publisher_id text, search_text text, vector tsvector)
-    LANGUAGE sql STABLE PARALLEL SAFE SET enable_seqscan = off AS $$
-      SELECT solution_id, country, publisher_id, search_text, vector FROM catalogue_record
-      WHERE catalogue_record.vector @@ searched AND solution_id IS NOT NULL $$`);
 
   await runner.query(`
     CREATE TABLE portfolio_entry (
@@ -155,7 +147,6 @@ export async function createStatements(runner: QueryRunner): Promise<void> {
       solution_id ${id} NOT NULL
     )`);
   await runner.query(`CREATE INDEX adoption_by_user ON adoption (user_id)`);
-  await runner.query(`CREATE INDEX adoption_by_address ON adoption (address)`);
   await runner.query(
     `CREATE INDEX adoption_by_written_name ON adoption (written_name) WHERE administration_id IS NULL`,
   );
@@ -165,7 +156,7 @@ export async function createStatements(runner: QueryRunner): Promise<void> {
   );
   await runner.query(`CREATE INDEX adoption_by_solution ON adoption (solution_id, user_country, user_name, id)`);
   await runner.query(`CREATE INDEX adoption_by_start ON adoption (counts_from)`);
-  await runner.query(`CREATE INDEX adoption_by_end ON adoption (counts_until)`);
+  await runner.query(`CREATE INDEX adoption_by_end ON adoption (counts_until) WHERE counts_until IS NOT NULL`);
   // The adoptions that count: those that the user's own country states, of an organisation that it knows. With all that is read of
   // each when uses are counted, so that the rows are not read.
   await runner.query(`

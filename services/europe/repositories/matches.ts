@@ -17,7 +17,7 @@ import { evaluate, parseWordQuery, type WordQuery, wordsOf, type WordTerm } from
 /** The solutions of a segment that match a search, each by its first slot. */
 export interface SegmentMatches {
   readonly segment: number;
-  /** All of them, and those that match one of the stricter queries: the names, then the queries of the search in their order. */
+  /** All of them, and those that match one of the queries: whole names, beginnings of names, then the queries of the search in their order. */
   readonly found: SlotSet;
   readonly tiers: readonly SlotSet[];
   /** The slots of each country begin at one of these. */
@@ -53,6 +53,9 @@ const nameTerm = (name: string, isBeginning: boolean): WordTerm => ({
   isInNames: false,
 });
 
+/** How many queries for names precede those of the search. */
+export const nameQueries = 2;
+
 interface SegmentRow {
   readonly segment: number | null;
   /** Null for what is known of the segment itself. */
@@ -69,7 +72,7 @@ interface SegmentRow {
  * Finds the solutions of which a record matches the broadest query of a search, in one statement. The words of segments are
  * combined here; of unsettled solutions, PostgreSQL compares the records.
  */
-export async function findMatches(query: Query, search: ParsedSearch): Promise<Matches> {
+export async function findMatches(query: Query, search: Pick<ParsedSearch, 'names' | 'queries'>): Promise<Matches> {
   const queries: WordQuery[] = [
     { any: search.names.map((name) => nameTerm(name, false)) },
     { any: search.names.map((name) => nameTerm(name, true)) },

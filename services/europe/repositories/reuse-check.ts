@@ -5,8 +5,11 @@ import type { CandidateFacts, CandidateRow, CheckedAdministration, SearchedCodes
 import type { SearchedTopic } from '../reuse-check/search-topics.js';
 import type { JoiningFacts } from '../reuse-check/may-join.js';
 import type { RecordContent, TermsContent } from '../rows.js';
+import { slotsOf } from '../search/slot-sets.js';
 import { isCounted, isInPortfolio } from '../sql-fragments.js';
+import { findMatches, nameQueries } from './matches.js';
 import { isOfSimilarSize } from './peers.js';
+import { atPlace } from './solution-search.js';
 import { solutionColumns } from './solutions.js';
 
 /** What a term counts in a name, in a short description, among features and categories, and elsewhere. */
@@ -37,7 +40,7 @@ export const createReuseCheckRepository = (query: Query) => ({
   },
 
   /** The described solutions that have the topics or codes, the best first: of those catalogued by a day, and after another one. */
-  findCandidates: (
+  findCandidates: async (
     topics: readonly SearchedTopic[],
     codes: SearchedCodes,
     {
@@ -45,11 +48,15 @@ export const createReuseCheckRepository = (query: Query) => ({
       cataloguedAfter,
       limit,
     }: { readonly cataloguedBy: string; readonly cataloguedAfter: string | null; readonly limit: number },
-  ) =>
-    query<CandidateRow>(
+  ) => {
+    const found = await findTopicPlaces(query, topics);
+    return query<CandidateRow>(
       `WITH needed AS MATERIALIZED (
         SELECT * FROM unnest($1::text[], $2::float[], $3::text[], $4::text[], $5::text[], $6::text[])
           WITH ORDINALITY AS needed (topic, weight, a, b, c, d, place)
+      ), candidate AS MATERIALIZED (
+        SELECT placed.place, slot.solution_id FROM unnest($12::int[], $13::int[], $14::int[]) AS placed (place, segment, slot) ${atPlace}
+        UNION ALL SELECT needed.place, unsettled.id FROM needed CROSS JOIN unnest($15::text[]) AS unsettled (id)
       ), fitting AS MATERIALIZED (
         -- A code states what the topics state too: it does not count beside them.
         SELECT solution_id AS id, greatest(sum(fit) FILTER (WHERE topic IS NOT NULL), max(fit) FILTER (WHERE topic IS NULL)) AS fit, array_remove(array_agg(topic ORDER BY place), NULL) AS topics,
@@ -59,7 +66,11 @@ export const createReuseCheckRepository = (query: Query) => ({
               (weight, field) => `${weight} * (r.vector @@ needed.${['a', 'b', 'c', 'd'][field] ?? ''}::tsquery)::int`,
             )
             .join(' + ')})) AS fit, false AS same, false AS close
-          FROM needed CROSS JOIN LATERAL found_records(needed.d::tsquery) r GROUP BY 1, 2, 3
+          FROM needed JOIN (
+            -- Unpacks a vector once, not for every condition: changing the weights of no word is the cheapest copy of it.
+            SELECT candidate.place, r.solution_id, setweight(r.vector, 'A', '{}'::text[]) AS vector
+            FROM candidate JOIN catalogue_record r ON r.solution_id = candidate.solution_id OFFSET 0
+          ) r ON r.place = needed.place AND r.vector @@ needed.d::tsquery GROUP BY 1, 2, 3
           UNION ALL
           SELECT r.solution_id, NULL, NULL, CASE WHEN bool_or(r.codes && $10::text[]) THEN ${sameCode} ELSE ${closeCode} END,
             bool_or(r.codes && $10::text[]), bool_or(r.codes && $11::text[])
@@ -90,8 +101,13 @@ export const createReuseCheckRepository = (query: Query) => ({
         limit,
         codes.same,
         codes.close,
+        found.places,
+        found.segments,
+        found.slots,
+        found.unsettled,
       ],
-    ),
+    );
+  },
 
   /** What is known of candidates on a day, for an administration. */
   findFacts: (ids: readonly string[], day: string, administration: string | null) =>
@@ -161,3 +177,24 @@ export const createReuseCheckRepository = (query: Query) => ({
       `SELECT country, feed || concat(' ', cursor) AS position FROM catalogue ORDER BY country`,
     ),
 });
+
+/** The places of solutions that may have each topic, with the number of the topic, and the solutions that are in no segment. */
+async function findTopicPlaces(query: Query, topics: readonly SearchedTopic[]) {
+  const anywhere = topics.map(({ queries }) => queries[3]);
+  // A topic without terms is found by codes only.
+  const any = anywhere.filter((terms) => terms !== '').join(' | ');
+  const { segments, unsettled } =
+    any === '' ? { segments: [], unsettled: [] } : await findMatches(query, { names: [], queries: [...anywhere, any] });
+  const found = segments.flatMap(({ segment, tiers }) =>
+    topics.flatMap((_topic, index) => {
+      const set = tiers[nameQueries + index];
+      return set === undefined ? [] : slotsOf(set).map((slot) => ({ place: index + 1, segment, slot }));
+    }),
+  );
+  return {
+    places: found.map(({ place }) => place),
+    segments: found.map(({ segment }) => segment),
+    slots: found.map(({ slot }) => slot),
+    unsettled,
+  };
+}

@@ -131,7 +131,7 @@ const solutionsAtSql = (
   AS placed (segment, slot) ${atPlace}`;
 
 /** Each place by itself: a join might read all slots. */
-const atPlace = `CROSS JOIN LATERAL (
+export const atPlace = `CROSS JOIN LATERAL (
   SELECT slot.solution_id FROM slot WHERE slot.segment = placed.segment AND slot.slot = placed.slot OFFSET 0) AS slot`;
 
 /** SQL: a CTE `found` with the matches as sets of slots. */

@@ -1,7 +1,7 @@
 import { normalise, normaliseWithTwoLetters } from '../../shared/normalise.js';
 import type { Content } from '../feed/entry-schemas.js';
 import { configurations, stemPrefix } from './languages.js';
-import { categoryTerms } from './topics.js';
+import { categoryTerms, termsByTopic } from './topics.js';
 
 /** A text of the search vector: words in a language, and their weight. */
 export interface SearchText {
@@ -27,11 +27,12 @@ export function searchTexts(record: Content<'RECORD'>): readonly SearchText[] {
       ...toSearchTexts(language, 'C', features),
       ...toSearchTexts(language, 'D', [longDescription]),
     ]),
-    ...record.categories.flatMap((category) =>
-      categoryTerms(category).flatMap(({ language, term }) => toSearchTexts(language, 'C', [term])),
-    ),
+    ...record.categories.flatMap((category) => textsByTopic.get(category) ?? textsOfCategory(category)),
   ]);
 }
+
+const textsOfCategory = (category: string): readonly SearchText[] =>
+  categoryTerms(category).flatMap(({ language, term }) => toSearchTexts(language, 'C', [term]));
 
 /** A search vector can have a megabyte. Text of this length never exceeds it, whatever its characters and words. */
 const maxTextLength = 120_000;
@@ -47,6 +48,9 @@ function limitLength(texts: readonly SearchText[]): readonly SearchText[] {
 
 /** Longer than any search, and too long for an index. */
 const tooLong = /(\S{100})\S+/gu;
+
+/** Those of the categories of the standard, which are in most records. */
+const textsByTopic = new Map([...termsByTopic.keys()].map((topic) => [topic, textsOfCategory(topic)]));
 
 /** Words as they are, and their stems if the language is supported. */
 function toSearchTexts(tag: string, weight: Weight, texts: readonly (string | null)[]): SearchText[] {
