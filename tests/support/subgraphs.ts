@@ -1,5 +1,4 @@
-import { projectPath } from '../../schema/files.js';
-import { copyShortTables, type ShortTables } from '../../cli/testing/short-tables.js';
+import { copyShortTables } from '../../cli/testing/short-tables.js';
 import { catalogueOf } from '../../cli/testing/catalogue-of.js';
 import { countries, europe } from '../../schema/values/countries.js';
 import { startCatalogue } from '../../services/catalogue/service.js';
@@ -7,7 +6,8 @@ import { startEurope } from '../../services/europe/service.js';
 import type { RunningService } from '../../services/kit/http/service.js';
 import { silentLogger as logger } from '../../services/kit/testing/silent-logger.js';
 import type { ServiceDatabase } from '../../services/kit/testing/databases.js';
-import { type DatabaseUrls, copyServiceDatabases } from '../../services/kit/testing/database-copies.js';
+import { copyServiceDatabase, type DatabaseUrls } from '../../services/kit/testing/database-copies.js';
+import { copyFilledCatalogue, type FillingTables } from '../../services/catalogue/testing/filled-catalogue.js';
 import { reservePort } from './free-port.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
@@ -29,19 +29,17 @@ export const urlsOf = (ports: Ports): Record<string, string> =>
 
 export interface StartOptions {
   /** The databases of all subgraphs. */
-  readonly databases: DatabaseUrls;
+  readonly databases: ReadonlyMap<string, DatabaseUrls>;
   readonly ports: Ports;
   /** How often Europe polls for changes. */
   readonly followIntervalMs: number;
   readonly onStatement?: (name: string) => void;
-  /** The folder of the tables that a country imports. Default: none, because its database is filled. */
-  readonly tablesOf?: (name: string) => string;
 }
 
 /** Starts one subgraph in this process. */
 export async function startSubgraph(
   name: string,
-  { databases, ports, followIntervalMs, onStatement = () => undefined, tablesOf }: StartOptions,
+  { databases, ports, followIntervalMs, onStatement = () => undefined }: StartOptions,
 ): Promise<RunningService> {
   const { serviceUrl = '', url } = databases.get(name) ?? {};
   const options = {
@@ -55,7 +53,7 @@ export async function startSubgraph(
   };
   const national = await catalogueOf(name);
   return national
-    ? startCatalogue(national, { ...options, tables: tablesOf?.(name) ?? null })
+    ? startCatalogue(national, { ...options, tables: null })
     : startEurope({ ...options, countryUrls: urlsOf(ports), followIntervalMs });
 }
 
@@ -74,30 +72,26 @@ export type TableLength = 'whole' | 'short';
  * Creates a database for each subgraph in the state after a first start: the tables imported, and read by Europe. Short tables are
  * enough, and faster, unless a test expects the numbers of a catalogue.
  */
-export const filledDatabases = (length: TableLength): Promise<Map<string, ServiceDatabase>> =>
-  copyServiceDatabases(
-    subgraphs,
-    async (databases) => {
-      const tables = new Map(countries.map(({ folder }) => [folder, tablesOf(folder, length)]));
-      const ports = await reservePorts();
-      const options = { databases, ports, followIntervalMs: 3_600_000 };
-      const running: RunningService[] = [];
-      try {
-        // One after the other: in one process, a service that imports would let the others wait for their database in vain.
-        for (const { folder } of [...countries, europe]) {
-          const tablesOf = () => tables.get(folder)?.folder ?? '';
-          running.push(await startSubgraph(folder, { ...options, tablesOf }));
-        }
-        await untilIndexed(ports);
-      } finally {
-        await Promise.all(running.map(({ stop }) => stop()));
-        for (const { remove } of tables.values()) remove();
-      }
-    },
-    length,
-  );
+export async function filledDatabases(length: TableLength): Promise<Map<string, ServiceDatabase>> {
+  const databases = new Map<string, ServiceDatabase>();
+  for (const { folder } of countries) {
+    const national = await catalogueOf(folder);
+    if (national) databases.set(folder, await copyFilledCatalogue(national, tables[length]));
+  }
+  const fillIndex = async (index: DatabaseUrls): Promise<void> => {
+    const ports = await reservePorts();
+    const options = { databases: new Map([...databases, [europe.folder, index]]), ports, followIntervalMs: 3_600_000 };
+    const running = await Promise.all(subgraphs.map((name) => startSubgraph(name, options)));
+    try {
+      await untilIndexed(ports);
+    } finally {
+      await Promise.all(running.map(({ stop }) => stop()));
+    }
+  };
+  return databases.set(europe.folder, await copyServiceDatabase(europe.folder, fillIndex, length));
+}
 
-const tablesOf = (country: string, length: TableLength): ShortTables =>
-  length === 'short'
-    ? copyShortTables(country)
-    : { folder: projectPath(`services/${country}/data`), remove: () => undefined };
+const tables: Readonly<Record<TableLength, FillingTables | undefined>> = {
+  whole: undefined,
+  short: { name: 'short', open: copyShortTables },
+};

@@ -20,9 +20,9 @@ import {
 import { entities } from '../model/entities.js';
 import { importAtStart } from '../import/tables/import-bundled.js';
 import type { ImportReport } from '../import/tables/import-report.js';
-import { bundledTables } from '../import/tables/import-dir.js';
 import { migrations } from '../migrations/migrations.js';
 import { createSchemas } from '../graphql/schema.js';
+import { copyFilledCatalogue } from './filled-catalogue.js';
 
 /** A catalogue in a database of its own, queried through its schema. */
 export interface TestCatalogue {
@@ -79,7 +79,9 @@ async function migrate(url: string): Promise<void> {
 /** Starts a catalogue over tables: the country's own, or a folder's. */
 export async function startTestCatalogue(national: NationalCatalogue, folder?: string): Promise<TestCatalogue> {
   const catalogue = resolveCatalogue(national);
-  const { url, drop } = await copyTestDatabase('catalogue', migrate);
+  const { url, drop } = await (folder === undefined
+    ? copyFilledCatalogue(national)
+    : copyTestDatabase('catalogue', migrate));
   const seen: string[] = [];
   const database = await openDatabase({
     url,
@@ -89,7 +91,7 @@ export async function startTestCatalogue(national: NationalCatalogue, folder?: s
   });
   const importFrom = (from: string): Promise<ImportReport | null> =>
     importAtStart(catalogue, from, database, silentLogger);
-  await importFrom(folder ?? bundledTables(catalogue));
+  if (folder !== undefined) await importFrom(folder);
 
   const schemas = builtSchemas.get(national) ?? createSchemas(catalogue);
   builtSchemas.set(national, schemas);

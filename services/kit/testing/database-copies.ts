@@ -11,8 +11,8 @@ import {
   withAdministrator,
 } from './databases.js';
 
-/** Where databases are, by what they are for. */
-export type DatabaseUrls = ReadonlyMap<string, Omit<ServiceDatabase, 'drop'>>;
+/** Where a database is, for its owner and for its service. */
+export type DatabaseUrls = Omit<ServiceDatabase, 'drop'>;
 
 /** The advisory lock that is held while a copy is created. */
 const lock = 7_243_002;
@@ -20,27 +20,24 @@ const lock = 7_243_002;
 const schemaLock = 7_243_003;
 
 /**
- * Copies databases that are filled once in a run of tests: by the first caller, while all others wait.
+ * Copies a database that is filled once in a run of tests: by the first caller, while all others wait.
  *
  * A copy has the roles of what it was copied from, so that what they may do is copied too.
  *
- * @param fill fills empty databases, and has left them when it settles. Callers with the same name and prefix must fill them alike.
- * @param prefix distinguishes databases of the same names that are filled differently.
+ * @param fill fills an empty database, and has left it when it settles. Callers with the same name and prefix must fill it alike.
+ * @param prefix distinguishes databases of the same name that are filled differently.
  */
-export function copyServiceDatabases(
-  names: readonly string[],
-  fill: (originals: DatabaseUrls) => Promise<void>,
+export function copyServiceDatabase(
+  name: string,
+  fill: (original: DatabaseUrls) => Promise<void>,
   prefix = 'filled',
-): Promise<Map<string, ServiceDatabase>> {
+): Promise<ServiceDatabase> {
   return withAdministrator(async (client) => {
+    const original = toOriginal(`${prefix}_${name}`);
     // Goes with the connection, also when this process is killed.
-    await client.query('SELECT pg_advisory_lock($1, hashtext($2))', [lock, prefix]);
-    const originals = new Map(names.map((name) => [name, toOriginal(`${prefix}_${name}`)]));
-    const databases = [...originals.values()].map(({ database }) => database);
-    if (!(await areClosed(client, databases))) await refill(client, originals, fill);
-    const copies = new Map<string, ServiceDatabase>();
-    for (const [name, original] of originals) copies.set(name, await copy(client, original));
-    return copies;
+    await client.query('SELECT pg_advisory_lock($1, hashtext($2))', [lock, original.database]);
+    if (!(await isClosed(client, original.database))) await refill(client, original, fill);
+    return copy(client, original);
   });
 }
 
@@ -54,7 +51,7 @@ export function copyTestDatabase(name: string, create: (url: string) => Promise<
   const [original, copy] = [`created_${name}`, newName()];
   return withAdministrator(async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [schemaLock]);
-    if (!(await areClosed(client, [original]))) {
+    if (!(await isClosed(client, original))) {
       await client.query(`DROP DATABASE IF EXISTS ${original} WITH (FORCE)`);
       await client.query(`CREATE DATABASE ${original} STRATEGY file_copy`);
       await create(databaseUrl(original));
@@ -71,7 +68,7 @@ function toOriginal(database: string): OwnedDatabase {
   return { database, owner: { name: database, password }, service: { name: defaultServiceRole(database), password } };
 }
 
-const addressesOf = ({ database, owner, service }: OwnedDatabase): Omit<ServiceDatabase, 'drop'> => ({
+const addressesOf = ({ database, owner, service }: OwnedDatabase): DatabaseUrls => ({
   url: databaseUrl(database, owner),
   serviceUrl: databaseUrl(database, service),
 });
@@ -80,22 +77,20 @@ const addressesOf = ({ database, owner, service }: OwnedDatabase): Omit<ServiceD
 const close = (client: pg.Client, database: string): Promise<unknown> =>
   client.query(`ALTER DATABASE ${database} ALLOW_CONNECTIONS false`);
 
-async function areClosed(client: pg.Client, databases: readonly string[]): Promise<boolean> {
-  const closed = 'SELECT FROM pg_database WHERE datname = ANY ($1) AND NOT datallowconn';
-  return (await client.query(closed, [databases])).rowCount === databases.length;
+async function isClosed(client: pg.Client, database: string): Promise<boolean> {
+  const closed = 'SELECT FROM pg_database WHERE datname = $1 AND NOT datallowconn';
+  return (await client.query(closed, [database])).rowCount === 1;
 }
 
 async function refill(
   client: pg.Client,
-  originals: ReadonlyMap<string, OwnedDatabase>,
-  fill: (originals: DatabaseUrls) => Promise<void>,
+  original: OwnedDatabase,
+  fill: (original: DatabaseUrls) => Promise<void>,
 ): Promise<void> {
-  for (const original of originals.values()) {
-    await client.query(`DROP DATABASE IF EXISTS ${original.database} WITH (FORCE)`);
-    await createRoles(client, original);
-  }
-  await fill(new Map([...originals].map(([name, original]) => [name, addressesOf(original)])));
-  for (const { database } of originals.values()) await close(client, database);
+  await client.query(`DROP DATABASE IF EXISTS ${original.database} WITH (FORCE)`);
+  await createRoles(client, original);
+  await fill(addressesOf(original));
+  await close(client, original.database);
 }
 
 async function copy(client: pg.Client, original: OwnedDatabase): Promise<ServiceDatabase> {
