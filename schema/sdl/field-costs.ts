@@ -139,6 +139,7 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'Solution.disputes': { weight: 10, length: 5 },
   'Solution.records': { length: 5 },
   'Solution.terms': { weight: 10, length: 5 },
+  'Solution.mayJoin': { weight: 30 },
   'Supplier.contracts': { weight: 10, length: 200 },
   'Supplier.clients': { weight: 10, length: 20 },
   'Supplier.clientIds': { weight: 10 },

@@ -108,6 +108,9 @@ const createLoaders = lazyObjects<[Repositories, RequestContext]>()({
       solutions.findClaimsOfSolutions,
     ),
   evidence: ({ reuseChecks }, request) => createDatedListLoader(request, reuseChecks.findEvidence),
+  checkedAdministration: ({ reuseChecks }, request) =>
+    createRowLoader(request, reuseChecks.findAdministrations, ({ id }) => id),
+  joiningFacts: ({ reuseChecks }, request) => createDatedListLoader(request, reuseChecks.findJoiningFacts),
   useChanges: ({ reuse }, request) => createListLoader(request, reuse.findUseChanges),
   /** A code by its key. */
   code: ({ codes }, request) => createRowLoader(request, codes.findByKeys, conceptKey),

@@ -247,9 +247,18 @@ it('rejects the id of another object as that of a record', async () => {
 });
 
 it('states by the terms of a consortium and of a solution whether an administration may join', async () => {
-  const join = async (forId: string) =>
-    (await check({ text, for: forId })).candidates.find(({ solutionId }) => solutionId === 'github.com/os2/dagsorden')
-      ?.mayJoin;
+  const address = 'github.com/os2/dagsorden';
+  // A check and the solution itself state the same.
+  const join = async (forId: string) => {
+    const { candidates } = await check({ text, for: forId });
+    const { solution } = (await index.query(
+      `query ($address: String!, $for: ID!) {
+        solution(address: $address) { mayJoin(for: $for) { answer because consortiumId source observedOn } } }`,
+      { address, for: forId },
+    )) as { solution: { mayJoin: object } };
+    expect(candidates.find(({ solutionId }) => solutionId === address)?.mayJoin).toEqual(solution.mayJoin);
+    return solution.mayJoin;
+  };
   const publishTerms = async (id: string, address: string | null, more: object): Promise<void> => {
     denmark.publish(
       'TERMS',
@@ -262,16 +271,23 @@ it('states by the terms of a consortium and of a solution whether an administrat
   await publishTerms('dk:terms:os2', null, { ...os2, eligibility: [{ language: 'da', text: 'Alle' }] });
   expect(await join('dk:administration:aero')).toEqual({ answer: 'UNKNOWN', because: 'RULES_IN_WORDS', ...stated });
   await publishTerms('dk:terms:os2', null, { ...os2, openToNuts: ['DK'] });
-  await publishTerms('dk:terms:os2-dagsorden', 'github.com/os2/dagsorden', { ...os2, openToKinds: ['MUNICIPALITY'] });
+  await publishTerms('dk:terms:os2-dagsorden', address, { ...os2, openToKinds: ['MUNICIPALITY'] });
   expect(await join(namur)).toMatchObject({ answer: 'UNKNOWN', because: 'RULES_NOT_RECORDED' });
-  await publishTerms('dk:terms:os2-dagsorden', 'github.com/os2/dagsorden', {
+  await publishTerms('dk:terms:os2-dagsorden', address, {
     ...os2,
     openToKinds: ['MUNICIPALITY'],
     openToNuts: ['DK', 'BE'],
   });
   expect(await join(namur)).toEqual({ answer: 'YES', because: 'ELIGIBLE', ...stated });
-  await publishTerms('dk:terms:dagsorden', 'github.com/os2/dagsorden', { exceptionGround: 'SECURITY' });
+  await publishTerms('dk:terms:dagsorden', address, { exceptionGround: 'SECURITY' });
   expect(await join(namur)).toEqual({ ...stated, answer: 'NO', because: 'NOT_SHARED', consortiumId: null });
+});
+
+it.each(['be:consortium:imio', 'namur'])('rejects %s as the administration that may join', async (id) => {
+  const { errors } = await index.execute(
+    `{ solution(address: "github.com/os2/new") { mayJoin(for: "${id}") { answer } } }`,
+  );
+  expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['INVALID_ID']);
 });
 
 it('takes as many statements for one candidate as for many', async () => {

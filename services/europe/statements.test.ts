@@ -140,6 +140,11 @@ it.each([
   ['facets of adoptions', search('nodes { adoptionFacets { field } }'), 4],
   ['records', search('nodes { records { id } }'), 4],
   ['terms', search('nodes { terms { id fees { id } } records { terms { id } } }'), 6],
+  [
+    'answers to whether an administration may join',
+    search('nodes { mayJoin(for: "dk:administration:30") { answer } }'),
+    6,
+  ],
   ['maintainers', search('nodes { maintainers { __typename } }'), 4],
   ['disputes and unconfirmed reuse', search('nodes { disputes { record { id } } unconfirmedReuse { country } }'), 5],
   ['reuse and growth', search('nodes { reuse { country } growth(from: "2018-01-01", to: "2024-01-01") { asOf } }'), 5],

@@ -1701,6 +1701,11 @@ export type Solution = Node & {
    */
   readonly terms: Maybe<ReadonlyArray<Terms>>;
   /**
+   * Whether an administration may join a consortium that maintains it today: see `ReuseCandidate.mayJoin`. An `id` of anything else
+   * is an error (INVALID_ID). Null only if the field failed; see `errors`.
+   */
+  readonly mayJoin: Maybe<JoiningAssessment>;
+  /**
    * The solution of which it is a part: the one that its record names (`CatalogueRecord.partOf`), or the one of the same
    * publisher that bears the name of its application suite (publiccode.yml: applicationSuite). Null if it is not a part, or
    * if no catalogue describes the whole.
@@ -1815,6 +1820,15 @@ export type SolutionGrowthArgs = {
  */
 export type SolutionClaimsArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/**
+ * A shared solution, merged from the records of all catalogues that describe it. Its data comes from the European index;
+ * the organisations it refers to are read live from their countries. All fields except the key are nullable, because a
+ * country may refer to a solution that the index does not contain yet, or that no catalogue describes.
+ */
+export type SolutionMayJoinArgs = {
+  for: Scalars['ID']['input'];
 };
 
 /** The origin of a field's value. */
@@ -4165,6 +4179,12 @@ export type SolutionResolvers<
   >;
   claims: Resolver<Maybe<ReadonlyArray<ResolversTypes['Claim']>>, ParentType, ContextType, Partial<SolutionClaimsArgs>>;
   terms: Resolver<Maybe<ReadonlyArray<ResolversTypes['Terms']>>, ParentType, ContextType>;
+  mayJoin: Resolver<
+    Maybe<ResolversTypes['JoiningAssessment']>,
+    ParentType,
+    ContextType,
+    RequireFields<SolutionMayJoinArgs, 'for'>
+  >;
   partOf: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
   partOfId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   parts: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Solution']>>>, ParentType, ContextType>;

@@ -30,14 +30,19 @@ const roundSize = 2;
 /** At most this many sources of a candidate. */
 const maxEvidence = 20;
 
+/** What is known of a consortium that maintains a solution on a day. */
+interface StatedJoiningFacts extends Omit<JoiningFacts, 'terms'> {
+  readonly parentId: string;
+  readonly parentDay: string;
+  readonly terms: readonly TermsContent[];
+}
+
 export const createReuseCheckRepository = (query: Query) => ({
-  findAdministration: async (id: string): Promise<CheckedAdministration | null> => {
-    const [found] = await query<CheckedAdministration>(
-      `SELECT id, country, kind, nuts, population, languages FROM organisation WHERE id = $1 AND type = 'ADMINISTRATION'`,
-      [id],
-    );
-    return found ?? null;
-  },
+  findAdministrations: (ids: readonly string[]) =>
+    query<CheckedAdministration>(
+      `SELECT id, country, kind, nuts, population, languages FROM organisation WHERE id = ANY ($1) AND type = 'ADMINISTRATION'`,
+      [ids],
+    ),
 
   /** The described solutions that have the topics or codes, the best first: of those catalogued by a day, and after another one. */
   findCandidates: async (
@@ -131,25 +136,27 @@ export const createReuseCheckRepository = (query: Query) => ({
       [ids, day, administration],
     ),
 
-  /** The consortia that maintain candidates on a day with their terms, and whether an administration is a member. */
-  findJoiningFacts: (ids: readonly string[], day: string, administration: string | null) =>
-    query<Omit<JoiningFacts, 'terms'> & { readonly parentId: string; readonly terms: readonly TermsContent[] }>(
-      `SELECT DISTINCT ON (p.solution_id, c.id) p.solution_id AS "parentId", c.id AS "consortiumId", c.status,
+  /** The consortia that maintain each solution on a day with their terms, and whether an administration is a member. */
+  findJoiningFacts: ({ ids, days }: ParentBatch, administration: string | null) =>
+    query<StatedJoiningFacts>(
+      `SELECT DISTINCT ON (p.solution_id, requested.day, c.id) p.solution_id AS "parentId", requested.day AS "parentDay",
+        c.id AS "consortiumId", c.status,
         c.open_to_kinds AS "openToKinds", c.open_to_nuts AS "openToNuts", c.source, c.observed_on AS "observedOn",
         counted.member_id IS NOT NULL AS "isMember", m.source AS "membershipSource", m.observed_on AS "memberObservedOn",
         coalesce(stated.terms, '[]') AS terms
-      FROM portfolio_entry p JOIN organisation c ON c.id = p.consortium_id
+      FROM unnest($1::text[], $2::date[]) AS requested (id, day)
+      JOIN portfolio_entry p ON p.solution_id = requested.id JOIN organisation c ON c.id = p.consortium_id
       LEFT JOIN LATERAL (
         SELECT jsonb_agg(t.content ORDER BY t.address IS NOT NULL, t.id) AS terms FROM terms t
         WHERE t.consortium_id = c.id AND (t.address IS NULL OR t.address = p.solution_id
           OR EXISTS (SELECT FROM solution_address a WHERE a.address = t.address AND a.solution_id = p.solution_id))
       ) stated ON true
       LEFT JOIN counted_membership counted ON counted.consortium_id = c.id AND counted.member_id = $3 AND counted.is_member
-        AND ${countsOn('counted', '$2::date')}
+        AND ${countsOn('counted', 'requested.day')}
       LEFT JOIN membership m ON m.consortium_id = c.id AND m.member_id = counted.member_id
-      WHERE p.solution_id = ANY ($1) AND ${isInPortfolio('p', 'c', '$2::date')}
-      ORDER BY p.solution_id, c.id, m.source NULLS LAST, m.id`,
-      [ids, day, administration],
+      WHERE ${isInPortfolio('p', 'c', 'requested.day')}
+      ORDER BY p.solution_id, requested.day, c.id, m.source NULLS LAST, m.id`,
+      [ids, days, administration],
     ),
 
   /** The sources of the records of each candidate, then of its use on a day by administrations that are similar to one. */

@@ -23,10 +23,10 @@ import {
   needQueries,
   needResolvers,
 } from './needs.js';
+import { joiningAssessmentResolvers } from './joining.js';
 import { nodeQueries } from './nodes.js';
 import { peerConnectionResolvers, peerQueries, peerResolvers } from './peers.js';
 import {
-  joiningAssessmentResolvers,
   reuseCandidateResolvers,
   reuseCheckQueries,
   reuseCheckRecordResolvers,

@@ -11,14 +11,13 @@ import {
 } from '../reuse-check/check-record.js';
 import { conceptKey } from '../crosswalk/crosswalk.js';
 import type { NeedSelection } from '../repositories/needs.js';
-import type { TermsContent } from '../rows.js';
 import { assessCost } from '../reuse-check/assess-cost.js';
-import { assessJoining, type JoiningTerms } from '../reuse-check/may-join.js';
 import { assessCandidate, type CandidateParent, type ReuseCheckParent } from '../reuse-check/reuse-check.js';
 import { toSearchedTopics } from '../reuse-check/search-topics.js';
 import { toSearchedCodes, understandNeed } from './understand-need.js';
-import { catalogueStubs, stubForId } from '../stubs.js';
+import { catalogueStubs } from '../stubs.js';
 import { findMatchesOf } from './codes.js';
+import { loadJoining } from './joining.js';
 import { findNeedMatches, listNeeds } from './needs.js';
 import { requireAdministrationId } from './peers.js';
 import { loadSolutions } from './solution.js';
@@ -67,24 +66,9 @@ async function check(input: CheckInput, recorded: CheckRecord | null, context: C
     recorded,
     understoodAs: topics,
     concepts,
-    administration: input.for === null ? null : await context.repositories.reuseChecks.findAdministration(input.for),
+    administration: input.for === null ? null : await context.loaders.checkedAdministration.load(input.for),
   };
 }
-
-const toJoiningTerms = ({
-  openToKinds,
-  openToNuts,
-  eligibility,
-  exceptionGround,
-  provenance: { source, observedOn },
-}: TermsContent): JoiningTerms => ({
-  openToKinds,
-  openToNuts,
-  hasEligibility: eligibility.length > 0,
-  exceptionGround,
-  source,
-  observedOn,
-});
 
 async function findCandidates(
   parent: ReuseCheckParent,
@@ -97,7 +81,7 @@ async function findCandidates(
     throw new InputError('INVALID_ARGUMENT', `\`first\` is ${limit}; it must be from 0 to ${maxCandidates}.`);
   const { administration, day, understoodAs, concepts } = parent;
   if (concepts.length === 0 || limit === 0) return [];
-  const { reuseChecks, terms, query } = context.repositories;
+  const { reuseChecks, query } = context.repositories;
   const topics = await toSearchedTopics(
     query,
     understoodAs.map(({ topic }) => topic),
@@ -106,29 +90,23 @@ async function findCandidates(
   const rows = await reuseChecks.findCandidates(topics, codes, { cataloguedBy: day, cataloguedAfter, limit });
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
-  const [facts, joining, termsOfAll] = await Promise.all([
+  const [facts, joining] = await Promise.all([
     reuseChecks.findFacts(ids, day, administration?.id ?? null),
-    reuseChecks.findJoiningFacts(ids, day, administration?.id ?? null),
-    terms.findTermsOfSolutions(ids),
+    Promise.all(
+      rows.map((row) => loadJoining({ id: row.id, owner: row.publishedIn[0] }, administration, day, context)),
+    ),
   ]);
   const factsOf = new Map(facts.map((row) => [row.id, row]));
-  return rows.flatMap((row) => {
-    const known = factsOf.get(row.id);
-    if (!known) return [];
-    const consortia = joining.flatMap(({ parentId, ...facts }) =>
-      parentId === row.id ? [{ ...facts, terms: facts.terms.map(toJoiningTerms) }] : [],
-    );
-    const stated = termsOfAll.flatMap(({ parentId, content }) => (parentId === row.id ? [content] : []));
-    // Only the country that owns a solution can state why it is not shared.
-    const ownTerms = stated.filter(
-      ({ consortiumId, country }) => consortiumId === null && row.publishedIn[0] === country,
-    );
+  return rows.flatMap((row, index) => {
+    const [known, found] = [factsOf.get(row.id), joining[index]];
+    if (!known || !found) return [];
+    const { mayJoin, consortia, terms } = found;
     return [
       assessCandidate({
         row,
         facts: known,
-        mayJoin: assessJoining(administration, consortia, ownTerms.map(toJoiningTerms)),
-        cost: assessCost(administration, day, stated, consortia),
+        mayJoin,
+        cost: assessCost(administration, day, terms, consortia),
         check: { administration, day },
       }),
     ];
@@ -186,10 +164,6 @@ export const reuseCheckRecordResolvers: ResolversOf<'ReuseCheckRecord'> = {
     );
   },
   addedSince: ({ recorded, today: now }, { first }, context) => findCandidates(now, first, dayOf(recorded), context),
-};
-
-export const joiningAssessmentResolvers: ResolversOf<'JoiningAssessment'> = {
-  consortium: ({ consortiumId }) => (consortiumId === null ? null : stubForId(consortiumId)),
 };
 
 export const reuseCandidateResolvers: ResolversOf<'ReuseCandidate'> = {

@@ -10,6 +10,8 @@ import { topicScheme } from '../crosswalk/crosswalk.js';
 import type { StatedMatch } from '../need-rows.js';
 import { termsByTopic } from '../search/topics.js';
 import { findMatchesOf } from './codes.js';
+import { loadJoining } from './joining.js';
+import { requireAdministrationId } from './peers.js';
 import type { Context } from '../context.js';
 import type { QueryResolvers, ResolversOf, SolutionOrderField } from '../generated/resolver-types.js';
 import { adoptionKey, type ListedAdoption, solutionKey, type SolutionListOrder } from '../list-keys.js';
@@ -198,6 +200,12 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
   },
   terms: async (solution, _args, { loaders }) =>
     (await loaders.termsOfSolution.load(idOf(solution))).map(({ content }) => content),
+  mayJoin: async (solution, { for: id }, context) => {
+    requireAdministrationId(id);
+    const administration = await context.loaders.checkedAdministration.load(id);
+    const owner = solution.row?.publishedIn[0];
+    return (await loadJoining({ id: idOf(solution), owner }, administration, today(), context)).mayJoin;
+  },
   claims: async (solution, { asOf }, { loaders }) => {
     const day = asOf ?? today();
     const claims = await loaders.claimsOfSolution.load({ id: idOf(solution), day, arguments: null });
