@@ -132,7 +132,8 @@ describe('the portal', () => {
     await exact.stop();
   });
 
-  it('measures requests by route, and by no path that a client makes up', async () => {
+  it('measures requests by route and page, and by no path that a client makes up', async () => {
+    for (const path of ['/en/solutions/github.com/a/b', '/data/da/about', '/da/unknown']) await portal.fetch(path);
     const routes = Object.keys(await metrics.read()).flatMap(
       (name) => /^http_request_duration_seconds_count\{route="([^"]*)"/.exec(name)?.[1] ?? [],
     );
@@ -140,7 +141,10 @@ describe('the portal', () => {
       new Set([
         '/',
         '/formats',
-        '/en{/*page}',
+        '/en',
+        '/en/solutions/*',
+        '/data/da/about',
+        '/da{/*page}',
         '/export',
         '/export/:file',
         '/feeds/solutions.atom',

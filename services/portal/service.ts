@@ -75,7 +75,13 @@ export async function startPortal(
     ...linkedDataRoutes({ gateway, publicUrl }),
     ...feedRoutes({ gateway, publicUrl }),
   ];
-  const pages = await createPages({ gateway, playgroundUrl: settings.playgroundUrl, trustedProxyHops, logger });
+  const pages = await createPages({
+    gateway,
+    playgroundUrl: settings.playgroundUrl,
+    publicOrigin: () => ({ origin: new URL(publicUrl()).origin, isStated: settings.publicUrl !== undefined }),
+    trustedProxyHops,
+    logger,
+  });
   const routes = [...formatRoutes, ...pages.routes];
   const router = Router({ caseSensitive: true }).use(assetsRouter());
   router.use(
@@ -86,7 +92,7 @@ export async function startPortal(
       logger,
     }),
   );
-  router.use(pages.handleErrors);
+  router.use(pages.rejectUnknownPath, pages.handleErrors);
   const service = await startService({
     port: settings.port,
     host: settings.listenAddress,
@@ -98,7 +104,7 @@ export async function startPortal(
     extraRoutes: {
       router,
       paths: ['/', ...formatRoutes.map(({ path }) => path)],
-      routeOf: createRouteFinder(routes),
+      routeOf: createRouteFinder([...pages.measuredPaths, ...routes.map(({ path }) => path)]),
     },
     // Without the gateway each response is an error that says so; a restart or another process would not help.
     readinessProblems: () => Promise.resolve([]),

@@ -36,8 +36,8 @@ export function sendRequestError(
   response.end(body);
 }
 
-/** An error of Express states a status. */
-const toHttpError = ({ status = 500 }: { readonly status?: number }): HttpError =>
+/** What a client may know of an error. Those of Express state a status. */
+export const toHttpError = ({ status = 500 }: { readonly status?: number }): HttpError =>
   status < 500
     ? new HttpError('The request could not be read.', { status, code: 'BAD_REQUEST' })
     : new HttpError('Internal error. It has been logged.', { status: 500, code: 'INTERNAL_SERVER_ERROR' });

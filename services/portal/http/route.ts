@@ -18,7 +18,7 @@ export type Handler = (request: Request, response: Response, sender: Sender) => 
 
 /** A path, and what serves each of its methods. HEAD is served like GET. */
 export interface Route {
-  /** As Express writes paths; it is also the label of its metrics. */
+  /** As Express writes paths; it is also the label of its metrics, unless several pages share it. */
   readonly path: string;
   readonly get?: Handler;
   readonly post?: Handler;
@@ -133,8 +133,8 @@ function signalOf(response: Response): AbortSignal {
 }
 
 /** The route of a path, for metrics: `/export/solutions.csv` -> `/export/:file`. */
-export function createRouteFinder(routes: readonly Route[]): (path: string) => string | undefined {
-  const starts = routes.map(({ path }) => {
+export function createRouteFinder(paths: readonly string[]): (path: string) => string | undefined {
+  const starts = paths.map((path) => {
     const [start = ''] = path.split(/\{?\/[:*]/, 1);
     return { path, start, isExact: start === path, isOptional: path.startsWith(`${start}{`) };
   });

@@ -96,7 +96,13 @@ function describe(outputs) {
     const scripts = new Set([...importsOf(script, outputs), ...(own ? [own, ...importsOf(own, outputs)] : [])]);
     return [page, [...scripts].filter((name) => name !== script)];
   });
-  return { fingerprint, styles: nameOf('styles'), script, scriptsOf: Object.fromEntries(pages) };
+  return {
+    fingerprint,
+    version: fingerprint.slice(0, 16),
+    styles: nameOf('styles'),
+    script,
+    scriptsOf: Object.fromEntries(pages),
+  };
 }
 
 /** What a script imports before it runs, directly or not. */

@@ -1,3 +1,7 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { projectPath } from '../../../schema/files.js';
 import { type FakeGateway, startFakeGateway, toPage } from '../testing/fake-gateway.js';
 import { startTestPortal, type TestPortal } from '../testing/start-test-portal.js';
 import { languages } from './model/languages.js';
@@ -41,6 +45,8 @@ const solution = {
     { country: 'DK', adopters: 7, knownSince: '2020-01-09', dated: 0, observed: 7 },
     { country: 'IT', adopters: 1, knownSince: null, dated: null, observed: null },
   ],
+  growth: [{ asOf: '2026-01-01', adopters: 7, dated: 0, observed: 7, complete: false }],
+  adoptionFacets: [],
   claims: [
     { id: 'dk:claim:1', statement: 'Brugt i 15 kommuner', relation: 'USERS', count: 15, source: 'https://os2.example' },
   ],
@@ -64,6 +70,18 @@ const solution = {
   basedOn: [],
   records: [record, null],
 };
+/** A solution of which the pictures cannot be read. */
+const fail = () => {
+  throw new Error('no index');
+};
+const unread = {
+  ...solution,
+  id: 'github.com/os2/unread',
+  address: 'github.com/os2/unread',
+  name: 'Unread',
+  growth: fail,
+  adoptionFacets: fail,
+};
 const counted = () => toPage([{}, {}, {}], { first: 1 });
 const province = { __typename: 'ItalianAdministration', id: 'it:administration:062', name: 'Benevento', country: 'IT' };
 const administrations = [
@@ -80,7 +98,8 @@ beforeAll(async () => {
       fuzzy: search === 'benevento',
       facets: [{ field: 'categories', values: [{ value: 'budgeting', count: 1 }], missing: 0 }],
     }),
-    solution: ({ address }: { address: string }) => (address === solution.address ? solution : null),
+    solution: ({ address }: { address: string }) =>
+      address === solution.address ? solution : address === unread.address ? unread : null,
     administrations: ({ search }: { search?: string }) =>
       search === 'benevento' ? toPage(administrations, {}) : search === 'nothing' ? toPage([], {}) : counted(),
     consortia: ({ search }: { search?: string }) =>
@@ -135,9 +154,12 @@ describe('the pages', () => {
 
   it('forbid scripts and styles that are not files of their own, and contain none', async () => {
     const { response, text } = await get('/en/?q=os2mo');
-    const policy = response.headers.get('content-security-policy') ?? '';
-    expect(policy).toContain("default-src 'none'");
-    expect(policy).not.toContain('unsafe');
+    const policyOf = (frames: string): string =>
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
+      `font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`;
+    expect(response.headers.get('content-security-policy')).toBe(policyOf("'none'"));
+    const embed = await get(`/en/embed/solution-growth?id=${solution.id}`);
+    expect([embed.status, embed.response.headers.get('content-security-policy')]).toEqual([200, policyOf('*')]);
     expect(text).not.toMatch(/<script>|<style|\sstyle=|\son[a-z]+=/);
     expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
   });
@@ -154,23 +176,47 @@ describe('the pages', () => {
     const paths = [...text.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, path = '']) => path);
     expect(paths.length).toBeGreaterThan(2);
     let bytes = 0;
-    for (const path of paths) {
-      const { headers } = await portal.fetch(path, { headers: { 'accept-encoding': 'gzip' } });
-      expect([headers.get('content-encoding'), headers.get('cache-control')]).toEqual([
-        'gzip',
-        'public, max-age=31536000, immutable',
-      ]);
-      bytes += Number(headers.get('content-length'));
-    }
+    for (const path of paths) bytes += statSync(join(projectPath('dist/services/portal/web'), `${path}.gz`)).size;
     expect(bytes).toBeGreaterThan(50_000);
     expect(bytes).toBeLessThan(150_000);
     expect((await get(`${paths[0] ?? ''}.gz`)).status).toBe(404);
+  });
+
+  it('have all their scripts and styles in compressed files that browsers keep', async () => {
+    const folder = projectPath('dist/services/portal/web/assets');
+    const names = readdirSync(folder).filter((name) => /\.(?:js|css)$/.test(name));
+    expect(names.length).toBeGreaterThan(20);
+    for (const name of names)
+      for (const [accepted, coding, suffix] of [
+        ['br, gzip', 'br', '.br'],
+        ['gzip', 'gzip', '.gz'],
+        ['identity', undefined, ''],
+      ] as const) {
+        const { status, headers } = await portal.fetch(`/assets/${name}`, {
+          method: 'HEAD',
+          headers: { 'accept-encoding': accepted },
+        });
+        expect({ name, status, ...Object.fromEntries(headers) }).toMatchObject({
+          name,
+          status: 200,
+          ...(coding && { 'content-encoding': coding }),
+          'content-length': String(statSync(join(folder, name + suffix)).size),
+          'content-type': name.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8',
+          'cache-control': 'public, max-age=31536000, immutable',
+          'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+          'x-content-type-options': 'nosniff',
+          vary: expect.stringMatching(/accept-encoding/i) as string,
+        });
+      }
   });
 
   it('load only their data in a browser that shows one already', async () => {
     const { response, text } = await get('/data/da/solutions/github.com/os2mo/os2mo');
     const content = JSON.parse(text) as PageContent;
     expect(response.headers.get('content-type')).toContain('application/json');
+    // By which an open page notices that the portal has another version.
+    const page = await get('/da/about');
+    expect(page.text).toContain(`"version":"${response.headers.get('x-page-version') ?? ''}"`);
     expect(content).toMatchObject({
       data: { solution: { id: solution.id }, topicNames: { budgeting: 'budget' } },
       messages: { 'solution.facts.title': 'Hvad det er' },
@@ -222,7 +268,6 @@ describe('the pages', () => {
       expect(text).toContain('NOT_FOUND');
     }
     expect((await get('/da/unknown')).words).toContain('Siden blev ikke fundet');
-    expect((await get('/pl/')).response.headers.get('content-type')).toContain('application/json');
   });
 
   it('that cannot be read state the code of the gateway', async () => {
@@ -238,16 +283,71 @@ describe('the pages', () => {
   });
 });
 
-it('a reader whose request is rejected sees a page, and a program JSON', async () => {
-  const limited = await startTestPortal(gateway.url, { costBudgetPerMinute: 150 });
-  await (await limited.fetch('/de/unknown')).text();
-  const page = await limited.fetch('/de/about');
-  expect([page.status, page.headers.get('retry-after')]).toEqual([429, expect.stringMatching(/^\d+$/)]);
-  expect(await page.text()).toContain('Zu viele Anfragen');
-  const data = await limited.fetch('/data/de/about');
-  expect([data.status, data.headers.get('content-type')]).toEqual([429, expect.stringContaining('json')]);
-  await data.text();
-  await limited.stop();
+describe('an error', () => {
+  const browser = { accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8', 'accept-language': 'de' };
+
+  it.each([
+    ['/unknown', 404, 'NOT_FOUND', 'Seite nicht gefunden'],
+    ['/pl/', 404, 'NOT_FOUND', 'Seite nicht gefunden'],
+    ['/de/unknown', 404, 'NOT_FOUND', 'Seite nicht gefunden'],
+    ['/de/embed/unknown', 404, 'NOT_FOUND', 'Seite nicht gefunden'],
+    ['/de/pictures/unknown.svg', 404, 'NOT_FOUND', 'Seite nicht gefunden'],
+    ['/de/%ff', 400, 'BAD_REQUEST', 'Diese Adresse ist ungültig'],
+    ['/export/unknown.csv', 404, 'NOT_FOUND', 'Seite nicht gefunden'],
+    ['/id/%ff', 400, 'BAD_REQUEST', 'Diese Adresse ist ungültig'],
+  ])('at %s is a page in the language of a reader, and JSON for programs', async (path, status, code, title) => {
+    const page = await get(path, browser);
+    expect([page.status, page.response.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
+    expect(page.text).toContain('<html lang="de">');
+    expect(page.words).toContain(title);
+    expect(page.words).toContain(code);
+    expect(page.response.headers.get('content-security-policy')).toContain(
+      path.includes('/embed/') ? 'frame-ancestors *' : "frame-ancestors 'none'",
+    );
+    const { response, text } = await get(path, { accept: 'application/json' });
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      status,
+      'application/json; charset=utf-8',
+    ]);
+    expect(JSON.parse(text)).toMatchObject({ errors: [{ extensions: { code } }] });
+  });
+
+  it('in the rendering of a page is a page that says nothing of it', async () => {
+    // React renders no objects.
+    const body = { data: { solution: { ...solution, adoptions: null, name: { crash: 'secret' } } } };
+    const crash = async (accept: string) => {
+      gateway.next.push(...Array.from({ length: 3 }, () => ({ status: 200, body })));
+      const result = await get(`/da/solutions/${solution.id}`, { accept });
+      gateway.next.length = 0;
+      return result;
+    };
+    const { status, text, words } = await crash('text/html');
+    expect([status, words]).toEqual([500, expect.stringContaining('INTERNAL_SERVER_ERROR')]);
+    expect(words).toContain('Siden kan ikke vises i øjeblikket');
+    expect(text).not.toMatch(/secret|crash|\.tsx?:|\n\s+at /);
+    const program = await crash('application/json');
+    expect([program.status, JSON.parse(program.text)]).toEqual([
+      500,
+      { errors: [{ message: expect.any(String) as string, extensions: { code: 'INTERNAL_SERVER_ERROR' } }] },
+    ]);
+    expect(program.text).not.toContain('secret');
+  });
+
+  it('of a limit is a page for a reader, and JSON for a program', async () => {
+    const limited = await startTestPortal(gateway.url, { costBudgetPerMinute: 150 });
+    await (await limited.fetch('/de/unknown')).text();
+    for (const path of ['/de/about', '/formats']) {
+      const page = await limited.fetch(path, { headers: browser });
+      expect([page.status, page.headers.get('retry-after')]).toEqual([429, expect.stringMatching(/^\d+$/)]);
+      expect(await page.text()).toContain('Zu viele Anfragen');
+    }
+    for (const path of ['/data/de/about', '/formats']) {
+      const data = await limited.fetch(path);
+      expect([data.status, data.headers.get('content-type')]).toEqual([429, expect.stringContaining('json')]);
+      await data.text();
+    }
+    await limited.stop();
+  });
 });
 
 describe('the first page', () => {
@@ -359,6 +459,23 @@ describe('the page of a solution', () => {
     expect(text).toContain('href="#record-dk:record:os2mo"');
     expect(text).toContain('id="record-dk:record:os2mo"');
     expect(text).not.toContain('href="javascript:');
+  });
+
+  it('shows everything else while its pictures cannot be read, and names them', async () => {
+    const { status, words } = await get(`/en/solutions/${unread.id}`);
+    expect(status).toBe(200);
+    expect(words).toMatch(/“ ?Unread: users over time ?” cannot be shown/);
+    expect(words).toMatch(/“ ?Unread: users by region ?” cannot be shown/);
+    expect(words).toContain('Denmark 7 9 January 2020 0 7');
+  });
+
+  it('has addresses for other sites that begin with the public one', async () => {
+    const path = `/en/solutions/${solution.id}`;
+    expect((await get(path)).text).toContain(`&lt;iframe src=&quot;http://localhost:`);
+    const stated = await startTestPortal(gateway.url, { publicUrl: 'https://portal.example' });
+    const text = await (await stated.fetch(path)).text();
+    expect(text).toContain('&lt;iframe src=&quot;https://portal.example/en/embed/solution-growth?id=');
+    await stated.stop();
   });
 
   it('lists the users of one country', async () => {

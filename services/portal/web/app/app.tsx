@@ -1,8 +1,10 @@
 import { IntlProvider } from 'react-intl';
 import { Outlet, ScrollRestoration } from 'react-router';
 
+import { PublicOriginContext } from '../components/public-origin.js';
 import { type Language, localeOf } from '../model/languages.js';
 import type { Messages } from '../model/page-content.js';
+import type { PublicOrigin } from '../model/public-origin.js';
 import { Alternates } from './alternates.js';
 import { Interactive } from './interactive.js';
 import { Layout } from './layout.js';
@@ -11,10 +13,11 @@ interface AppProps {
   readonly language: Language;
   /** The texts of all pages. */
   readonly messages: Messages;
+  readonly publicOrigin: () => PublicOrigin;
 }
 
 /** The document of every page. The server adds scripts and styles to it, which are named after their content. */
-export const App = ({ language, messages }: AppProps) => (
+export const App = ({ language, messages, publicOrigin }: AppProps) => (
   <IntlProvider locale={localeOf(language)} messages={messages} timeZone="UTC">
     <html lang={language}>
       <head>
@@ -24,9 +27,11 @@ export const App = ({ language, messages }: AppProps) => (
         <Alternates />
       </head>
       <body>
-        <Layout>
-          <Outlet />
-        </Layout>
+        <PublicOriginContext value={publicOrigin()}>
+          <Layout>
+            <Outlet />
+          </Layout>
+        </PublicOriginContext>
         <ScrollRestoration />
         <Interactive />
       </body>

@@ -16,6 +16,8 @@ export interface PageRequest {
    * What the page is about. Without it, the response is the page of an error: not found, or what the gateway reported.
    */
   readonly found: <Value>(value: Value | null | undefined) => Value;
+  /** A part of the page, such as a picture: null if it cannot be read. The page then says so in its place, and shows the rest. */
+  readonly part: <Value>(read: Promise<Value>) => Promise<Value | null>;
   /** The names of topics, such as publiccode.yml categories, in the reader's language, by topic; those that have one. */
   readonly topicNames: (topics: readonly string[]) => Readonly<Record<string, string>>;
 }

@@ -39,13 +39,14 @@ export async function readConsortiumGrowth(
   const response = await execute<GrowthResponse>('consortium-growth', { id, from, to, interval: 'QUARTER', language });
   const { organisation } = response;
   const { growth, claims, ...consortium } = found(organisation?.id === undefined ? null : organisation);
-  const figures = (claims ?? []).filter((figure) => figure !== null);
+  // A part that could not be read must not look like nothing.
+  const figures = found(claims).filter((figure) => figure !== null);
   return {
     ...consortium,
     from,
     to,
     // What is published of a solution counts its users.
-    series: { points: growth ?? [], figures: figures.filter(({ solutionAddress }) => solutionAddress === null) },
+    series: { points: found(growth), figures: figures.filter(({ solutionAddress }) => solutionAddress === null) },
   };
 }
 

@@ -52,9 +52,10 @@ export async function readConsortiumMembersMap(
     const response = await execute<MapResponse>('consortium-members-map', { id, asOf, after, language });
     const { organisation } = response;
     const { members, ...consortium } = found(organisation?.id === undefined ? null : organisation);
-    const counted = (members?.nodes ?? []).filter((node) => node !== null && memberRoles.has(node.role));
+    const { nodes, pageInfo } = found(members);
+    const counted = nodes.filter((node) => node !== null && memberRoles.has(node.role));
     regions.push(...counted.map((node) => node?.member?.nuts ?? null));
-    after = members?.pageInfo.hasNextPage ? members.pageInfo.endCursor : null;
+    after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
     if (after === null || page === maxPages) return { ...consortium, asOf: asOf ?? today(), map: toMapData(regions) };
   }
 }

@@ -101,18 +101,32 @@ const solution = {
   ],
 };
 
+/** A consortium of which the pictures cannot be read. */
+const fail = () => {
+  throw new Error('no connection');
+};
+const unread = { ...os2, id: 'dk:consortium:3', name: 'Unread', growth: fail, members: fail };
+
+const root = {
+  organisation: ({ id }: { id: string }) =>
+    id === os2.id
+      ? os2
+      : id === unread.id
+        ? unread
+        : id.includes('administration')
+          ? { __typename: 'DanishAdministration' }
+          : null,
+  organisations: ({ ids }: { ids: readonly string[] }) => ids.map((id) => (id === os2.id ? os2 : null)),
+  consortia: (page: object) => toPage([os2, { ...os2, id: 'dk:consortium:2', name: 'DDF' }], page),
+  solution: ({ address }: { address: string }) => (address === solution.id ? solution : null),
+  solutions: (page: object) => toPage([solution], page),
+  reuseMatrix: () => [{ publishedIn: 'DK', usedIn: 'IT', adoptions: 7, solutions: 1, dated: 3 }],
+};
+
 let gateway: FakeGateway;
 let portal: TestPortal;
 beforeAll(async () => {
-  gateway = await startFakeGateway({
-    organisation: ({ id }: { id: string }) =>
-      id === os2.id ? os2 : id.includes('administration') ? { __typename: 'DanishAdministration' } : null,
-    organisations: ({ ids }: { ids: readonly string[] }) => ids.map((id) => (id === os2.id ? os2 : null)),
-    consortia: (page: object) => toPage([os2, { ...os2, id: 'dk:consortium:2', name: 'DDF' }], page),
-    solution: ({ address }: { address: string }) => (address === solution.id ? solution : null),
-    solutions: (page: object) => toPage([solution], page),
-    reuseMatrix: () => [{ publishedIn: 'DK', usedIn: 'IT', adoptions: 7, solutions: 1, dated: 3 }],
-  });
+  gateway = await startFakeGateway(root);
   portal = await startTestPortal(gateway.url);
 });
 afterAll(async () => {
@@ -121,6 +135,7 @@ afterAll(async () => {
 });
 afterEach(() => {
   gateway.catalogues = [];
+  gateway.root = root;
 });
 
 const get = async (path: string) => {
@@ -227,6 +242,13 @@ describe('the page of a consortium', () => {
     expect(text).toMatch(/after=49/);
   });
 
+  it('shows everything else while its pictures cannot be read, and names them', async () => {
+    const { status, text } = await get(`/en/consortia/${unread.id}`);
+    expect(status).toBe(200);
+    expect(text).toMatch(/Unread: members over time.*cannot be shown.*Unread: members by region.*cannot be shown/s);
+    expect(text).toContain('/en/solutions/github.com/os2mo/os2mo');
+  });
+
   it('is not found for an organisation that is not a consortium', async () => {
     expect((await get('/en/consortia/dk:administration:0101')).status).toBe(404);
   });
@@ -242,6 +264,22 @@ it('the page across borders shows the solutions behind a number', async () => {
   expect(text).toContain('href="/en/solutions/github.com/os2mo/os2mo"');
   expect(text).toMatch(/at the latest.*1 January 2024/s);
   expect(text).toContain('class="heat-0"');
+});
+
+it('the page across borders shows the solutions behind a number while the matrix cannot be read', async () => {
+  gateway.root = { ...root, reuseMatrix: fail };
+  const { status, text } = await get('/en/across-borders?from=DK&to=IT');
+  expect(status).toBe(200);
+  expect(text).toMatch(/Who uses whose solutions.*cannot be shown/s);
+  expect(text).toContain('href="/en/solutions/github.com/os2mo/os2mo"');
+  expect((await get('/en/across-borders')).status).toBe(503);
+});
+
+it('the timeline names the groups that cannot be read, instead of showing them as empty', async () => {
+  gateway.root = { ...root, consortia: (page: object) => toPage([unread], page) };
+  const { text } = await get('/en/timeline?to=2026-01-01');
+  expect(text).toMatch(/Could not be read at present:.*href="\/en\/consortia\/dk:consortium:3"/s);
+  expect((await get('/en/pictures/timeline.svg')).text).toContain('Could not be read at present: Unread.');
 });
 
 it('the timeline begins with the groups of the report, and has each once', async () => {

@@ -39,13 +39,14 @@ export async function readSolutionGrowth(
   const [from, to] = [search.get('from') || firstDay, search.get('to') || today()];
   const response = await execute<GrowthResponse>('solution-growth', { id, from, to, interval: 'QUARTER', language });
   const { name, growth, reuse, claims, ...solution } = found(response.solution);
+  // A part that could not be read must not look like nothing.
   return {
     ...solution,
     name: name ?? id,
     from,
     to,
-    countries: (reuse ?? []).map(({ country }) => country),
-    series: { points: growth ?? [], figures: claims ?? [] },
+    countries: found(reuse).map(({ country }) => country),
+    series: { points: found(growth), figures: found(claims) },
   };
 }
 

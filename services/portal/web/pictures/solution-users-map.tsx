@@ -42,7 +42,7 @@ export async function readSolutionUsersMap(
   const asOf = search.get('asOf') || undefined;
   const response = await execute<MapResponse>('solution-users-map', { id, asOf, language });
   const { name, adoptionFacets, ...solution } = found(response.solution);
-  const facet = adoptionFacets?.find(({ field }) => field === 'nuts');
+  const facet = found(adoptionFacets).find(({ field }) => field === 'nuts');
   const onMap = new Set(boundaries.atLevel(2).regions.map(({ code }) => code));
   const values = facet?.values ?? [];
   const regions = values.filter(({ value }) => onMap.has(value)).map(({ value, count }) => ({ code: value, count }));

@@ -32,12 +32,14 @@ export interface Timeline {
   readonly from: string;
   readonly to: string;
   readonly groups: readonly TimelineGroup[];
+  /** Groups of which the members or the published figures could not be read. */
+  readonly unread: readonly Pick<GroupNode, 'id' | 'name' | 'nameLanguage'>[];
   /** How many more groups of which a solution is known there are. */
   readonly more: number;
 }
 
 interface GroupNode {
-  readonly id?: string;
+  readonly id: string;
   readonly name: string;
   readonly nameLanguage: string | null;
   readonly country: string;
@@ -53,43 +55,59 @@ interface GroupNode {
 }
 
 interface TimelineResponse {
-  readonly first: readonly (GroupNode | null)[] | null;
+  // An organisation of another kind has no fields here.
+  readonly first: readonly (GroupNode | { readonly id?: undefined } | null)[] | null;
   readonly others: { readonly totalCount: number; readonly nodes: readonly (GroupNode | null)[] } | null;
 }
 
 /** Reads the groups: those of the report first, then the others by name. */
-export async function readTimeline({ execute, language, search }: PageRequest): Promise<Timeline> {
+export async function readTimeline({ execute, found, language, search }: PageRequest): Promise<Timeline> {
   const [from, to] = [search.get('from') || firstDay, search.get('to') || today()];
   const response = await execute<TimelineResponse>('timeline', { first: firstGroups, from, to, language });
-  const nodes = [...(response.first ?? []), ...(response.others?.nodes ?? [])].filter((node) => node?.id !== undefined);
-  const groups = new Map(nodes.flatMap((node) => (node ? [[node.id, toGroup(node)] as const] : [])));
-  const listed = response.others?.nodes.length ?? 0;
-  return { from, to, groups: [...groups.values()], more: Math.max(0, (response.others?.totalCount ?? 0) - listed) };
+  found(response.first ?? response.others);
+  const listed = [...(response.first ?? []), ...(response.others?.nodes ?? [])];
+  const nodes = new Map(listed.flatMap((node) => (node?.id === undefined ? [] : [[node.id, node] as const])));
+  const { others } = response;
+  return {
+    from,
+    to,
+    groups: [...nodes.values()].filter(isRead).map(toGroup),
+    unread: [...nodes.values()]
+      .filter((node) => !isRead(node))
+      .map(({ id, name, nameLanguage }) => ({ id, name, nameLanguage })),
+    more: Math.max(0, (others?.totalCount ?? 0) - (others?.nodes.length ?? 0)),
+  };
 }
 
-const toGroup = ({ growth, claims, existed, id = '', ...group }: GroupNode): TimelineGroup => ({
+/** A group of which a part could not be read must not look like one of which nothing is known. */
+interface ReadGroup extends GroupNode {
+  readonly growth: NonNullable<GroupNode['growth']>;
+  readonly claims: NonNullable<GroupNode['claims']>;
+}
+const isRead = (node: GroupNode): node is ReadGroup => node.growth !== null && node.claims !== null;
+
+const toGroup = ({ growth, claims, existed, ...group }: ReadGroup): TimelineGroup => ({
   ...group,
-  id,
   start: existed.start,
   startPrecision: existed.startPrecision,
   end: existed.end,
   series: {
-    points: growth ?? [],
-    figures: (claims ?? [])
-      .filter((figure) => figure !== null)
-      .filter(({ solutionAddress }) => solutionAddress === null),
+    points: growth,
+    figures: claims.filter((figure) => figure !== null).filter(({ solutionAddress }) => solutionAddress === null),
   },
 });
 
-function Draw({ data: { from, to, groups } }: { readonly data: Timeline }) {
-  const { formatMessage } = useIntl();
+function Draw({ data: { from, to, groups, unread } }: { readonly data: Timeline }) {
+  const { formatList, formatMessage } = useIntl();
   const countries = [...new Set(groups.map(({ country }) => country))].sort();
   const figures = groups.flatMap(({ series }) => series.figures);
+  const names = formatList(unread.map(({ name }) => name));
+  const missing = unread.length > 0 ? [formatMessage({ id: 'figures.unread' }, { names })] : [];
   return (
     <TimelineChart
       title={formatMessage({ id: 'figures.title.timeline' }, { from: from.slice(0, 4), to: to.slice(0, 4) })}
       groups={groups}
-      caption={[useSource(countries, to), ...useFigureSources(figures)]}
+      caption={[useSource(countries, to), ...useFigureSources(figures), ...missing]}
     />
   );
 }

@@ -11,6 +11,8 @@ const folder = 'dist/services/portal/web';
 
 /** The files that `build.mjs` wrote for browsers, each named after its content. */
 export interface Assets {
+  /** Differs if anything differs of which the pages are made, except their texts. */
+  readonly version: string;
   readonly styles: string;
   readonly script: string;
   /** The scripts that a page needs besides, which a browser would otherwise find one after the other. */

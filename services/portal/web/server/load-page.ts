@@ -60,10 +60,20 @@ export async function loadPage(
       : new HttpError('The page does not exist.', { status: 404, code: 'NOT_FOUND' });
     throw new PageError(reason, toList(missing));
   };
+  const part = async <Value>(read: Promise<Value>): Promise<Value | null> => {
+    try {
+      return await read;
+    } catch (error) {
+      sender.signal.throwIfAborted();
+      if (error instanceof HttpError) return null;
+      throw error;
+    }
+  };
   const data = await load({
     ...request,
     execute,
     found,
+    part,
     topicNames: (topics) => topicNames.of(request.language, topics),
   });
   return { data, missing: toList(missing), queries };

@@ -1,27 +1,84 @@
-import type { ErrorRequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 
 import { HttpError, isClientLimit } from '../../../kit/http-error.js';
-import { setHeaders } from '../../../kit/http/request-error.js';
+import { setHeaders, toHttpError } from '../../../kit/http/request-error.js';
 import { getClientIp } from '../../../kit/limits/client-ip.js';
 import { RejectionPace } from '../../../kit/limits/rejection-pace.js';
-import { splitPath } from '../model/languages.js';
-import { pageHeaders } from './page-headers.js';
+import type { Logger } from '../../../kit/observability/logger.js';
+import { type Language, splitPath } from '../model/languages.js';
+import type { FailedPage } from '../model/page-content.js';
+import { chooseLanguage } from './choose-language.js';
+import { embedHeaders, pageHeaders } from './page-headers.js';
 import type { PageRenderer } from './page-renderer.js';
 
-/** Shows readers a page in their language where the limits of the portal reject a request; programs get JSON, as everywhere. */
-export function handlePageErrors(renderer: PageRenderer, trustedProxyHops: number): ErrorRequestHandler {
+interface PageErrorOptions {
+  readonly renderer: PageRenderer;
+  /** Renders an error without a page around it. */
+  readonly renderAlone: (language: Language, failure: FailedPage['failure'], isFramed: boolean) => string;
+  readonly trustedProxyHops: number;
+  readonly logger: Logger;
+}
+
+/** Rejects the request of a reader for a path that does not exist. That of a program is left to the service, which lists its paths. */
+export const rejectUnknownPath: RequestHandler = (request, _response, next) => {
+  next(wantsPage(request) ? new HttpError('The page does not exist.', { status: 404, code: 'NOT_FOUND' }) : undefined);
+};
+
+/**
+ * Shows readers a page in their language wherever a request fails: at a path that does not exist, by the limits of the portal, and if
+ * a page or another format cannot be made. Programs get JSON, as everywhere.
+ */
+export function handlePageErrors(options: PageErrorOptions): ErrorRequestHandler {
+  const { trustedProxyHops, logger } = options;
   const pace = new RejectionPace();
   return async (error: unknown, request, response, next) => {
-    const language = splitPath(request.path)?.language;
-    if (!language || response.headersSent || !(error instanceof HttpError)) {
+    if (response.headersSent || !wantsPage(request)) {
       next(error);
       return;
     }
     if (isClientLimit(error)) await pace.wait(getClientIp(request, trustedProxyHops), response);
-    const { status, code, headers } = error;
-    const url = new URL(request.originalUrl, 'http://portal');
-    const page = await renderer.render(language, url, () => Promise.resolve({ failure: { status, code } }));
+    const { status, code, headers } = error instanceof HttpError ? error : toHttpError(error as { status?: number });
+    if (status === 500) logger.error({ err: error, path: request.path }, 'a page failed');
+    const body = await render(request, { status, code }, options);
     setHeaders(response, headers);
-    response.status(status).set(pageHeaders).type('html').send(page.body);
+    response.status(status).set(placeOf(request.path) === 'frame' ? embedHeaders : pageHeaders);
+    response.vary('accept').vary('accept-language').type('html').send(body);
   };
 }
+
+async function render(
+  request: Request,
+  failure: FailedPage['failure'],
+  { renderer, renderAlone, logger }: PageErrorOptions,
+): Promise<string> {
+  const place = placeOf(request.path);
+  const language = splitPath(request.path)?.language ?? chooseLanguage(request.headers['accept-language']);
+  if (place !== 'page') return renderAlone(language, failure, place === 'frame');
+  try {
+    const url = new URL(request.originalUrl, 'http://portal');
+    return (await renderer.render(language, url, () => Promise.resolve({ failure }))).body;
+  } catch (crash) {
+    // What surrounds every page fails, too.
+    logger.error({ err: crash, path: request.path }, 'the page of an error failed');
+    return renderAlone(language, failure, false);
+  }
+}
+
+/** Where a response is shown: as a page, in a frame of another site, or elsewhere. */
+function placeOf(path: string): 'page' | 'frame' | 'elsewhere' {
+  const rest = splitPath(path)?.rest;
+  if (rest === undefined || rest.startsWith('/pictures/') || !canBeDecoded(rest)) return 'elsewhere';
+  return rest.startsWith('/embed/') ? 'frame' : 'page';
+}
+
+function canBeDecoded(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a request is of a reader: at the address of a page unless JSON is preferred, elsewhere if HTML is. */
+export const wantsPage = (request: Request): boolean =>
+  request.accepts(placeOf(request.path) === 'elsewhere' ? ['json', 'html'] : ['html', 'json']) === 'html';

@@ -4,6 +4,7 @@ import { createRoutes, notFound } from '../app/routes.js';
 import { type PageModule, type PageName, pageNames, pages } from '../app/pages.js';
 import { type Language, languages } from '../model/languages.js';
 import { isFailed, type FailedPage, type PageContent } from '../model/page-content.js';
+import type { PublicOrigin } from '../model/public-origin.js';
 import { type Assets } from './assets.js';
 import type { MessageFiles } from './message-files.js';
 import { renderDocument } from './render-document.js';
@@ -18,6 +19,8 @@ export type ContentOf = (
 export interface RenderedPage {
   readonly status: number;
   readonly body: string;
+  /** Why it is the page of an error. */
+  readonly failure: FailedPage['failure'] | undefined;
 }
 
 export interface PageRenderer {
@@ -35,7 +38,11 @@ interface LoaderContext {
 }
 
 /** Creates the renderer of all pages in all languages. */
-export async function createPageRenderer(messageFiles: MessageFiles, assets: Assets): Promise<PageRenderer> {
+export async function createPageRenderer(
+  messageFiles: MessageFiles,
+  assets: Assets,
+  publicOrigin: () => PublicOrigin,
+): Promise<PageRenderer> {
   const modules = await readModules();
   const handlers = new Map(
     languages.map((language) => {
@@ -43,7 +50,9 @@ export async function createPageRenderer(messageFiles: MessageFiles, assets: Ass
       const routes = createRoutes({
         language,
         messages,
+        publicOrigin,
         moduleOf: (name) => modules.get(name),
+        load: (name) => pages[name].load(),
         loaderOf: (name) => (args) => loadContent(name, args),
       });
       return [language, { messages, ...createStaticHandler(routes) }] as const;
@@ -63,19 +72,28 @@ export async function createPageRenderer(messageFiles: MessageFiles, assets: Ass
       const { handler, context, contents, content, page } = await query(language, url, contentOf);
       const router = createStaticRouter(handler.dataRoutes, context);
       const element = <StaticRouterProvider router={router} context={context} hydrate={false} />;
-      const hydration = { language, messages: handler.messages, contents };
-      return { status: statusOf(content), body: renderDocument(element, page, hydration, assets) };
+      const hydration = {
+        language,
+        messages: handler.messages,
+        publicOrigin: publicOrigin(),
+        version: assets.version,
+        contents,
+      };
+      return toPage(content, renderDocument(element, page, hydration, assets));
     },
     load: async (language, url, contentOf) => {
       const { content } = await query(language, url, contentOf);
-      return { status: statusOf(content), body: JSON.stringify(content) };
+      return toPage(content, JSON.stringify(content));
     },
   };
 }
 
 const notFoundContent: FailedPage = { failure: { status: 404, code: 'NOT_FOUND' } };
 
-const statusOf = (content: PageContent): number => (isFailed(content) ? content.failure.status : 200);
+function toPage(content: PageContent, body: string): RenderedPage {
+  const failure = isFailed(content) ? content.failure : undefined;
+  return { status: failure?.status ?? 200, body, failure };
+}
 
 const loadContent = (name: PageName | typeof notFound, { request, params, context }: LoaderFunctionArgs) =>
   name === notFound

@@ -1,24 +1,27 @@
-import type { ErrorRequestHandler, Request, Response } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 
 import { HttpError } from '../../../kit/http-error.js';
 import type { Logger } from '../../../kit/observability/logger.js';
 import type { GatewayClient, Sender } from '../../gateway/gateway-client.js';
 import type { Route } from '../../http/route.js';
 import { notFound } from '../app/routes.js';
-import { type PageDefinition, pages } from '../app/pages.js';
+import { type PageDefinition, pageNames, pages } from '../app/pages.js';
+import { versionHeader } from '../model/hydration.js';
 import { type Language, languages } from '../model/languages.js';
 import type { FailedPage, PageContent } from '../model/page-content.js';
+import type { PublicOrigin } from '../model/public-origin.js';
 import { readAssets } from './assets.js';
 import { chooseLanguage } from './choose-language.js';
 import { loadPage, PageError } from './load-page.js';
 import { loaders } from './loaders.js';
 import { readMessageFiles } from './message-files.js';
-import { handlePageErrors } from './page-errors.js';
+import { handlePageErrors, rejectUnknownPath, wantsPage } from './page-errors.js';
 import { pageHeaders } from './page-headers.js';
 import { readPageOperations } from './page-operations.js';
-import { type ContentOf, createPageRenderer } from './page-renderer.js';
+import { commonFiles, type ContentOf, createPageRenderer } from './page-renderer.js';
 import { pictureRoutes } from './picture-routes.js';
 import { queryRoutes } from './query-routes.js';
+import { renderFailure } from './render-failure.js';
 import { suggestionRoutes } from './suggestion-routes.js';
 import { readTopicNames } from './topic-names.js';
 
@@ -26,6 +29,7 @@ interface PageOptions {
   readonly gateway: GatewayClient;
   /** The address of the playground. */
   readonly playgroundUrl: string;
+  readonly publicOrigin: () => PublicOrigin;
   readonly trustedProxyHops: number;
   readonly logger: Logger;
 }
@@ -33,16 +37,25 @@ interface PageOptions {
 /** The pages, and what shows readers an error instead of one. */
 export interface Pages {
   readonly routes: readonly Route[];
+  /** The paths by which requests are measured: of each page in each language. */
+  readonly measuredPaths: readonly string[];
+  readonly rejectUnknownPath: RequestHandler;
   readonly handleErrors: ErrorRequestHandler;
 }
 
 /** The pages for people: `/en/…` as HTML, `/data/en/…` as the data of the same page, and their operations. */
-export async function createPages({ gateway, playgroundUrl, trustedProxyHops, logger }: PageOptions): Promise<Pages> {
+export async function createPages({
+  gateway,
+  playgroundUrl,
+  publicOrigin,
+  trustedProxyHops,
+  logger,
+}: PageOptions): Promise<Pages> {
   const operations = readPageOperations();
   const messageFiles = readMessageFiles();
   const assets = readAssets();
   const topicNames = readTopicNames();
-  const renderer = await createPageRenderer(messageFiles, assets);
+  const renderer = await createPageRenderer(messageFiles, assets, publicOrigin);
 
   const contentOf =
     (language: Language, sender: Sender): ContentOf =>
@@ -67,6 +80,7 @@ export async function createPages({ gateway, playgroundUrl, trustedProxyHops, lo
       path: `/${language}{/*page}`,
       get: async (request, response, sender) => {
         const page = await renderer.render(language, urlOf(request), contentOf(language, sender));
+        if (page.failure && !wantsPage(request)) throw new HttpError('The page cannot be shown.', page.failure);
         response.status(page.status).set(pageHeaders).type('html').send(page.body);
       },
     },
@@ -74,7 +88,8 @@ export async function createPages({ gateway, playgroundUrl, trustedProxyHops, lo
       path: `/data/${language}{/*page}`,
       get: async (request, response, sender) => {
         const page = await renderer.load(language, urlOf(request, '/data'), contentOf(language, sender));
-        response.status(page.status).set('cache-control', 'no-cache').type('json').send(page.body);
+        response.set({ 'cache-control': 'no-cache', [versionHeader]: assets.version });
+        response.status(page.status).type('json').send(page.body);
       },
     },
   ];
@@ -87,8 +102,27 @@ export async function createPages({ gateway, playgroundUrl, trustedProxyHops, lo
     ...suggestionRoutes({ gateway, operations, topicNames }),
     ...queryRoutes(operations, playgroundUrl),
   ];
-  return { routes, handleErrors: handlePageErrors(renderer, trustedProxyHops) };
+  return {
+    routes,
+    measuredPaths: languages.flatMap(measuredPaths),
+    rejectUnknownPath,
+    handleErrors: handlePageErrors({
+      renderer,
+      renderAlone: (language, error, isFramed) => {
+        const messages = messageFiles.of(language, commonFiles);
+        return renderFailure({ language, messages, assets, failure: error, isFramed });
+      },
+      trustedProxyHops,
+      logger,
+    }),
+  };
 }
+
+/** The paths of the pages in a language, and of their data; all others are counted together. */
+const measuredPaths = (language: Language): string[] =>
+  ['', '/data'].flatMap((prefix) =>
+    pageNames.map((name) => `${prefix}/${language}/${pages[name].path}`.replace(/\/$/, '')),
+  );
 
 const failure = (status: number, code: string): FailedPage => ({ failure: { status, code } });
 

@@ -1,7 +1,8 @@
-import { useId, useSyncExternalStore } from 'react';
+import { useId } from 'react';
 import { FormattedMessage } from 'react-intl';
 
 import { embedPath, type PictureParameters } from '../../model/picture-paths.js';
+import { usePublicOrigin } from '../public-origin.js';
 import { useLanguage } from '../use-language.js';
 
 interface EmbedCodeProps {
@@ -11,18 +12,11 @@ interface EmbedCodeProps {
   readonly title: string;
 }
 
-const subscribe = () => () => undefined;
-
-/** The text with which another site shows the picture. The server does not know by which address its reader reached it. */
+/** The text with which another site shows the picture, by the address of the portal. */
 export function EmbedCode({ picture, parameters, title }: EmbedCodeProps) {
   const language = useLanguage();
   const id = useId();
-  const origin = useSyncExternalStore(
-    subscribe,
-    () => window.location.origin,
-    () => '',
-  );
-  const address = `${origin}${embedPath(language, picture, parameters)}`;
+  const address = `${usePublicOrigin()}${embedPath(language, picture, parameters)}`;
   const code = `<iframe src="${escapeAttribute(address)}" title="${escapeAttribute(title)}" width="760" height="640" loading="lazy"></iframe>`;
   return (
     <details>

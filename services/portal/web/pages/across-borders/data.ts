@@ -33,7 +33,8 @@ export interface CellSolutions {
 }
 
 export interface AcrossBordersData {
-  readonly matrix: ReuseMatrix;
+  /** Null if it could not be read; the cell may be there all the same. */
+  readonly matrix: ReuseMatrix | null;
   /** The day of the view. Null is today. */
   readonly asOf: string | null;
   /** Null if no cell was chosen. */

@@ -2,6 +2,7 @@ import { FormattedMessage, useIntl } from 'react-intl';
 
 import { AsOfForm } from '../../components/as-of-form.js';
 import { Figure } from '../../components/figure/figure.js';
+import { MissingFigure } from '../../components/figure/missing-figure.js';
 import { PageTitle } from '../../components/page-title.js';
 import { CellSection } from './cell-section.js';
 import type { AcrossBordersData } from './data.js';
@@ -10,7 +11,7 @@ import { MatrixTable } from './matrix-table.js';
 /** Who uses whose solutions, and which solutions they are. */
 export function Page({ data: { matrix, asOf, cell } }: { readonly data: AcrossBordersData }) {
   const { formatMessage } = useIntl();
-  const table = <MatrixTable cells={matrix.cells} asOf={asOf} cell={cell} />;
+  const title = formatMessage({ id: 'figures.title.matrix' });
   return (
     <>
       <PageTitle title={formatMessage({ id: 'acrossBorders.title' })} />
@@ -21,16 +22,24 @@ export function Page({ data: { matrix, asOf, cell } }: { readonly data: AcrossBo
       <h2 id="matrix">
         <FormattedMessage id="acrossBorders.matrix" />
       </h2>
-      <p>
-        <FormattedMessage id="acrossBorders.matrix.hint" />
-      </p>
-      {table}
+      {matrix ? (
+        <>
+          <p>
+            <FormattedMessage id="acrossBorders.matrix.hint" />
+          </p>
+          <MatrixTable cells={matrix.cells} asOf={asOf} cell={cell} />
+        </>
+      ) : (
+        <MissingFigure title={title} />
+      )}
       {cell && <CellSection cell={cell} />}
-      <Figure picture="reuse-matrix" parameters={{ asOf }} alt={formatMessage({ id: 'figures.title.matrix' })}>
-        <p className="quiet">
-          <FormattedMessage id="acrossBorders.limits" />
-        </p>
-      </Figure>
+      {matrix && (
+        <Figure picture="reuse-matrix" parameters={{ asOf }} alt={title}>
+          <p className="quiet">
+            <FormattedMessage id="acrossBorders.limits" />
+          </p>
+        </Figure>
+      )}
     </>
   );
 }

@@ -76,9 +76,12 @@ export interface ConsortiumData {
   readonly consortium: Consortium;
   /** The day of the view. Null is today. */
   readonly asOf: string | null;
+  /** The day of the view, which may be today. */
+  readonly day: string;
   readonly filter: MemberFilter;
-  readonly growth: ConsortiumGrowth;
-  readonly membersMap: ConsortiumMembersMap;
+  /** Null if it could not be read, like the map. */
+  readonly growth: ConsortiumGrowth | null;
+  readonly membersMap: ConsortiumMembersMap | null;
 }
 
 /** Which members are listed. */

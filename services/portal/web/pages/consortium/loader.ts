@@ -1,3 +1,4 @@
+import { today } from '../../model/days.js';
 import type { Loader } from '../../model/loader.js';
 import { readConsortiumGrowth } from '../../pictures/consortium-growth.js';
 import { readConsortiumMembersMap } from '../../pictures/consortium-members-map.js';
@@ -10,7 +11,7 @@ interface ConsortiumResponse {
 
 /** Reads a consortium with its growth and the regions of its members. */
 export const loadConsortium: Loader<ConsortiumData> = async (request) => {
-  const { language, search, params, execute, found } = request;
+  const { language, search, params, execute, found, part } = request;
   const id = params['*'] ?? '';
   const [asOf, kind, role] = ['asOf', 'kind', 'role'].map((name) => search.get(name) || null);
   const past = search.get('past') === 'true';
@@ -25,13 +26,14 @@ export const loadConsortium: Loader<ConsortiumData> = async (request) => {
       after: search.get('after') ?? undefined,
       language,
     }),
-    readConsortiumGrowth(request, id),
-    readConsortiumMembersMap(request, id),
+    part(readConsortiumGrowth(request, id)),
+    part(readConsortiumMembersMap(request, id)),
   ]);
   const consortium = found(organisation?.id === undefined ? null : organisation);
   return {
     consortium,
     asOf: asOf ?? null,
+    day: asOf ?? today(),
     filter: { kind: kind ?? null, role: role ?? null, past },
     growth,
     membersMap,

@@ -4,6 +4,7 @@ import { FiguresTable } from '../../charts/figures-table.js';
 import { GrowthTable } from '../../charts/growth-table.js';
 import { AsOfForm } from '../../components/as-of-form.js';
 import { Figure } from '../../components/figure/figure.js';
+import { MissingFigure } from '../../components/figure/missing-figure.js';
 import { PageTitle } from '../../components/page-title.js';
 import { RegionsTable } from '../../maps/regions-table.js';
 import { CoverageSection } from './coverage-section.js';
@@ -17,6 +18,10 @@ export function Page({ data }: { readonly data: ConsortiumData }) {
   const { consortium, asOf, filter, growth, membersMap } = data;
   const { formatMessage } = useIntl();
   const { id, name } = consortium;
+  const [growthTitle, mapTitle] = [
+    formatMessage({ id: 'figures.title.members' }, { name }),
+    formatMessage({ id: 'figures.title.membersMap' }, { name }),
+  ];
   const claims = (consortium.claims ?? []).filter((claim) => claim !== null);
   return (
     <>
@@ -28,12 +33,16 @@ export function Page({ data }: { readonly data: ConsortiumData }) {
         <h2 id="growth">
           <FormattedMessage id="consortium.growth" />
         </h2>
-        <Figure
-          picture="consortium-growth"
-          parameters={{ id, from: growth.from, to: growth.to }}
-          alt={formatMessage({ id: 'figures.title.members' }, { name })}
-          table={<GrowthTable points={growth.series.points} />}
-        />
+        {growth ? (
+          <Figure
+            picture="consortium-growth"
+            parameters={{ id, from: growth.from, to: growth.to }}
+            alt={growthTitle}
+            table={<GrowthTable points={growth.series.points} />}
+          />
+        ) : (
+          <MissingFigure title={growthTitle} />
+        )}
         {claims.length > 0 && (
           <details>
             <summary>
@@ -44,14 +53,18 @@ export function Page({ data }: { readonly data: ConsortiumData }) {
         )}
       </section>
       <MembersSection members={consortium.members} consortium={id} asOf={asOf} filter={filter}>
-        <Figure
-          picture="consortium-members-map"
-          parameters={{ id, asOf }}
-          alt={formatMessage({ id: 'figures.title.membersMap' }, { name })}
-          table={<RegionsTable map={membersMap.map} />}
-        />
+        {membersMap ? (
+          <Figure
+            picture="consortium-members-map"
+            parameters={{ id, asOf }}
+            alt={mapTitle}
+            table={<RegionsTable map={membersMap.map} />}
+          />
+        ) : (
+          <MissingFigure title={mapTitle} />
+        )}
       </MembersSection>
-      <Portfolio entries={consortium.portfolio} day={membersMap.asOf} />
+      <Portfolio entries={consortium.portfolio} day={data.day} />
     </>
   );
 }

@@ -181,6 +181,7 @@ export interface SolutionData {
   readonly country: string | null;
   /** The names of its categories in the reader's language, by category. */
   readonly topicNames: Readonly<Record<string, string>>;
-  readonly growth: SolutionGrowth;
-  readonly usersMap: SolutionUsersMap;
+  /** Null if it could not be read, like the map. */
+  readonly growth: SolutionGrowth | null;
+  readonly usersMap: SolutionUsersMap | null;
 }

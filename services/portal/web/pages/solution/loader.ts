@@ -5,7 +5,7 @@ import type { Solution, SolutionData } from './data.js';
 
 /** Reads a solution, with a page of its users. */
 export const loadSolution: Loader<SolutionData> = async (request) => {
-  const { language, params, search, execute, found, topicNames } = request;
+  const { language, params, search, execute, found, part, topicNames } = request;
   const address = params['*'] ?? '';
   const country = search.get('country');
   const [{ solution }, growth, usersMap] = await Promise.all([
@@ -15,8 +15,8 @@ export const loadSolution: Loader<SolutionData> = async (request) => {
       countries: country === null ? undefined : [country],
       after: search.get('after') ?? undefined,
     }),
-    readSolutionGrowth(request, address),
-    readSolutionUsersMap(request, address),
+    part(readSolutionGrowth(request, address)),
+    part(readSolutionUsersMap(request, address)),
   ]);
   const categories = found(solution).categories ?? [];
   return { solution: found(solution), country, topicNames: topicNames(categories), growth, usersMap };

@@ -40,7 +40,7 @@ export function Page({ data }: { readonly data: SolutionData }) {
       <Disputes disputes={solution.disputes ?? []} />
       <Facts solution={solution} topicNames={topicNames} />
       <Joining solution={solution} />
-      <Users solution={solution} country={country} claims={data.growth.series.figures}>
+      <Users solution={solution} country={country} claims={data.growth?.series.figures ?? []}>
         <UseInPictures data={data} />
       </Users>
       <Relations solution={solution} />

@@ -2,6 +2,7 @@ import { useIntl } from 'react-intl';
 
 import { GrowthTable } from '../../charts/growth-table.js';
 import { Figure } from '../../components/figure/figure.js';
+import { MissingFigure } from '../../components/figure/missing-figure.js';
 import { RegionsTable } from '../../maps/regions-table.js';
 import type { SolutionData } from './data.js';
 
@@ -10,20 +11,32 @@ export function UseInPictures({ data: { solution, growth, usersMap } }: { readon
   const { formatMessage } = useIntl();
   const { id } = solution;
   const name = solution.name ?? solution.address;
+  const [growthTitle, mapTitle] = [
+    formatMessage({ id: 'figures.title.users' }, { name }),
+    formatMessage({ id: 'figures.title.usersMap' }, { name }),
+  ];
   return (
     <>
-      <Figure
-        picture="solution-growth"
-        parameters={{ id, from: growth.from, to: growth.to }}
-        alt={formatMessage({ id: 'figures.title.users' }, { name })}
-        table={<GrowthTable points={growth.series.points} />}
-      />
-      <Figure
-        picture="solution-users-map"
-        parameters={{ id }}
-        alt={formatMessage({ id: 'figures.title.usersMap' }, { name })}
-        table={<RegionsTable map={usersMap.map} />}
-      />
+      {growth ? (
+        <Figure
+          picture="solution-growth"
+          parameters={{ id, from: growth.from, to: growth.to }}
+          alt={growthTitle}
+          table={<GrowthTable points={growth.series.points} />}
+        />
+      ) : (
+        <MissingFigure title={growthTitle} />
+      )}
+      {usersMap ? (
+        <Figure
+          picture="solution-users-map"
+          parameters={{ id }}
+          alt={mapTitle}
+          table={<RegionsTable map={usersMap.map} />}
+        />
+      ) : (
+        <MissingFigure title={mapTitle} />
+      )}
     </>
   );
 }

@@ -14,7 +14,7 @@ import type { Timeline, TimelineGroup } from '../../pictures/timeline.js';
 import { PeriodForm } from './period-form.js';
 
 /** Growing groups of administrations, from 2012 until today. */
-export function Page({ data: { from, to, groups, more } }: { readonly data: Timeline }) {
+export function Page({ data: { from, to, groups, unread, more } }: { readonly data: Timeline }) {
   const { formatMessage } = useIntl();
   const years = { from: from.slice(0, 4), to: to.slice(0, 4) };
   return (
@@ -37,6 +37,23 @@ export function Page({ data: { from, to, groups, more } }: { readonly data: Time
           </div>
         ))}
       />
+      {unread.length > 0 && (
+        <p className="notice">
+          <FormattedMessage
+            id="figures.unread"
+            values={{
+              names: unread.map(({ id, name, nameLanguage }, index) => (
+                <span key={id}>
+                  {index > 0 && ', '}
+                  <PageLink to={consortiumPath(id)}>
+                    <Text value={name} lang={nameLanguage} />
+                  </PageLink>
+                </span>
+              )),
+            }}
+          />
+        </p>
+      )}
       {groups.map((group) => (
         <GroupSection key={group.id} group={group} />
       ))}
