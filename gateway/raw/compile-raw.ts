@@ -19,7 +19,8 @@ import { bytesPerCompiled, type OperationMemory } from '../../services/kit/graph
 import { collectFields, type FieldNodes, type OperationContext } from '../../services/kit/graphql/selection.js';
 import { maxListLength } from '../validation/response-validator.js';
 import type { SubgraphTypes } from '../validation/subgraph-types.js';
-import { type JsonCursor, jsonNull, toBytes } from './json-cursor.js';
+import { type JsonCursor, jsonNull } from './json-cursor.js';
+import { type Literal, toLiteral } from './literal.js';
 
 /** Moves a cursor over a valid value, and keeps what the client selected. False: it is not the expected JSON. */
 export type Scan = (cursor: JsonCursor) => boolean;
@@ -55,6 +56,8 @@ interface LeafField {
 }
 
 const [openBrace, closeBrace, openBracket, closeBracket, comma] = [0x7b, 0x7d, 0x5b, 0x5d, 0x2c];
+/** No other value of JSON begins with it. */
+export const firstOfNull = 0x6e;
 
 /** Compiles the scan of a value. Null: the client gets it in another form, so that it has to be parsed. */
 function compileRaw(context: RawContext, value: SelectedValue, leaf: LeafField): Scan | null {
@@ -87,7 +90,7 @@ function compileRaw(context: RawContext, value: SelectedValue, leaf: LeafField):
 const orNull =
   (scan: Scan): Scan =>
   (cursor) =>
-    cursor.next === jsonNull[0] ? cursor.expect(jsonNull) : scan(cursor);
+    cursor.next === firstOfNull ? cursor.expect(jsonNull) : scan(cursor);
 
 function compileLeaf({ types }: RawContext, { parent, field }: LeafField, type: GraphQLOutputType): Scan {
   if (!isLeafType(type)) throw new Error(`${type.toString()} is not a type of leaves.`);
@@ -98,10 +101,10 @@ function compileLeaf({ types }: RawContext, { parent, field }: LeafField, type: 
 const scanList =
   (item: Scan): Scan =>
   (cursor) =>
-    forEachItem(cursor, () => item(cursor));
+    forEachItem(cursor, item);
 
 /** Moves a cursor over a list, and calls `onItem` at each of its items. */
-export function forEachItem(cursor: JsonCursor, onItem: () => boolean): boolean {
+export function forEachItem(cursor: JsonCursor, onItem: Scan): boolean {
   if (cursor.next !== openBracket) return false;
   cursor.at += 1;
   if (cursor.next === closeBracket) {
@@ -109,7 +112,7 @@ export function forEachItem(cursor: JsonCursor, onItem: () => boolean): boolean 
     return true;
   }
   for (let length = 1; length <= maxListLength; length += 1) {
-    if (!onItem()) return false;
+    if (!onItem(cursor)) return false;
     const after = cursor.next;
     cursor.at += 1;
     if (after === closeBracket) return true;
@@ -125,7 +128,7 @@ interface ClientSelection extends Pick<SelectedValue, 'sets' | 'clientSets'> {
 /** A field in the order in which a subgraph returns it. */
 interface ScannedField {
   /** Its name and what surrounds it, for its place among the fields. */
-  readonly prefix: Uint8Array;
+  readonly prefix: Literal;
   readonly scan: Scan;
   /** Whether the client gets it. */
   readonly isKept: boolean;
@@ -189,7 +192,7 @@ function compileObject(
     if (!scan) return null;
     const key = `${JSON.stringify(name)}:`;
     fields.push({
-      prefix: toBytes(fields.length === 0 ? key : `,${key}`),
+      prefix: toLiteral(fields.length === 0 ? key : `,${key}`),
       scan,
       isKept: kept !== undefined,
       isAfterKept,
@@ -224,7 +227,7 @@ export function compileField(context: RawContext, { type, nodes, clientType, cli
   const source = nodes[0].name.value;
   if (clientNodes && clientNodes[0].name.value !== source) return null;
   if (source === '__typename') {
-    const expected = toBytes(JSON.stringify(type.name));
+    const expected = toLiteral(JSON.stringify(type.name));
     return (cursor) => cursor.expect(expected);
   }
   const field = type.getFields()[source];
@@ -250,17 +253,16 @@ export const toSets = (
 
 /** The type of an object comes first. The scan of each type is compiled when its first object comes. */
 function scanAbstract(context: RawContext, type: GraphQLCompositeType, selection: ClientSelection): Scan | null {
-  const scans = new Map<string, Scan | null>();
+  const scans: { readonly begin: Literal; readonly scan: Scan | null }[] = [];
+  const compile = (name: string | undefined): Scan | null => {
+    const named = name === undefined ? undefined : context.fetch.schema.getType(name);
+    if (!isObjectType(named) || !isAbstractType(type) || !context.fetch.schema.isSubType(type, named)) return null;
+    const scan = scanObject(context, named, selection);
+    scans.push({ begin: toLiteral(`{"__typename":${JSON.stringify(named.name)}`), scan });
+    return scan;
+  };
   return (cursor) => {
-    const name = cursor.peekTypename();
-    if (name === undefined) return false;
-    let scan = scans.get(name);
-    if (scan === undefined) {
-      const named = context.fetch.schema.getType(name);
-      if (!isObjectType(named) || !isAbstractType(type) || !context.fetch.schema.isSubType(type, named)) return false;
-      scan = scanObject(context, named, selection);
-      scans.set(name, scan);
-    }
-    return scan?.(cursor) ?? false;
+    for (const { begin, scan } of scans) if (cursor.isNext(begin)) return scan?.(cursor) ?? false;
+    return compile(cursor.peekTypename())?.(cursor) ?? false;
   };
 }

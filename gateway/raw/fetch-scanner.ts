@@ -17,8 +17,9 @@ import {
 import { bytesPerCompiled } from '../../services/kit/graphql/operation-memory.js';
 import { collectFields } from '../../services/kit/graphql/selection.js';
 import { isOfRepresentation } from '../validation/response-validator.js';
-import { compileField, findClientType, forEachItem, type RawContext, toSets } from './compile-raw.js';
-import { type JsonCursor, jsonNull, toBytes, unexpected } from './json-cursor.js';
+import { compileField, findClientType, firstOfNull, forEachItem, type RawContext, toSets } from './compile-raw.js';
+import { type JsonCursor, jsonNull, unexpected } from './json-cursor.js';
+import { type Literal, toLiteral } from './literal.js';
 
 type Data = Record<string, unknown>;
 
@@ -57,7 +58,7 @@ export interface FetchScanner {
 interface ReadField {
   readonly name: string;
   readonly source: string;
-  readonly prefix: Uint8Array;
+  readonly prefix: Literal;
   readonly read: Read;
 }
 
@@ -109,7 +110,7 @@ class ReaderCompiler {
       return { fields, identity };
     };
     const readEntity = (cursor: JsonCursor, representation: Data): unknown => {
-      if (cursor.next === jsonNull[0]) return cursor.expect(jsonNull) ? null : unexpected;
+      if (cursor.next === firstOfNull) return cursor.expect(jsonNull) ? null : unexpected;
       const typename = representation['__typename'];
       let compiled = types.get(typename);
       if (compiled === undefined) {
@@ -122,9 +123,12 @@ class ReaderCompiler {
       const isRequested = compiled.identity.every((field) => isOfRepresentation(field, entity as Data, representation));
       return isRequested ? entity : unexpected;
     };
+    const names = new Map<string, Literal>();
     return {
       read: (cursor, prefix, representations, data) => {
-        if (!representations || !cursor.expect(toPrefix(`${prefix}_entities`, 0))) return false;
+        const name = names.get(prefix) ?? toPrefix(`${prefix}_entities`, 0);
+        names.set(prefix, name);
+        if (!representations || !cursor.expect(name)) return false;
         const entities: unknown[] = [];
         const isRead = forEachItem(cursor, () => {
           const representation = representations[entities.length];
@@ -163,8 +167,8 @@ class ReaderCompiler {
       const field = type.getFields()[source];
       const prefix = toPrefix(name, index);
       if (!field) {
-        const rule = { isValid: (value: unknown) => value === type.name };
-        return { name, source, prefix, read: (cursor) => cursor.readLeaf(rule) };
+        const expected = toLiteral(JSON.stringify(type.name));
+        return { name, source, prefix, read: (cursor) => (cursor.expect(expected) ? type.name : unexpected) };
       }
       const below = [...path, name];
       const isRaw = !isLeafType(getNullable(field.type)) && selected && this.#options.isExclusive(below);
@@ -182,7 +186,7 @@ class ReaderCompiler {
   #compileValue(type: GraphQLOutputType, sets: readonly SelectionSetNode[], at: FieldPosition): Read {
     if (!isNonNullType(type)) {
       const read = this.#compileNonNull(type, sets, at);
-      return (cursor) => (cursor.next === jsonNull[0] ? (cursor.expect(jsonNull) ? null : unexpected) : read(cursor));
+      return (cursor) => (cursor.next === firstOfNull ? (cursor.expect(jsonNull) ? null : unexpected) : read(cursor));
     }
     return this.#compileNonNull(type.ofType, sets, at);
   }
@@ -226,13 +230,13 @@ interface FieldPosition {
 
 const getNullable = (type: GraphQLOutputType): GraphQLOutputType => (isNonNullType(type) ? type.ofType : type);
 
-const toPrefix = (name: string, index: number): Uint8Array =>
-  toBytes(`${index === 0 ? '' : ','}${JSON.stringify(name)}:`);
+const toPrefix = (name: string, index: number): Literal =>
+  toLiteral(`${index === 0 ? '' : ','}${JSON.stringify(name)}:`);
 
 const readRaw =
   (scan: (cursor: JsonCursor) => boolean): Read =>
   (cursor) => {
-    const isNull = cursor.next === jsonNull[0];
+    const isNull = cursor.next === firstOfNull;
     cursor.begin();
     if (!scan(cursor)) return unexpected;
     return isNull ? null : cursor.end();

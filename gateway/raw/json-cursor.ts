@@ -1,18 +1,24 @@
 import { isUtf8 } from 'node:buffer';
 
-import { RawJson } from './raw-json.js';
+import type { LeafRule } from '../validation/leaf-rules.js';
+import { isAt, type Literal, toLiteral } from './literal.js';
+import { KeptBytes, type RawJson, toView } from './raw-json.js';
 
 const [quote, backslash, minus, zero, nine] = [0x22, 0x5c, 0x2d, 0x30, 0x39];
-const [firstPrintable, lastPrintable] = [0x20, 0x7e];
-/** The first bytes of the letters from À to ſ, all of which consist of two: most letters with accents. */
-const [firstAccented, lastAccented] = [0xc3, 0xc5];
 
-/** What the texts of a field may be. */
-export interface TextRule {
-  readonly isValid: (value: unknown) => boolean;
-  /** Texts up to this length are valid if they consist of printable ASCII characters and letters with accents. */
-  readonly plainLength?: number | undefined;
-}
+/** What a byte in a text means. All other bytes are plain: printable ASCII and the letters from À to ſ, most letters with accents. */
+const [plain, accented, special] = [0, 1, 2];
+/** The meaning of each byte. */
+const meanings = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte < 0x20 || byte === quote || byte === backslash || byte === 0x7f) return special;
+  if (byte < 0x80) return plain;
+  // The first byte of a letter from À to ſ, and what follows the first byte of any character.
+  return (byte >= 0xc3 && byte <= 0xc5) || byte < 0xc0 ? accented : special;
+});
+const firstPrintable = 0x20;
+
+/** What the values of a field may be. */
+export type ScannedRule = Pick<LeafRule, 'isValid' | 'plainLength' | 'isUsual'>;
 
 /**
  * Reads JSON from its bytes, without parsing what is only passed on. It accepts what subgraphs usually write, and nothing else: each
@@ -20,12 +26,10 @@ export interface TextRule {
  */
 export class JsonCursor {
   readonly bytes: Buffer;
-  /** The bytes, one character for each: parts of a string are made faster than those of a buffer. */
-  readonly text: string;
   at = 0;
-  #parts: string[] = [];
-  #keptFrom = 0;
-  /** Whether the last text has characters other than printable ASCII ones and letters with accents; whether it has any other than ASCII. */
+  readonly #view: DataView;
+  readonly #kept: KeptBytes;
+  /** Of the last text: whether it has characters other than printable ASCII ones and letters with accents; whether it has any other than ASCII. */
   #isUncommon = false;
   #isAscii = true;
   #isEscaped = false;
@@ -37,7 +41,8 @@ export class JsonCursor {
 
   private constructor(bytes: Buffer) {
     this.bytes = bytes;
-    this.text = bytes.toString('latin1');
+    this.#view = toView(bytes);
+    this.#kept = new KeptBytes(bytes, this.#view);
   }
 
   /** The next byte. */
@@ -45,16 +50,20 @@ export class JsonCursor {
     return this.bytes[this.at];
   }
 
-  /** Moves over these bytes. */
-  expect(expected: Uint8Array): boolean {
-    const { bytes, at } = this;
-    for (let index = 0; index < expected.length; index += 1) if (bytes[at + index] !== expected[index]) return false;
-    this.at = at + expected.length;
+  /** Whether this comes next. */
+  isNext(expected: Literal): boolean {
+    return isAt(this.#view, this.at, expected);
+  }
+
+  /** Moves over this. */
+  expect(expected: Literal): boolean {
+    if (!isAt(this.#view, this.at, expected)) return false;
+    this.at += expected.bytes.length;
     return true;
   }
 
   /** Moves over a scalar value other than null. */
-  leaf(rule: TextRule): boolean {
+  leaf(rule: ScannedRule): boolean {
     const first = this.bytes[this.at];
     if (first === quote) return this.#textOf(rule);
     if (first === minus || (first !== undefined && first >= zero && first <= nine)) return this.#number(rule);
@@ -63,11 +72,11 @@ export class JsonCursor {
   }
 
   /** Moves over a value as `leaf` does, and returns it. */
-  readLeaf(rule: TextRule): unknown {
+  readLeaf(rule: ScannedRule): unknown {
     const start = this.at;
     if (!this.leaf(rule)) return unexpected;
     if (this.bytes[start] === quote && this.#isAscii && !this.#isEscaped)
-      return this.text.slice(start + 1, this.at - 1);
+      return this.bytes.toString('latin1', start + 1, this.at - 1);
     return JSON.parse(this.bytes.toString('utf8', start, this.at));
   }
 
@@ -75,37 +84,36 @@ export class JsonCursor {
   peekTypename(): string | undefined {
     const start = this.at;
     const end = this.expect(typenamePrefix) ? this.#endOfText() : -1;
-    const name = end === -1 || !this.#isAscii || this.#isEscaped ? undefined : this.text.slice(this.at + 1, end);
+    const name =
+      end === -1 || !this.#isAscii || this.#isEscaped ? undefined : this.bytes.toString('latin1', this.at + 1, end);
     this.at = start;
     return name;
   }
 
   /** Begins to keep what the cursor moves over. */
   begin(): void {
-    this.#parts = [];
-    this.#keptFrom = this.at;
+    this.#kept.begin(this.at);
   }
 
   /** Leaves out a part of what is kept, or replaces it. */
   cut(from: number, to: number, replacement = ''): void {
-    this.#parts.push(this.text.slice(this.#keptFrom, from), replacement);
-    this.#keptFrom = to;
+    this.#kept.cut(from, to, replacement);
   }
 
   /** Returns what was kept. */
   end(): RawJson {
-    const last = this.text.slice(this.#keptFrom, this.at);
-    return new RawJson(this.#parts.length === 0 ? last : this.#parts.join('') + last);
+    return this.#kept.end(this.at);
   }
 
-  #textOf({ isValid, plainLength = -1 }: TextRule): boolean {
+  #textOf({ isValid, plainLength = -1, isUsual }: ScannedRule): boolean {
     const start = this.at + 1;
     const end = this.#endOfText();
     if (end === -1) return false;
     this.at = end + 1;
     if (!this.#isUncommon && !this.#isEscaped) {
       if (end - start <= plainLength) return true;
-      if (this.#isAscii) return isValid(this.text.slice(start, end));
+      if (this.#isAscii)
+        return isUsual?.(this.bytes, start, end) === true || isValid(this.bytes.toString('latin1', start, end));
     }
     const written = this.bytes.toString('utf8', start - 1, end + 1);
     if (!this.#isEscaped) return isValid(written.slice(1, -1));
@@ -121,40 +129,59 @@ export class JsonCursor {
     this.#isAscii = true;
     this.#isEscaped = false;
     if (bytes[this.at] !== quote) return -1;
-    for (let index = this.at + 1; index < bytes.length; index += 1) {
+    const { length } = bytes;
+    for (let index = this.at + 1; index < length; index += 1) {
       const byte = bytes[index] ?? 0;
+      const meaning = meanings[byte];
+      if (meaning === plain) continue;
       if (byte === quote) return index;
+      if (byte < firstPrintable) return -1;
       if (byte === backslash) {
         this.#isEscaped = true;
         index += 1;
-      } else if (byte > lastPrintable) {
-        this.#isAscii = false;
-        if (byte < firstAccented || byte > lastAccented) this.#isUncommon = true;
-        // The second byte of a letter.
-        else index += 1;
-      } else if (byte < firstPrintable) return -1;
+      } else {
+        if (byte > 0x7f) this.#isAscii = false;
+        if (meaning === special) this.#isUncommon = true;
+      }
     }
     return -1;
   }
 
-  #number({ isValid }: TextRule): boolean {
+  #number({ isValid }: ScannedRule): boolean {
+    const { bytes } = this;
+    const start = this.at;
+    let end = start;
+    let value = 0;
+    for (let byte = bytes[end] ?? 0; byte >= zero && byte <= nine; byte = bytes[end] ?? 0) {
+      value = value * 10 + (byte - zero);
+      end += 1;
+    }
+    if (isPartOfNumber(bytes[end]) || end - start > maxIntegerDigits || (bytes[start] === zero && end - start > 1))
+      return this.#anyNumber(isValid);
+    this.at = end;
+    return isValid(value);
+  }
+
+  #anyNumber(isValid: ScannedRule['isValid']): boolean {
     const start = this.at;
     let end = start + 1;
     while (isPartOfNumber(this.bytes[end])) end += 1;
-    const written = this.text.slice(start, end);
+    const written = this.bytes.toString('latin1', start, end);
     const value = Number(written);
     this.at = end;
     return String(value) === written && isValid(value);
   }
 }
 
+/** All of them are written as they are read. */
+const maxIntegerDigits = 15;
+
 /** What a function returns instead of a value if the JSON is not the usual one. */
 export const unexpected = Symbol('unexpected');
 
-export const toBytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
-export const jsonNull = toBytes('null');
-const typenamePrefix = toBytes('{"__typename":');
-const [jsonTrue, jsonFalse] = [toBytes('true'), toBytes('false')];
+export const jsonNull = toLiteral('null');
+const typenamePrefix = toLiteral('{"__typename":');
+const [jsonTrue, jsonFalse] = [toLiteral('true'), toLiteral('false')];
 
 /** Digits, `+`, `-`, `.`, `e` and `E`. */
 const isPartOfNumber = (byte: number | undefined): boolean =>

@@ -1,6 +1,7 @@
 import type { SubgraphResponse } from '../subgraphs/subgraph.js';
 import type { FetchScanner } from './fetch-scanner.js';
-import { JsonCursor, toBytes } from './json-cursor.js';
+import { JsonCursor } from './json-cursor.js';
+import { toLiteral } from './literal.js';
 
 type Data = Record<string, unknown>;
 
@@ -13,12 +14,8 @@ export interface ScannedPart {
   readonly representations: readonly Data[] | null;
 }
 
-const [begin, separator, end, lineEnd] = ['{"data":{', ',', '}}', '\n'].map(toBytes) as [
-  Uint8Array,
-  Uint8Array,
-  Uint8Array,
-  Uint8Array,
-];
+const begin = toLiteral('{"data":{');
+const [separator, end, lineEnd] = [toLiteral(','), toLiteral('}}'), toLiteral('\n')];
 
 /** Reads a response as it usually is: complete and without errors. Undefined: it is another, and has to be parsed. */
 export function scanResponse(body: Buffer, parts: readonly ScannedPart[]): SubgraphResponse | undefined {

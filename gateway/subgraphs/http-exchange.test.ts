@@ -78,7 +78,7 @@ describe('a response beyond a limit', () => {
     isAnswering = false;
     const exchange = send();
     await until(() => server.requests.length === 1);
-    server.sockets[0]?.write(`HTTP/1.1 200 OK\r\ncontent-length: 20000000\r\n\r\n[${'{},'.repeat(200_000)}`);
+    server.sockets[0]?.write(`HTTP/1.1 200 OK\r\ncontent-length: 20000000\r\n\r\n[${'{},'.repeat(400_000)}`);
     await expect(exchange.response).rejects.toMatchObject({
       code: 'SUBGRAPH_BAD_RESPONSE',
       message: 'its response contains more than 300000 values',

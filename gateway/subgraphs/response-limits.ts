@@ -17,6 +17,8 @@ const maxValues = 300_000;
 
 /** In a smaller response, parsing takes at most 20 ms whatever it contains. */
 const smallResponseBytes = 256 * 1024;
+/** The values of a larger response are counted while it is received, so that no more of it is than is needed. Those of others only before parsing, because most are not parsed. */
+const largeResponseBytes = 1024 * 1024;
 
 /** The limits of the responses of one subgraph that are received at the same time. */
 export class ResponseLimits {
@@ -39,9 +41,9 @@ export class ResponseLimits {
         if (this.#bytesInFlight > this.#maxBytesInFlight)
           throw badResponse(`more than ${this.#maxBytesInFlight} bytes of responses are being received from it`);
         uncounted.push(chunk);
-        if (bytes <= smallResponseBytes) return;
+        if (bytes <= largeResponseBytes) return;
         for (const each of uncounted.splice(0)) values += countValues(each);
-        if (values > maxValues) throw badResponse(`its response contains more than ${maxValues} values`);
+        checkCount(values);
       },
       end: () => {
         this.#bytesInFlight -= bytes;
@@ -58,6 +60,15 @@ export interface ResponseMeter {
   readonly add: (chunk: Buffer) => void;
   /** Has to be called when the response is complete or aborted. */
   readonly end: () => void;
+}
+
+/** @throws SubgraphError SUBGRAPH_BAD_RESPONSE when a response has too many values to be parsed. */
+export function checkValues(body: Buffer): void {
+  if (body.length > smallResponseBytes) checkCount(countValues(body));
+}
+
+function checkCount(values: number): void {
+  if (values > maxValues) throw badResponse(`its response contains more than ${maxValues} values`);
 }
 
 const [comma, openBracket, openBrace] = [0x2c, 0x5b, 0x7b];

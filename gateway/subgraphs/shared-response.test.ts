@@ -14,6 +14,14 @@ describe.each([
   });
 });
 
+it('a response with too many values is rejected before it is parsed, unless a scan reads it', () => {
+  const body = Buffer.from(`{"data":{"list":[${'1,'.repeat(300_000)}1]}}`);
+  expect(() => new SharedResponse(body)).toThrow('its response contains more than 300000 values');
+  const read = { data: {}, errors: [] };
+  const scan = () => read;
+  expect(new SharedResponse(body, scan).takeCopy(scan)).toBe(read);
+});
+
 it('copies of a large response are made one in a turn, so that other work can run between them', async () => {
   const reply = new SharedResponse(Buffer.from(`{"data":{"list":"${'x'.repeat(300_000)}"}}`));
   const done: string[] = [];

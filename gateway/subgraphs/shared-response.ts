@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { parseResponse } from './parse-response.js';
+import { checkValues } from './response-limits.js';
 import type { ScanBody, SubgraphResponse } from './subgraph.js';
 
 /** The length of a body whose parsing takes so long that other work should run between two copies. */
@@ -37,6 +38,9 @@ export class SharedResponse {
   }
 
   #read(scan: ScanBody | undefined): SubgraphResponse {
-    return scan?.(this.#body) ?? parseResponse(this.#body.toString('utf8'));
+    const scanned = scan?.(this.#body);
+    if (scanned) return scanned;
+    checkValues(this.#body);
+    return parseResponse(this.#body.toString('utf8'));
   }
 }

@@ -2,6 +2,7 @@ import { type GraphQLLeafType, isEnumType } from 'graphql';
 
 import type { NumberRange } from '../../schema/values/field-forms.js';
 import { scalarForms } from '../../schema/values/scalars.js';
+import { type IsUsual, oneOf } from '../../schema/values/usual-bytes.js';
 import { plainText, type ValueForm } from '../../schema/values/value-form.js';
 
 /** Which values a field may have that are neither null, a list nor an object. */
@@ -9,8 +10,9 @@ export interface LeafRule {
   /** The allowed values in words, for messages. */
   readonly allowed: string;
   readonly isValid: (value: unknown) => boolean;
-  /** As that of a `ValueForm`. */
+  /** As those of a `ValueForm`. */
   readonly plainLength?: number | undefined;
+  readonly isUsual?: IsUsual | undefined;
 }
 
 /** What the contract states of a field beyond its type. */
@@ -47,10 +49,11 @@ export function createLeafRule(type: GraphQLLeafType, { text, range }: FieldForm
   }
 }
 
-const toTextRule = ({ allowed, isValid, plainLength }: ValueForm): LeafRule => ({
+const toTextRule = ({ allowed, isValid, plainLength, isUsual }: ValueForm): LeafRule => ({
   allowed,
   isValid: (value) => typeof value === 'string' && isValid(value),
   plainLength,
+  isUsual,
 });
 
 /** A subgraph may return an id that is a number as one. */
@@ -89,5 +92,6 @@ function createEnumRule(names: readonly string[]): LeafRule {
   return {
     allowed: `one of ${names.slice(0, maxListedNames).join(', ')}${names.length > maxListedNames ? ', …' : ''}`,
     isValid: (value) => allowed.has(value),
+    isUsual: oneOf(names),
   };
 }

@@ -1,12 +1,16 @@
+import { codeScheme } from './code-forms.js';
 import { toSolutionAddress } from './solution-address.js';
 import {
   calendarDay,
   countryCode,
+  exactly,
   languageTag,
   moment,
+  nutsCode,
   organisationId,
   rowId,
   solutionAddress,
+  type ValueForm,
   webAddress,
 } from './value-form.js';
 import { parseUrl } from './parse-url.js';
@@ -92,4 +96,31 @@ it.each([
 ])('%j allows exactly what it states', ({ isValid }, valid, invalid) => {
   expect(valid.filter(isValid)).toEqual(valid);
   expect(invalid.filter(isValid)).toEqual([]);
+});
+
+describe.each<[string, ValueForm, string, string]>([
+  ['a day', calendarDay, '2024-02-28', '2024-02-30'],
+  ['a country', countryCode, 'DK', 'dk'],
+  ['a language', languageTag, 'fr-BE', 'fr_BE'],
+  ['a region', nutsCode, 'BE3', 'BE-3'],
+  ['a row', rowId('DK', 'record'), 'dk:record:os2-mo', 'dk:claim:os2-mo'],
+  ['a row of any country', rowId(undefined, 'record'), 'it:record:a', 'I1:record:a'],
+  ['an organisation', organisationId(), 'be:consortium:a-1', 'be:consortium:a-'],
+  ['an administration', organisationId('DK', 'administration'), 'dk:administration:0751', 'dk:administration:-'],
+  ['a code list', codeScheme, 'DK_KLE', '1_KLE'],
+  ['one text', exactly('dk:catalogue'), 'dk:catalogue', 'dk:catalogue2'],
+])('%s, by its bytes,', (_name, { isUsual = () => false, isValid }, valid, invalid) => {
+  const isUsualText = (text: string): boolean => isUsual(Buffer.from(`"${text}"`), 1, 1 + Buffer.byteLength(text));
+
+  it('is usual', () => {
+    expect([valid, invalid].map(isUsualText)).toEqual([true, false]);
+  });
+
+  it('is never usual if it is invalid', () => {
+    const characters = [...'aZ09-_:. "\\é', 'a'.repeat(100), ''];
+    const changed = [...valid, ''].flatMap((_character, at) =>
+      characters.flatMap((added) => [at, at + 1, at + 2].map((rest) => valid.slice(0, at) + added + valid.slice(rest))),
+    );
+    for (const text of changed) if (isUsualText(text)) expect([text, isValid(text)]).toEqual([text, true]);
+  });
 });

@@ -2,6 +2,16 @@ import { isPlainText } from './plain-text.js';
 import { organisationIdPattern } from './organisation-id.js';
 import { parseUrl } from './parse-url.js';
 import { maxAddressLength, toSolutionAddress } from './solution-address.js';
+import {
+  anyOf,
+  charactersOf,
+  codeAfter,
+  type IsUsual,
+  oneOf,
+  plainDay as isPlainDay,
+  regionCode,
+  twoCapitals,
+} from './usual-bytes.js';
 
 /** Which texts a field or a scalar allows. */
 export interface ValueForm {
@@ -10,7 +20,11 @@ export interface ValueForm {
   readonly isValid: (text: string) => boolean;
   /** Texts up to this length are valid if they consist of printable ASCII characters and the letters from À to ſ. Default: none. */
   readonly plainLength?: number;
+  /** Default: no text is valid without `isValid`. */
+  readonly isUsual?: IsUsual;
 }
+
+const [capitals, digits] = ['ABCDEFGHIJKLMNOPQRSTUVWXYZ', '0123456789'];
 
 /** A text for people. */
 export const plainText = (maxLength: number): ValueForm => ({
@@ -57,7 +71,11 @@ export function isDay(text: string): boolean {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
-export const calendarDay: ValueForm = { allowed: 'a calendar day such as "2017-08-07"', isValid: isDay };
+export const calendarDay: ValueForm = {
+  allowed: 'a calendar day such as "2017-08-07"',
+  isValid: isDay,
+  isUsual: isPlainDay,
+};
 
 /** Whether a text is a moment in UTC that the calendar has. */
 export const isMoment = (text: string): boolean =>
@@ -74,11 +92,13 @@ export const decimalNumber: ValueForm = {
 export const countryCode: ValueForm = {
   allowed: 'two capital letters such as "DK"',
   isValid: (text) => /^[A-Z]{2}$/.test(text),
+  isUsual: twoCapitals,
 };
 
 export const languageTag: ValueForm = {
   allowed: 'a language tag such as "fr" or "fr-BE"',
   isValid: (text) => /^[A-Za-z0-9-]{1,35}$/.test(text),
+  isUsual: charactersOf(`${capitals}${capitals.toLowerCase()}${digits}-`, { max: 35 }),
 };
 
 /** A common form of address that is canonical without doubt: parsing an address takes many times as long. */
@@ -93,6 +113,7 @@ export const solutionAddress: ValueForm = {
 export const nutsCode: ValueForm = {
   allowed: 'a NUTS code such as "BE3"',
   isValid: (text) => /^[A-Z]{2}[0-9A-Z]{0,3}$/.test(text),
+  isUsual: regionCode(5),
 };
 
 /**
@@ -105,6 +126,7 @@ export function rowId(country: string | undefined, type: string): ValueForm {
   return {
     allowed: toIdName(type, country),
     isValid: (text) => pattern.test(text),
+    isUsual: codeAfter(country?.toLowerCase(), `:${type}:`, 100),
   };
 }
 
@@ -116,7 +138,12 @@ export function rowId(country: string | undefined, type: string): ValueForm {
  */
 export function organisationId(country?: string, type?: 'administration' | 'consortium'): ValueForm {
   const pattern = organisationIdPattern(country?.toLowerCase(), type);
-  return { allowed: toIdName(type ?? 'organisation', country), isValid: (text) => pattern.test(text) };
+  const isOf = (one: string): IsUsual => codeAfter(country?.toLowerCase(), `:${one}:`, 64);
+  return {
+    allowed: toIdName(type ?? 'organisation', country),
+    isValid: (text) => pattern.test(text),
+    isUsual: type ? isOf(type) : anyOf(isOf('administration'), isOf('consortium')),
+  };
 }
 
 /** What an id is called in a message: `the id of a record of DK`. */
@@ -145,4 +172,5 @@ export const registerCode: ValueForm = {
 export const exactly = (expected: string): ValueForm => ({
   allowed: JSON.stringify(expected),
   isValid: (text) => text === expected,
+  isUsual: oneOf([expected]),
 });
