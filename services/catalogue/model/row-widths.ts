@@ -1,4 +1,5 @@
-import { getColumns, membership, organisation, selectRevised } from './entities.js';
+import { membership, organisation } from './entities.js';
+import { getColumns, selectRevised } from './row-sql.js';
 import type { MembershipRow, OrganisationRow } from './rows.js';
 
 /** Whether a statement reads whole rows, or only the columns that most operations need. */

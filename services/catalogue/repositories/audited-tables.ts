@@ -13,11 +13,10 @@ import {
   organisation,
   portfolioEntry,
   record,
-  selectRevised,
-  selectRow,
   terms as termsEntity,
   webhook,
 } from '../model/entities.js';
+import { selectRevised, selectRow } from '../model/row-sql.js';
 import type { ChangeSubject } from '../generated/resolver-types.js';
 import type {
   CodeListParent,

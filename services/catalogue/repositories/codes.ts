@@ -5,7 +5,8 @@ import type { Page } from '../../kit/graphql/pagination.js';
 import type { Search } from '../../shared/name-search.js';
 import { exactMatchSql } from '../../shared/name-search-sql.js';
 import { formatCode, parseCodeText } from '../model/codes.js';
-import { code, codeList, codeMapping, selectRevised } from '../model/entities.js';
+import { code, codeList, codeMapping } from '../model/entities.js';
+import { selectRevised } from '../model/row-sql.js';
 import type { RankedCode } from '../model/list-keys.js';
 import type { CodeKey, CodeListParent, CodeMappingParent, CodeParent } from '../model/need-rows.js';
 

@@ -1,6 +1,7 @@
 import type { Database } from '../../kit/database/database.js';
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
-import { completeness, identifier, selectRow } from '../model/entities.js';
+import { completeness, identifier } from '../model/entities.js';
+import { selectRow } from '../model/row-sql.js';
 import type { CompletenessRow, IdentifierRow } from '../model/rows.js';
 import { type FigureRow, figureSql, withProvenance } from './population.js';
 import { type ParentColumns, requestedParents, parentColumns } from './sql-fragments.js';

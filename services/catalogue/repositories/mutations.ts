@@ -1,17 +1,8 @@
 import type { EntitySchema } from 'typeorm';
 
 import type { Query } from '../../kit/database/database.js';
-import {
-  adoption,
-  fee,
-  getColumns,
-  identifier,
-  membership,
-  needHolder,
-  portfolioEntry,
-  toJsonRecords,
-  selectRow,
-} from '../model/entities.js';
+import { adoption, fee, identifier, membership, needHolder, portfolioEntry } from '../model/entities.js';
+import { getColumns, toJsonRecords, selectRow } from '../model/row-sql.js';
 import type {
   AdoptionRow,
   AuditRow,

@@ -6,7 +6,8 @@ import { createParameters, type Parameters } from '../../kit/database/sql-parame
 import type { Search } from '../../shared/name-search.js';
 import { exactMatchSql } from '../../shared/name-search-sql.js';
 import { countsOn } from '../../shared/validity.js';
-import { adoption, claim, portfolioEntry, record, selectRow, selectRevised } from '../model/entities.js';
+import { adoption, claim, portfolioEntry, record } from '../model/entities.js';
+import { selectRow, selectRevised } from '../model/row-sql.js';
 import type { RankedRecord } from '../model/list-keys.js';
 import type { AdoptionParent, ClaimRow, PortfolioParent, RecordParent } from '../model/rows.js';
 import { type ParentColumns, requestedParents, parentColumns, inUtc, createParentParameters } from './sql-fragments.js';

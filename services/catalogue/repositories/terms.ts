@@ -2,7 +2,8 @@ import type { Database } from '../../kit/database/database.js';
 import { pageSql } from '../../kit/database/keyset.js';
 import { createParameters } from '../../kit/database/sql-parameters.js';
 import type { Page } from '../../kit/graphql/pagination.js';
-import { contract, fee, selectRevised, selectRow, terms } from '../model/entities.js';
+import { contract, fee, terms } from '../model/entities.js';
+import { selectRevised, selectRow } from '../model/row-sql.js';
 import type { ContractParent, FeeRow, TermsParent } from '../model/rows.js';
 
 const termsRow = selectRevised(terms, 't');

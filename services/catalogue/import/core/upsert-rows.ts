@@ -1,6 +1,6 @@
 import type { EntityManager, EntitySchema, EntitySchemaColumnOptions } from 'typeorm';
 
-import { getColumns } from '../../model/entities.js';
+import { getColumns } from '../../model/row-sql.js';
 import { diffRows, type RowChange, type StoredRow } from './row-diff.js';
 
 /** Numbers of rows by what was done with them. */

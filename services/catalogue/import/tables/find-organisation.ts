@@ -10,7 +10,7 @@ import type { OrganisationRow } from '../../model/rows.js';
 import type { Candidate } from '../core/problem.js';
 import { RowError } from '../core/row-error.js';
 import type { ReferenceType } from './table-definitions.js';
-import { validateWrittenCode } from './to-rows.js';
+import { validateWrittenCode } from './row-checks.js';
 
 /** The organisation that a cell refers to, and how certain that is: 1 for a code. */
 interface FoundOrganisation {

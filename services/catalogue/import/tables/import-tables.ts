@@ -12,7 +12,6 @@ import { toContractRow, toFeeRow, toTermsRow } from './to-terms-rows.js';
 import { toAdoptionRow, toPortfolioRow, toRecordRow } from './to-solution-rows.js';
 import { toCodeListRow, toCodeRow, toMappingRow, toNeedHolderRow, toNeedRow } from './to-need-rows.js';
 import {
-  type References,
   toAdministrationRow,
   toClaimRow,
   toCompletenessRow,
@@ -22,6 +21,7 @@ import {
   toPopulationRow,
   toSuccessionRow,
 } from './to-rows.js';
+import type { References } from './row-checks.js';
 import { createTableWriter, type TableWriter } from './table-writer.js';
 import * as tables from './table-definitions.js';
 import type { ImportOptions } from './import-options.js';

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EntityManager, EntitySchema } from 'typeorm';
 
 import type { NationalCatalogue } from '../../model/national-catalogue.js';
-import * as entities from '../../model/entities.js';
+import { getColumns } from '../../model/row-sql.js';
 import type { OrganisationRow, TermsRow } from '../../model/rows.js';
 import type { Batch } from './table-files.js';
 import { findEditedRows } from '../core/manual-edits.js';
@@ -244,7 +244,7 @@ async function withoutEditedParents<Row extends object>(
 }
 
 const columnOf = <Row extends object>(entity: EntitySchema<Row>, property: keyof Row & string): string =>
-  entities.getColumns(entity).find(([name]) => name === property)?.[1] ?? property;
+  getColumns(entity).find(([name]) => name === property)?.[1] ?? property;
 
 const toProblem = (
   { file }: Table,

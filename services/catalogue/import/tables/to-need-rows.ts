@@ -14,7 +14,7 @@ import {
   requireOwnRowId,
   toProvenance,
   type References,
-} from './to-rows.js';
+} from './row-checks.js';
 import * as tables from './table-definitions.js';
 
 /** What a text of a need or a code may have: it is a text of the graph, and in a database index. */

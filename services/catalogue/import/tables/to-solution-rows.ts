@@ -5,7 +5,7 @@ import type { PubliccodeRecord } from '../../publiccode/record.js';
 import type { AdoptionRow, PortfolioRow, RecordColumns } from '../../model/rows.js';
 import type { ReadRow } from './read-table.js';
 import { RowError } from '../core/row-error.js';
-import { requireKnownIfDomestic, checkPeriod, requireKnown, toProvenance, type References } from './to-rows.js';
+import { requireKnownIfDomestic, checkPeriod, requireKnown, toProvenance, type References } from './row-checks.js';
 import * as tables from './table-definitions.js';
 
 export const toRecordRow =

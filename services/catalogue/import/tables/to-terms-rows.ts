@@ -11,7 +11,7 @@ import {
   requireOwnRowId,
   toProvenance,
   type References,
-} from './to-rows.js';
+} from './row-checks.js';
 import * as tables from './table-definitions.js';
 
 /** What the contract allows for a text. */

@@ -2,7 +2,7 @@ import type { LocalisedText } from '../../../../shared/languages.js';
 import type { InputMaybe, PeriodInput, ProvenanceInput } from '../../../generated/resolver-types.js';
 import { createRowParser, type ReadRow } from '../../../import/tables/read-table.js';
 import { RowError } from '../../../import/core/row-error.js';
-import { toProvenance, type References } from '../../../import/tables/to-rows.js';
+import { toProvenance, type References } from '../../../import/tables/row-checks.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import type { Provenance } from '../../../model/rows.js';
 import { type FieldPath, invalidValue, MutationError } from './failures.js';

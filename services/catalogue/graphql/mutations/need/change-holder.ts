@@ -1,5 +1,5 @@
 import type { ChangeNeedStateInput, CorrectNeedHolderInput } from '../../../generated/resolver-types.js';
-import { checkPeriod } from '../../../import/tables/to-rows.js';
+import { checkPeriod } from '../../../import/tables/row-checks.js';
 import type { NeedHolderParent, NeedHolderRow } from '../../../model/need-rows.js';
 import { toPeriod } from '../../../model/periods.js';
 import { needHolders } from '../../../repositories/audited-tables.js';

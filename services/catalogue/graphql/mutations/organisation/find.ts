@@ -1,6 +1,6 @@
 import type { Day } from '../../../../shared/dates.js';
 import type { DatePrecision, InputMaybe } from '../../../generated/resolver-types.js';
-import { checkPeriod } from '../../../import/tables/to-rows.js';
+import { checkPeriod } from '../../../import/tables/row-checks.js';
 import { toPeriod } from '../../../model/periods.js';
 import type { OrganisationParent, OrganisationRow, Provenance } from '../../../model/rows.js';
 import { type FieldPath, reject } from '../core/failures.js';

@@ -1,7 +1,8 @@
 import { identifier } from '../../../model/entities.js';
 import type { NationalCatalogue } from '../../../model/national-catalogue.js';
 import type { HeldIdentifierInput, InputMaybe } from '../../../generated/resolver-types.js';
-import { toIdentifierRow, type References } from '../../../import/tables/to-rows.js';
+import { toIdentifierRow } from '../../../import/tables/to-rows.js';
+import type { References } from '../../../import/tables/row-checks.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import type { IdentifierRow, OrganisationRow } from '../../../model/rows.js';
 import { type FieldPath, invalidValue, reject, MutationError } from '../core/failures.js';
