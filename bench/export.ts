@@ -1,122 +1,171 @@
+import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 
 import pg from 'pg';
 
-import { parseSettings } from '../services/kit/config/config.js';
-import { silentLogger } from '../services/kit/testing/silent-logger.js';
-import { startPortal } from '../services/portal/service.js';
-import { portalSettings } from '../services/portal/settings.js';
 import { today } from '../services/shared/dates.js';
 import { countsOn } from '../services/shared/validity.js';
+import { cpuTimes, spent } from './cpu.js';
 import type { Graph } from './graph.js';
 import type { Run } from './run.js';
+import { median } from './statistics.js';
 import { count, type Report } from './table.js';
 
 /** What is exported: the rows that `Query.adoptions` lists. */
 const listed = `FROM adoption a WHERE NOT a.user_is_unknown AND NOT a.is_superseded AND ${countsOn('a', `'${today()}'`)}`;
-const copy = `COPY (SELECT a.id, a.user_id, a.content ${listed} ORDER BY a.id) TO STDOUT`;
+const during = ['start', 'startPrecision', 'end', 'endPrecision', 'ended'];
+const provenance = ['source', 'observedOn', 'retrievedAt', 'method', 'assertedBy', 'licence'];
+/** The columns of /export/adoptions.csv, as PostgreSQL writes them. */
+const columns = [
+  'a.id',
+  `a.content ->> 'country'`,
+  'a.user_id',
+  ...['group', 'rawName', 'solutionAddress', 'status', 'version'].map((name) => `a.content ->> '${name}'`),
+  `upper(split_part(a.user_id, ':', 1)) = a.content ->> 'country'`,
+  ...during.map((name) => `a.content -> 'during' ->> '${name}'`),
+  ...provenance.map((name) => `a.content -> 'provenance' ->> '${name}'`),
+];
+const copy = `COPY (SELECT ${columns.join(', ')} ${listed} ORDER BY a.id) TO STDOUT (FORMAT csv)`;
 const rounds = 3;
-const megabyte = 1024 * 1024;
+const kilobytesPerMegabyte = 1024;
+const sampleMs = 50;
+/** The processes between the database and the client. */
+const services = ['europe', 'gateway', 'portal'] as const;
 
-interface Export {
-  readonly rows: number;
+interface Round {
   readonly seconds: number;
+  /** CPU seconds by process. */
+  readonly cpu: Readonly<Record<string, number>>;
+  /** By how much the portal's process was larger than before. */
   readonly peakMegabytes: number;
 }
 
 /**
- * Measures the export of all adoptions by the portal beside PostgreSQL's COPY of the same rows.
+ * Measures the export of all adoptions by the portal beside PostgreSQL's COPY of the same columns in the same order.
  *
  * @param rows to which the index is filled, with copies of its adoptions that are removed again.
  */
 export async function measureExport(graph: Graph, run: Run, { rows }: { readonly rows: number }): Promise<Report> {
   const client = new pg.Client({ connectionString: graph.databaseUrl('europe') });
   await client.connect();
-  const { port, stop } = await startPortal(
-    { ...parseSettings(portalSettings, {}), port: 0, gatewayUrl: graph.url('gateway'), costBudgetPerMinute: 0 },
-    { logger: silentLogger },
-  );
   try {
     run.log(`filling the index to ${count(rows)} adoptions …`);
     await addCopies(client, rows);
-    const [exports, copies]: [Export[], number[]] = [[], []];
-    for (let round = 0; round < rounds; round += 1) {
-      run.signal.throwIfAborted();
-      run.log(`round ${round + 1} of ${rounds} …`);
-      copies.push(await timeOf(() => client.query(copy)));
-      exports.push(await exportAll(port));
-    }
     const { rows: counted } = await client.query<{ count: string }>(`SELECT count(*) ${listed}`);
     const expected = Number(counted[0]?.count);
-    const wrong = exports.find((one) => one.rows !== expected);
-    if (wrong) throw new Error(`The export has ${wrong.rows} rows, and the index ${expected}.`);
-    const [bySql, byPortal] = [median(copies), median(exports.map(({ seconds }) => seconds))];
-    const cells = (seconds: number): string[] => [
-      seconds.toFixed(2),
-      count(Math.round(expected / seconds)),
-      (seconds / bySql).toFixed(1),
-    ];
+    const portal = graph.url('portal').replace(/graphql$/, 'export/adoptions');
+    const variants = {
+      'COPY … TO STDOUT (FORMAT csv)': () => client.query(copy),
+      '/export/adoptions.csv': () => exportAll(`${portal}.csv`, expected),
+      '/export/adoptions.jsonl': () => exportAll(`${portal}.jsonl`, expected),
+    };
+    const results = new Map<string, Round[]>(Object.keys(variants).map((name) => [name, []]));
+    for (let round = 0; round < rounds; round += 1) {
+      run.log(`round ${round + 1} of ${rounds} …`);
+      for (const [name, work] of Object.entries(variants)) {
+        run.signal.throwIfAborted();
+        results.get(name)?.push(await measure(graph, client, work));
+      }
+    }
+    const base = median([...results.values()][0]?.map(({ seconds }) => seconds) ?? []);
     return {
       title: 'export: all adoptions',
       description: [
-        `${count(expected)} rows, discarded by the client; the portal reads pages of 200 from the gateway. Median of ${rounds} rounds.`,
+        `${count(expected)} rows with the same columns, discarded by the client. Median of ${rounds} rounds.`,
       ],
-      columns: ['', 'seconds', 'rows/s', '× COPY', 'peak MB'],
-      rows: [
-        ['COPY … TO STDOUT', ...cells(bySql), ''],
-        [
-          '/export/adoptions.jsonl',
-          ...cells(byPortal),
-          Math.max(...exports.map(({ peakMegabytes }) => peakMegabytes)).toFixed(0),
-        ],
+      columns: ['', 'seconds', 'rows/s', '× COPY', ...['postgres', ...services].map((name) => `${name} µs`), 'peak MB'],
+      rows: [...results].map(([name, measured]) => {
+        const of = (value: (round: Round) => number): number => median(measured.map(value));
+        const seconds = of((round) => round.seconds);
+        return [
+          name,
+          seconds.toFixed(2),
+          count(Math.round(expected / seconds)),
+          (seconds / base).toFixed(2),
+          ...['postgres', ...services].map((process) =>
+            ((of(({ cpu }) => cpu[process] ?? NaN) / expected) * 1e6).toFixed(1),
+          ),
+          of(({ peakMegabytes }) => peakMegabytes).toFixed(0),
+        ];
+      }),
+      notes: [
+        'µs: CPU time of a process for each row.',
+        'Peak: by how much the memory of the portal’s process was larger during the export than before.',
       ],
-      notes: ['Peak: by how much the memory of the portal’s process was larger during the export than before.'],
     };
   } finally {
     await client.query(`DELETE FROM adoption WHERE id LIKE '%:adoption:copy-%'`);
     await client.end();
-    await stop();
   }
 }
 
 async function addCopies(client: pg.Client, rows: number): Promise<void> {
-  const { rows: columns } = await client.query<{ name: string }>(
+  const { rows: names } = await client.query<{ name: string }>(
     `SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'adoption' AND column_name <> 'id' ORDER BY 1`,
   );
-  const names = columns.map(({ name }) => name).join(', ');
+  const others = names.map(({ name }) => name).join(', ');
   const { rows: present } = await client.query<{ count: string }>(`SELECT count(*) FROM adoption`);
   const times = Math.ceil(rows / Math.max(1, Number(present[0]?.count))) - 1;
   await client.query(
-    `INSERT INTO adoption (id, ${names}) SELECT split_part(id, ':', 1) || ':adoption:copy-' || n || '-' || split_part(id, ':', 3), ${names}
+    `INSERT INTO adoption (id, ${others}) SELECT split_part(id, ':', 1) || ':adoption:copy-' || n || '-' || split_part(id, ':', 3), ${others}
     FROM adoption, generate_series(1, $1::integer) n`,
     [times],
   );
-  await client.query('ANALYZE adoption');
+  // The state of a table that was not just written.
+  await client.query('VACUUM ANALYZE adoption');
 }
 
-/** Reads the whole file, as fast as it arrives. */
-function exportAll(port: number): Promise<Export> {
-  const before = process.memoryUsage().rss;
+async function measure(graph: Graph, client: pg.Client, work: () => Promise<unknown>): Promise<Round> {
+  const { rows: backends } = await client.query<{ pid: number }>(
+    `SELECT pid FROM pg_stat_activity WHERE datname = current_database()`,
+  );
+  const processes = {
+    postgres: backends.map(({ pid }) => pid),
+    ...Object.fromEntries(services.map((name) => [name, [graph.processId(name)]])),
+  };
+  const readCpu = () => Object.entries(processes).map(([name, ids]) => ({ name, times: cpuTimes(ids) }));
+  const residentBefore = residentMegabytes(graph.processId('portal'));
+  const before = readCpu();
   const began = performance.now();
-  let peak = before;
+  let peak = residentBefore;
+  const sampling = setInterval(() => {
+    peak = Math.max(peak, residentMegabytes(graph.processId('portal')));
+  }, sampleMs);
+  try {
+    await work();
+  } finally {
+    clearInterval(sampling);
+  }
+  const seconds = (performance.now() - began) / 1_000;
+  const cpu = readCpu().map(({ name, times }, index) => {
+    const earlier = before[index]?.times;
+    return [name, times && earlier ? spent(earlier, times) / 1_000 : NaN] as const;
+  });
+  return { seconds, cpu: Object.fromEntries(cpu), peakMegabytes: peak - residentBefore };
+}
+
+/** The memory of a process; NaN where the system has no `/proc`. */
+function residentMegabytes(processId: number): number {
+  try {
+    const [, kilobytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${processId}/status`, 'utf8')) ?? [];
+    return Number(kilobytes) / kilobytesPerMegabyte;
+  } catch {
+    return NaN;
+  }
+}
+
+/** Reads the whole file, as fast as it arrives. @throws Error if it does not have all rows. */
+function exportAll(url: string, expected: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    get(`http://127.0.0.1:${port}/export/adoptions.jsonl`, (response) => {
-      response.on('data', () => {
-        peak = Math.max(peak, process.memoryUsage.rss());
-      });
-      response.on('error', reject).on('end', () => {
-        const rows = Number(response.trailers['x-row-count'] ?? -1);
-        resolve({ rows, seconds: (performance.now() - began) / 1_000, peakMegabytes: (peak - before) / megabyte });
-      });
+    get(url, (response) => {
+      response
+        .on('data', () => undefined)
+        .on('error', reject)
+        .on('end', () => {
+          const rows = Number(response.trailers['x-row-count'] ?? -1);
+          if (rows === expected) resolve();
+          else reject(new Error(`The export has ${rows} rows, and the index ${expected}.`));
+        });
     }).on('error', reject);
   });
 }
-
-async function timeOf(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return (performance.now() - began) / 1_000;
-}
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;

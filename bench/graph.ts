@@ -25,7 +25,7 @@ const startTimeoutMs = 300_000;
 const never = new AbortController().signal;
 
 export async function startGraph({ signal, log }: Run): Promise<Graph> {
-  log('starting PostgreSQL, three countries, Europe and the gateway, and importing the tables …');
+  log('starting PostgreSQL, three countries, Europe, the gateway and the portal, and importing the tables …');
   const { POSTGRES_PORT: _, ...ports } = await freePorts();
   const plans = planServices(readSettings(ports));
   const cluster = await startThrowawayCluster([...countries, europe].map(({ folder }) => folder));
@@ -60,6 +60,7 @@ export async function startGraph({ signal, log }: Run): Promise<Graph> {
 /** All requests come from one client, which sends them as fast as it can. */
 export const oneClient = {
   COST_BUDGET_PER_MINUTE: '0',
+  PORTAL_COST_BUDGET_PER_MINUTE: '0',
   MAX_CONCURRENT_REQUESTS_PER_CLIENT: '500',
   ...Object.fromEntries(countries.map(({ folder }) => [variableOf(folder, 'COST_BUDGET_PER_MINUTE'), '0'])),
 };

@@ -68,7 +68,7 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'Query.crosswalk': { weight: 500 },
   'Query.needs': { weight: orderedByHolders },
   'Query.solutions': { weight: 1_000 },
-  'Query.adoptions': { weight: 200 },
+  'Query.adoptions': { weight: 200, page: { defaultSize: 20, maxSize: 1_000 } },
   'Query.suppliers': { weight: 200 },
   'Query.solutionChanges': { weight: 100, page: { defaultSize: 100, maxSize: 1_000 } },
   'Query.reuseCheck': { weight: 1_000 },

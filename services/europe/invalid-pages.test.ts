@@ -13,7 +13,7 @@ const encodeCursor = (value: unknown): string => Buffer.from(JSON.stringify(valu
 
 describe.each(Object.entries(lists))('a page of %s', (name, query) => {
   it.each([
-    ['more than the maximum', { first: 201 }],
+    ['more than the maximum', { first: name === 'allAdoptions' ? 1_001 : 201 }],
     ['a negative number', { first: -1 }],
     ['a negative number from the end', { last: -1 }],
     ['the largest number', { last: 2_147_483_647 }],

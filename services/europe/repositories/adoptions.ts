@@ -42,8 +42,11 @@ function sizeClassSql(population: string): string {
 
 /** Reads the adoptions on a day: every user that a source names, also one that is known only by name. */
 export const createAdoptionRepository = (query: Query) => ({
-  /** One page of the adoptions of all solutions, ordered by id. */
-  findPage: (day: string, { page, ...selection }: AdoptionSelection & { readonly page: Page }) => {
+  /** One page of the adoptions of all solutions, ordered by id. Without their contents, a page is only a position in the list. */
+  findPage: (
+    day: string,
+    { page, hasContents, ...selection }: AdoptionSelection & { readonly page: Page; readonly hasContents: boolean },
+  ) => {
     const parameters = createParameters();
     const conditions = filterSql(selection, parameters, `${parameters(day)}::date`);
     const { conditions: pageConditions, orderAndLimit } = pageSql(
@@ -52,7 +55,7 @@ export const createAdoptionRepository = (query: Query) => ({
       parameters,
     );
     return query<AdoptionRow>(
-      `SELECT a.id, a.user_id AS "userId", a.content FROM adoption a
+      `SELECT a.id${hasContents ? ', a.user_id AS "userId", a.content' : ''} FROM adoption a
       WHERE ${[...conditions, ...pageConditions].join(' AND ')} ${orderAndLimit}`,
       parameters.values,
     );

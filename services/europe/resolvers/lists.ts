@@ -4,7 +4,7 @@ import { once } from '../../kit/once.js';
 import { InputError } from '../../kit/graphql/errors.js';
 import { requireSolutionAddress } from '../../shared/solution-address.js';
 import { parseSearch } from '../../shared/name-search.js';
-import { connectionResolvers, type PageArguments, resolvePage } from '../../kit/graphql/pagination.js';
+import { connectionResolvers, type PageArguments, resolvePage, selectsRows } from '../../kit/graphql/pagination.js';
 import type { Context } from '../context.js';
 import type {
   AdministrationFilter,
@@ -18,6 +18,9 @@ import type { OrganisationSelection } from '../repositories/organisations.js';
 import type { AdministrationPage, AdoptionRow } from '../rows.js';
 import { catalogueStubs, requireValidId, stubForId } from '../stubs.js';
 
+/** The most rows of a page of a list that is made to be exported: an export of millions of rows has a thousand requests less. */
+const maxExportPage = 1_000;
+
 /** Fields that list what all countries have. The index finds organisations and gives stubs; the countries give their fields. */
 export const lists: Required<
   Pick<
@@ -29,13 +32,15 @@ export const lists: Required<
     listOrganisations(context, 'ADMINISTRATION', { search, filter, countries, asOf, orderBy }, pageArguments),
   consortia: (_root, { search, filter, countries, ...pageArguments }, context) =>
     listOrganisations(context, 'CONSORTIUM', { search, filter, countries }, pageArguments),
-  adoptions: (_root, { countries, filter, asOf, ...pageArguments }, { repositories: { adoptions } }) => {
+  adoptions: (_root, { countries, filter, asOf, ...pageArguments }, { repositories: { adoptions } }, info) => {
     const day = asOf ?? today();
     const selection = { countries: countries ?? null, filter: filter ?? {} };
+    const hasContents = selectsRows(info);
     return resolvePage<AdoptionRow>(pageArguments, {
       scope: 'adoptions',
       key: anyAdoptionKey,
-      find: (page) => adoptions.findPage(day, { ...selection, page }),
+      maxSize: maxExportPage,
+      find: (page) => adoptions.findPage(day, { ...selection, page, hasContents }),
       count: () => adoptions.countAll(day, selection),
     });
   },

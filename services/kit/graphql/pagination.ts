@@ -1,3 +1,5 @@
+import { type GraphQLResolveInfo, Kind } from 'graphql';
+
 import { inTurns } from '../observability/next-turn.js';
 import type { RequestScope } from '../observability/request-context.js';
 import { InputError } from './errors.js';
@@ -39,18 +41,24 @@ export const maxPageSize = 200;
  *
  * @param scope names the list and its order: a cursor of any other is rejected.
  * @param types of the values in the list's keys.
+ * @param maxSize of a page.
  * @throws InputError INVALID_ARGUMENT or INVALID_CURSOR.
  */
-export function parsePage(args: PageArguments, scope: string, types: readonly ('string' | 'number')[]): Page {
+export function parsePage(
+  args: PageArguments,
+  scope: string,
+  types: readonly ('string' | 'number')[],
+  maxSize = maxPageSize,
+): Page {
   const { first, last } = args;
   if (first != null && last != null) {
     throw new InputError('INVALID_ARGUMENT', 'Give `first` or `last`, not both.');
   }
   const backward = last != null;
   const limit = first ?? last ?? defaultPageSize;
-  if (limit < 0 || limit > maxPageSize) {
+  if (limit < 0 || limit > maxSize) {
     const name = backward ? 'last' : 'first';
-    throw new InputError('INVALID_ARGUMENT', `\`${name}\` is ${limit}; it must be from 0 to ${maxPageSize}.`);
+    throw new InputError('INVALID_ARGUMENT', `\`${name}\` is ${limit}; it must be from 0 to ${maxSize}.`);
   }
   const decode = (name: 'after' | 'before'): Key | null => {
     const cursor = args[name];
@@ -131,6 +139,8 @@ export interface PagedList<Row> {
   /** Names the list and its order: a cursor of any other is rejected. */
   readonly scope: string;
   readonly key: ListKey<Row>;
+  /** The most rows of a page. Default: `maxPageSize`. */
+  readonly maxSize?: number;
   /** The rows that `pageSql` selects. */
   readonly find: (page: Page) => Promise<readonly Row[]>;
   readonly count: () => Promise<number>;
@@ -142,10 +152,19 @@ export interface PagedList<Row> {
  * @throws InputError as `parsePage` does.
  */
 export async function resolvePage<Row>(args: PageArguments, list: PagedList<Row>): Promise<Connection<Row>> {
-  const { scope, key, find, count } = list;
-  const page = parsePage(args, scope, key.types);
+  const { scope, key, maxSize, find, count } = list;
+  const page = parsePage(args, scope, key.types, maxSize);
   return toConnection(await find(page), page, (row) => encodeCursor(scope, key.of(row)), count);
 }
+
+/** Whether an operation selects rows of a connection, and not only its position. */
+export const selectsRows = ({ fieldNodes }: Pick<GraphQLResolveInfo, 'fieldNodes'>): boolean =>
+  fieldNodes.some(({ selectionSet }) =>
+    selectionSet?.selections.some(
+      // What a fragment selects is not looked at.
+      (selection) => selection.kind !== Kind.FIELD || ['nodes', 'edges'].includes(selection.name.value),
+    ),
+  );
 
 /** The fields of so many rows are resolved at once. */
 const rowsPerTurn = 100;

@@ -20,9 +20,14 @@ export function toColumns(selections: readonly SelectionNode[], prefix: readonly
   return groupByKey(selections).flatMap(([key, fields]): Column[] => {
     const path = [...prefix, key];
     const inner = fields.flatMap(({ selectionSet }) => selectionSet?.selections ?? []);
-    if (inner.length === 0) return [{ name: path.join('.'), read: (item) => toText(valuesAt(item, path)) }];
+    if (inner.length === 0) return [toColumn(path)];
     return isLocalised(inner) ? toLanguageColumns(path) : toColumns(inner, path);
   });
+}
+
+function toColumn(path: readonly string[]): Column {
+  const valuesOf = compilePath(path);
+  return { name: path.join('.'), read: (item) => toText(valuesOf(item)) };
 }
 
 /** A field may be selected in several fragments. */
@@ -43,7 +48,8 @@ interface LocalisedText {
 
 /** A column for each language that the catalogues have, and one for all others: which columns there are depends on no row. */
 const toLanguageColumns = (path: readonly string[]): Column[] => {
-  const read = (item: unknown): LocalisedText[] => [valuesAt(item, path)].flat(Infinity) as LocalisedText[];
+  const valuesOf = compilePath(path);
+  const read = (item: unknown): LocalisedText[] => [valuesOf(item)].flat(Infinity) as LocalisedText[];
   const texts = (item: unknown, isWanted: (language: string) => boolean): LocalisedText[] =>
     read(item).filter((localised) => (localised as LocalisedText | null) !== null && isWanted(localised.language));
   const name = path.join('.');
@@ -65,16 +71,23 @@ const toLanguageColumns = (path: readonly string[]): Column[] => {
   ];
 };
 
-/** The value at a path, or those in the lists on the way. */
-function valuesAt(value: unknown, [key, ...rest]: readonly string[]): unknown {
-  if (key === undefined || value === null || value === undefined) return value;
-  if (Array.isArray(value)) return value.map((element) => valuesAt(element, [key, ...rest]));
-  return valuesAt((value as Record<string, unknown>)[key], rest);
-}
+/** Creates what reads the value at a path, or those in the lists on the way. */
+const compilePath = (path: readonly string[]): ((value: unknown) => unknown) =>
+  path.reduceRight<(value: unknown) => unknown>(
+    (readRest, key) => {
+      const read = (value: unknown): unknown => {
+        if (value === null || value === undefined) return value;
+        return Array.isArray(value) ? value.map(read) : readRest((value as Record<string, unknown>)[key]);
+      };
+      return read;
+    },
+    (value) => value,
+  );
 
 /** The text of a cell. Columns of one list have as many values each, so that they can be matched; missing ones are empty. */
 function toText(value: unknown): string {
   if (!Array.isArray(value)) return toScalar(value);
+  if (value.length === 0) return '';
   const texts = (value.flat(Infinity) as unknown[]).map((element) => toScalar(element).replaceAll('|', '\\|'));
   return texts.every((text) => text === '') ? '' : texts.join(separator);
 }

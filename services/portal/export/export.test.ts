@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 import { parse as parseCsv } from 'csv-parse/sync';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 
 import { type FakeGateway, startFakeGateway, toPage } from '../testing/fake-gateway.js';
 import { startTestPortal, type TestPortal } from '../testing/start-test-portal.js';
@@ -142,6 +142,44 @@ describe('CSV', () => {
     };
     expect(await download(toPath({ query }))).toMatchObject({ rowCount: '450', isComplete: true });
     expect(hasFailed).toBe(true);
+  });
+
+  it('is cut off if a country is missing from a later page of which the first page had rows of a moment ago', async () => {
+    gateway.root = {
+      solutions: (args: { first: number; after: string | null }) => {
+        gateway.catalogues = [{ country: 'DK', state: args.after === null ? 'STALE' : 'TIMEOUT' }];
+        if (args.after !== null) gateway.next.push({ status: 500 });
+        return toPage(solutions, args);
+      },
+    };
+    expect(await download(toPath({ query }))).toMatchObject({ status: 200, rowCount: undefined, isComplete: false });
+    gateway.next.length = 0;
+  });
+
+  it('of a long list has all rows in their order, also if its pages move while they are read', async () => {
+    const rows = Array.from({ length: 5_400 }, (_, index) => ({ id: `dk:adoption:${index}` }));
+    let positions = 0;
+    gateway.root = {
+      adoptions: (
+        { first, after }: { first: number; after: string | null },
+        _context: unknown,
+        { fieldNodes: [node] }: GraphQLResolveInfo,
+      ) => {
+        const isPosition = node?.selectionSet?.selections.length === 1;
+        // The second position is the one of before a row was added.
+        const moved = isPosition && (positions += 1) === 2 ? 1 : 0;
+        return toPage(rows, { first: first - moved, after });
+      },
+    };
+    const all = toPath({ query: '{ adoptions { nodes { id } } }' });
+    const { body, rowCount } = await download(all);
+    expect([rowCount, body.trimEnd().split('\r\n').slice(1)]).toEqual(['5400', rows.map(({ id }) => id)]);
+    expect(positions).toBeGreaterThan(3);
+    // An operation that selects so much that large pages cost too much is read in others.
+    gateway.next.push({ status: 400, body: { errors: [{ message: '', extensions: { code: 'QUERY_TOO_LARGE' } }] } });
+    gateway.received.length = 0;
+    expect(await download(all)).toMatchObject({ rowCount: '5400', isComplete: true });
+    expect(gateway.received.length).toBe(28);
   });
 
   it('is cut off, without a number of rows, if a later page cannot be read', async () => {

@@ -32,6 +32,22 @@ describe('toListOperation', () => {
     expect(validate(graphSchema, parse(page.query))).toEqual([]);
   });
 
+  it('reads a list that is made to be exported in large pages, whose positions are read without items', () => {
+    const query = '{ all: adoptions { ...N } } fragment N on AdoptionConnection { nodes { id } }';
+    const { page, position, inUsualPages } = toListOperation({ query });
+    const connection = (text: string | undefined) => compact(text ?? '').replace(/^.*?\{ all: adoptions/, '');
+    expect(connection(page('a').query)).toBe(
+      '(first: 1000, after: $portalAfter) { ... on AdoptionConnection { nodes { id } } pageInfo { hasNextPage endCursor } } }',
+    );
+    expect(connection(position?.('a').query)).toBe(
+      '(first: 1000, after: $portalAfter) { pageInfo { hasNextPage endCursor } } }',
+    );
+    expect([connection(inUsualPages?.page(null).query).slice(0, 12), inUsualPages?.position]).toEqual([
+      '(first: 200,',
+      undefined,
+    ]);
+  });
+
   it('finds a connection in fragments, below objects and under an alias', () => {
     const { path, page } = toListOperation({
       query: `query ($id: ID!) { it: organisation(id: $id) { name ...Reach } }

@@ -13,6 +13,7 @@ import {
   visit,
 } from 'graphql';
 
+import { fieldCosts } from '../../../schema/sdl/field-costs.js';
 import { HttpError } from '../../kit/http-error.js';
 import { inlineFragments } from './inline-fragments.js';
 import type { JsonObject, Operation } from '../gateway/gateway-client.js';
@@ -29,6 +30,10 @@ export interface ListOperation {
   readonly items: 'nodes' | 'edges' | 'list';
   /** The operation for the page after a cursor: of everything else that the client selected, nothing is read. */
   readonly page: (after: string | null) => Operation;
+  /** The operation for the cursor at the end of that page, without its items. Undefined: it costs as much as the page. */
+  readonly position: ((after: string | null) => Operation) | undefined;
+  /** The same list in pages of the usual size. Undefined: they have it. */
+  readonly inUsualPages: ListOperation | undefined;
 }
 
 /** An operation of a client, and the list of it to read. */
@@ -46,8 +51,8 @@ interface Found {
   readonly isPaged: boolean;
 }
 
-/** The largest page that the graph serves. */
-const pageSize = 200;
+/** The largest page of most lists. Those that are made to be read whole have larger ones, and their positions cost little. */
+const usualPageSize = 200;
 /** The name of the portal's own variable; clients cannot have one that begins like this by accident. */
 const afterVariable = 'portalAfter';
 const pageArguments = new Set(['first', 'after', 'last', 'before']);
@@ -59,7 +64,33 @@ const invalid = (message: string): HttpError => new HttpError(message, { status:
  *
  * @throws HttpError if the operation cannot be parsed, or if it is not clear which list is meant.
  */
-export function toListOperation({ query, operationName, variables = {}, list }: ListRequest): ListOperation {
+export function toListOperation(request: ListRequest): ListOperation {
+  const { path, field, items, selections, write } = findList(request);
+  const isPaged = items !== 'list';
+  const cost = path.length === 1 ? fieldCosts[`Query.${field.name.value}`] : undefined;
+  const inPagesOf = (pageSize: number): ListOperation => {
+    const isLong = isPaged && pageSize > usualPageSize;
+    return {
+      path,
+      isPaged,
+      items,
+      selections,
+      page: write(pageSize, items),
+      position: isLong ? write(pageSize, undefined) : undefined,
+      inUsualPages: isLong ? inPagesOf(usualPageSize) : undefined,
+    };
+  };
+  return inPagesOf(cost?.page?.maxSize ?? usualPageSize);
+}
+
+/** The list of a request, and what writes the operations that read it. */
+interface FoundList extends Pick<ListOperation, 'path' | 'items' | 'selections'> {
+  readonly field: FieldNode;
+  /** @param items undefined: only the position of the page is read. */
+  readonly write: (pageSize: number, items: ListOperation['items'] | undefined) => (after: string | null) => Operation;
+}
+
+function findList({ query, operationName, variables = {}, list }: ListRequest): FoundList {
   const document = parseDocument(query);
   const operation = findOperation(document, operationName);
   const fragments = new Map(
@@ -76,19 +107,21 @@ export function toListOperation({ query, operationName, variables = {}, list }: 
       ? 'edges'
       : 'nodes'
     : 'list';
-  const pruned = prune(selections, path, (list) => (isPaged ? toPagedField(list, items) : list));
-  const text = printOperation(operation, pruned, isPaged);
-  const used = usedVariables(text);
-  const ownVariables = Object.fromEntries(Object.entries(variables).filter(([name]) => used.has(name)));
   return {
     path,
-    isPaged,
+    field,
     items,
     selections: items === 'list' ? inner : (fieldAt(inner, [items]).selectionSet?.selections ?? []),
-    page: (after) => ({
-      query: text,
-      variables: isPaged ? { ...ownVariables, [afterVariable]: after } : ownVariables,
-    }),
+    write: (pageSize, wanted) => {
+      const pruned = prune(selections, path, (list) => (isPaged ? toPagedField(list, wanted, pageSize) : list));
+      const text = printOperation(operation, pruned, isPaged);
+      const used = usedVariables(text);
+      const ownVariables = Object.fromEntries(Object.entries(variables).filter(([name]) => used.has(name)));
+      return (after) => ({
+        query: text,
+        variables: isPaged ? { ...ownVariables, [afterVariable]: after } : ownVariables,
+      });
+    },
   };
 }
 
@@ -206,8 +239,8 @@ const prune = (
 
 const name = (value: string) => ({ kind: Kind.NAME, value }) as const;
 
-/** The connection with its items and its position, and pages of the largest size. */
-function toPagedField(field: FieldNode, items: 'nodes' | 'edges' | 'list'): FieldNode {
+/** The connection with its items, if they are wanted, and its position, in pages of a size. */
+function toPagedField(field: FieldNode, items: ListOperation['items'] | undefined, pageSize: number): FieldNode {
   const kept = (field.arguments ?? []).filter((argument) => !pageArguments.has(argument.name.value));
   const own: ArgumentNode[] = [
     { kind: Kind.ARGUMENT, name: name('first'), value: { kind: Kind.INT, value: String(pageSize) } },
@@ -215,7 +248,8 @@ function toPagedField(field: FieldNode, items: 'nodes' | 'edges' | 'list'): Fiel
   ];
   const selections = field.selectionSet?.selections.filter(
     (selection) =>
-      selection.kind === Kind.INLINE_FRAGMENT || (selection.kind === Kind.FIELD && keyOf(selection) === items),
+      items !== undefined &&
+      (selection.kind === Kind.INLINE_FRAGMENT || (selection.kind === Kind.FIELD && keyOf(selection) === items)),
   );
   const position: FieldNode = {
     kind: Kind.FIELD,

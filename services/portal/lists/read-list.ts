@@ -20,11 +20,15 @@ interface Position {
   readonly endCursor: string | null;
 }
 
+/** The state of a country whose rows are there, as they were a moment ago: less is missing than with any other. */
+const stale = 'STALE';
+
 /** How often a page is read again from which something is missing that the first page had, and how long before. */
 const retries = { max: 4, delayMs: 500 } as const;
 
 /**
- * Reads a list to its end, page by page. The next page is read while one is written, and no more: the list may have any length.
+ * Reads a list to its end, page by page. While one is written, the next is read, and of a long list the one after that: the list may
+ * have any length.
  *
  * What is missing from the first page may be missing from all. If something else is missing from a later page, it is read again a few
  * times; then reading fails, because a client that has read the first page took the rest for complete.
@@ -32,22 +36,75 @@ const retries = { max: 4, delayMs: 500 } as const;
  * @throws HttpError if the list does not exist, is not valid, or cannot be read.
  */
 export async function* readList(
-  list: ListOperation,
+  wanted: ListOperation,
   gateway: Pick<GatewayClient, 'execute'>,
   sender: Sender,
 ): AsyncGenerator<ListPage, void, undefined> {
-  const read = (after: string | null): Promise<GatewayResponse> => gateway.execute(list.page(after), sender);
-  let response = await read(null);
-  const known = findMissing(response);
+  const { list, response: first } = await readFirst(wanted, gateway, sender);
+  const known = findMissing(first);
+  const open = (after: string): Upcoming => ({
+    after,
+    page: handled(readWithin(known, list.page(after), gateway, sender)),
+    position: handled(readPosition(list, after, gateway, sender)),
+  });
+  let response = first;
+  let upcoming: Upcoming | undefined;
   for (;;) {
     const connection = findList(response, list);
     const next = nextCursor(connection, list);
-    const upcoming = next === undefined ? undefined : readWithin(known, list.page(next), gateway, sender);
-    // If the consumer stops early, its failure is not unhandled.
-    upcoming?.catch(() => undefined);
+    // What was added to the list in between may have moved its pages: then the one that was opened ahead is not the next.
+    const current = next === undefined || upcoming?.after === next ? upcoming : open(next);
+    const following =
+      current && handled(current.position.then((after) => (after === undefined ? undefined : open(after))));
     yield { items: toItems(connection, list), missing: findMissing(response) };
-    if (!upcoming) return;
-    response = await upcoming;
+    if (next === undefined || !current) return;
+    response = await current.page;
+    upcoming = await following;
+  }
+}
+
+/** A page that is being read, and the cursor at its end, which comes earlier. */
+interface Upcoming {
+  readonly after: string;
+  readonly page: Promise<GatewayResponse>;
+  /** Undefined: there is no further page, or its cursor comes with the page only. */
+  readonly position: Promise<string | undefined>;
+}
+
+/** A promise of which nobody may get to see the failure, if the consumer stops early. */
+function handled<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+/** Reads the first page, in the usual size if the operation costs too much for large pages. */
+async function readFirst(
+  list: ListOperation,
+  gateway: Pick<GatewayClient, 'execute'>,
+  sender: Sender,
+): Promise<{ readonly list: ListOperation; readonly response: GatewayResponse }> {
+  try {
+    return { list, response: await gateway.execute(list.page(null), sender) };
+  } catch (error) {
+    const isTooLarge = error instanceof HttpError && error.code === 'QUERY_TOO_LARGE';
+    if (!isTooLarge || !list.inUsualPages) throw error;
+    return readFirst(list.inUsualPages, gateway, sender);
+  }
+}
+
+/** Reads the cursor at the end of a page, if that is possible without its items. */
+async function readPosition(
+  list: ListOperation,
+  after: string,
+  gateway: Pick<GatewayClient, 'execute'>,
+  sender: Sender,
+): Promise<string | undefined> {
+  if (!list.position) return undefined;
+  try {
+    return nextCursor(findList(await gateway.execute(list.position(after), sender), list), list);
+  } catch {
+    // The page itself says why.
+    return undefined;
   }
 }
 
@@ -60,8 +117,10 @@ async function readWithin(
 ): Promise<GatewayResponse> {
   for (let attempt = 0; ; attempt += 1) {
     const response = await gateway.execute(operation, sender);
-    const missing = [...findMissing(response).keys()].filter((name) => !known.has(name));
-    if (missing.length === 0) return response;
+    const isKnown = [...findMissing(response)].every(
+      ([name, state]) => known.has(name) && (state === stale || known.get(name) !== stale),
+    );
+    if (isKnown) return response;
     if (attempt >= retries.max) throw gatewayUnavailable();
     await sleep(retries.delayMs * 2 ** attempt, undefined, { signal: sender.signal });
   }

@@ -1,7 +1,14 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { json } from 'node:stream/consumers';
 
-import { execute, type GraphQLFieldResolver, type GraphQLFormattedError, parse, validate } from 'graphql';
+import {
+  execute,
+  type GraphQLFieldResolver,
+  type GraphQLFormattedError,
+  type GraphQLResolveInfo,
+  parse,
+  validate,
+} from 'graphql';
 
 import { readProjectFile } from '../../../schema/files.js';
 import { apiSchema } from '../../../schema/sdl/api-schema.js';
@@ -11,7 +18,7 @@ import { listen } from '../../kit/listen.js';
 export const graphSchema = apiSchema('the supergraph', readProjectFile('schema/supergraph.graphql'));
 
 /** The fields of `Query`, and how they are resolved. */
-export type RootFields = Readonly<Record<string, (args: never) => unknown>>;
+export type RootFields = Readonly<Record<string, (args: never, context: unknown, info: GraphQLResolveInfo) => unknown>>;
 
 /** A gateway that executes operations on plain objects, against the schema of the real one. */
 export interface FakeGateway {
