@@ -16,6 +16,7 @@ import { mcpRoute } from './mcp/mcp-route.js';
 import { readExamples, readLists } from './operations/stored-operations.js';
 import type { PortalSettings } from './settings.js';
 import { assetsRouter } from './web/server/assets.js';
+import { readMunicipalBoundaries } from './web/server/municipal-boundaries.js';
 import { createPages } from './web/server/page-routes.js';
 
 export interface PortalOptions extends PortalSettings {
@@ -79,6 +80,7 @@ export async function startPortal(
     gateway,
     playgroundUrl: settings.playgroundUrl,
     publicOrigin: () => ({ origin: new URL(publicUrl()).origin, isStated: settings.publicUrl !== undefined }),
+    municipalities: readMunicipalBoundaries(settings.boundaries),
     trustedProxyHops,
     logger,
   });

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import { getMeta, type SettingsOf } from '../kit/config/config.js';
 import { port, url } from '../kit/config/fields.js';
 import { clientLimitSettings } from '../kit/limits/client-limit-settings.js';
@@ -22,6 +24,11 @@ export const portalSettings = {
   playgroundUrl: url('http', 'https').default('http://localhost:4000/').meta({
     variable: 'PLAYGROUND_URL',
     description: 'The address at which clients reach the gateway’s playground, to which pages link.',
+  }),
+  boundaries: z.string().optional().meta({
+    variable: 'PORTAL_BOUNDARIES',
+    description:
+      'A file with the boundaries of municipalities, as Eurostat’s GISCO publishes local administrative units (LAU): TopoJSON or GeoJSON. Maps then show municipalities: see docs/web-pages.md. Default: maps show regions.',
   }),
   costBudgetPerMinute: costBudgetPerMinute.meta({
     ...getMeta(costBudgetPerMinute),

@@ -83,9 +83,16 @@ const unread = {
   adoptionFacets: fail,
 };
 const counted = () => toPage([{}, {}, {}], { first: 1 });
-const province = { __typename: 'ItalianAdministration', id: 'it:administration:062', name: 'Benevento', country: 'IT' };
+const province = {
+  __typename: 'ItalianAdministration',
+  id: 'it:administration:062',
+  name: 'Provincia di Benevento',
+  names: [{ language: 'it', text: 'Provincia di Benevento' }],
+  alternativeNames: [{ language: 'it', text: 'Benevento' }],
+  country: 'IT',
+};
 const administrations = [
-  { ...province, id: 'it:administration:062008', kind: 'MUNICIPALITY' },
+  { ...province, id: 'it:administration:062008', name: 'Comune di Benevento', kind: 'MUNICIPALITY' },
   { ...province, kind: 'PROVINCE' },
 ];
 
@@ -374,7 +381,9 @@ describe('the first page', () => {
       'needs',
       'solutions',
     ]);
-    expect(words).toContain('2 administrations Benevento Municipality · Italy Benevento Province · Italy');
+    expect(words).toContain(
+      '2 administrations Comune di Benevento Municipality · Italy Provincia di Benevento Province · Italy',
+    );
     expect(words).toContain('Needs This could not be read at present.');
     expect(words).toContain('Nothing matches exactly. These results contain a similar word.');
     const all = await get('/en/?q=os2mo');
@@ -398,8 +407,20 @@ describe('the first page', () => {
     const suggest = async (search: string): Promise<unknown> =>
       (await portal.fetch(`/suggestions/de?${search}`)).json();
     expect(await suggest('q=benevento')).toEqual([
-      { id: 'it:administration:062008', name: 'Benevento', nameLanguage: null, kind: 'MUNICIPALITY', country: 'IT' },
-      { id: 'it:administration:062', name: 'Benevento', nameLanguage: null, kind: 'PROVINCE', country: 'IT' },
+      {
+        id: 'it:administration:062008',
+        name: 'Comune di Benevento',
+        nameLanguage: null,
+        kind: 'MUNICIPALITY',
+        country: 'IT',
+      },
+      {
+        id: 'it:administration:062',
+        name: 'Provincia di Benevento',
+        nameLanguage: null,
+        kind: 'PROVINCE',
+        country: 'IT',
+      },
     ]);
     expect(await suggest('q=benevento&of=administrations')).toHaveLength(2);
     gateway.received.length = 0;

@@ -9,24 +9,28 @@ interface TableProps {
   readonly children: ReactNode;
 }
 
-/** A table that scrolls within itself where the screen is narrow: also by keyboard, for which it takes the focus. */
+/** A table that scrolls within itself where the screen is narrow, below its caption: also by keyboard, for which it takes the focus. */
 export function Table({ caption, head, children }: TableProps) {
   const id = useId();
   return (
-    <div className="table" role="group" aria-labelledby={id} tabIndex={0}>
-      <table>
-        <caption id={id}>{caption}</caption>
-        <thead>
-          <tr>
-            {head.map((content, index) => (
-              <th key={index} scope="col">
-                {content}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
-      </table>
-    </div>
+    <>
+      <p className="caption" id={id}>
+        {caption}
+      </p>
+      <div className="table" role="group" aria-labelledby={id} tabIndex={0}>
+        <table aria-labelledby={id}>
+          <thead>
+            <tr>
+              {head.map((content, index) => (
+                <th key={index} scope="col">
+                  {content}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>{children}</tbody>
+        </table>
+      </div>
+    </>
   );
 }

@@ -1,10 +1,11 @@
 import { CustomProjection } from '@visx/geo';
 import { scaleSqrt } from '@visx/scale';
-import { type ExtendedFeature, geoAzimuthalEqualArea, type GeoProjection } from '@visx/vendor/d3-geo';
+import type { ExtendedFeature } from '@visx/vendor/d3-geo';
 import { useIntl } from 'react-intl';
 
 import { useLook } from '../charts/look.js';
 import { margin, PictureFrame } from '../charts/picture-frame.js';
+import { mapHeight, projection } from './projection.js';
 import type { RegionCounts } from './region-counts.js';
 import type { Boundaries, Region } from './regions.js';
 
@@ -17,16 +18,13 @@ interface RegionMapProps {
   readonly caption: readonly string[];
 }
 
-/** Areas of the same size are the same size on the map, as on maps of Eurostat. */
-const projection = (): GeoProjection => geoAzimuthalEqualArea().rotate([-10, -52]);
-
 const maxRadius = 20;
 
 /** How many members or users there are in each region: a circle with a number, whose area is proportional to it. */
 export function RegionMap({ title, boundaries, counts, countries, caption }: RegionMapProps) {
   const { palette, width, isNarrow } = useLook();
   const { formatMessage } = useIntl();
-  const height = isNarrow ? 380 : 560;
+  const height = mapHeight(isNarrow);
   const { regions, outlines } = boundaries;
   const shown = regions.filter(({ code }) => countries.includes(code.slice(0, 2)));
   const total = counts.regions.reduce((sum, { count }) => sum + count, 0);

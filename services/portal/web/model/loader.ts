@@ -1,4 +1,5 @@
 import type { Language } from './languages.js';
+import type { Municipalities } from './municipalities.js';
 
 /** What a page is loaded for. */
 export interface PageRequest {
@@ -18,6 +19,8 @@ export interface PageRequest {
   readonly found: <Value>(value: Value | null | undefined) => Value;
   /** A part of the page, such as a picture: null if it cannot be read. The page then says so in its place, and shows the rest. */
   readonly part: <Value>(read: Promise<Value>) => Promise<Value | null>;
+  /** The boundaries of municipalities, if the operator supplied them. */
+  readonly municipalities: Municipalities | undefined;
   /** The names of topics, such as publiccode.yml categories, in the reader's language, by topic; those that have one. */
   readonly topicNames: (topics: readonly string[]) => Readonly<Record<string, string>>;
 }

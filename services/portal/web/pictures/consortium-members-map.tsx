@@ -1,5 +1,6 @@
 import { useIntl } from 'react-intl';
 
+import { type MunicipalMap, MunicipalityMap } from '../maps/municipality-map.js';
 import type { MapData } from '../maps/region-counts.js';
 import { RegionMap } from '../maps/region-map.js';
 import { today } from '../model/days.js';
@@ -7,6 +8,7 @@ import type { PageRequest } from '../model/loader.js';
 import { consortiumPath } from '../model/paths.js';
 import { useSource } from './captions.js';
 import { boundaries, toMapData } from './map-data.js';
+import { type Located, toMunicipalMap } from './municipal-map.js';
 import type { Picture } from './picture.js';
 
 /** The members of a consortium on a day, by region. */
@@ -26,7 +28,7 @@ interface MapResponse {
           readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
           readonly nodes: readonly ({
             readonly role: string;
-            readonly member: { readonly nuts?: string | null } | null;
+            readonly member: (Partial<Located> & { readonly nuts?: string | null }) | null;
           } | null)[];
         } | null;
       })
@@ -41,40 +43,66 @@ const memberRoles = new Set(['FOUNDER', 'MEMBER', 'BOARD']);
 const maxPages = 10;
 
 /** Reads the regions of all members of a consortium. */
-export async function readConsortiumMembersMap(
-  { execute, found, language, search }: PageRequest,
-  id: string,
-): Promise<ConsortiumMembersMap> {
+export const readConsortiumMembersMap = async (request: PageRequest, id: string): Promise<ConsortiumMembersMap> =>
+  (await readMembers(request, id)).regions;
+
+/** Reads where all members of a consortium are. */
+async function readMembers({ execute, found, language, search }: PageRequest, id: string) {
   const asOf = search.get('asOf') || undefined;
-  const regions: (string | null)[] = [];
+  const members: (Located & { readonly nuts?: string | null })[] = [];
   let after: string | null | undefined;
   for (let page = 1; ; page += 1) {
     const response = await execute<MapResponse>('consortium-members-map', { id, asOf, after, language });
     const { organisation } = response;
-    const { members, ...consortium } = found(organisation?.id === undefined ? null : organisation);
-    const { nodes, pageInfo } = found(members);
+    const { members: list, ...consortium } = found(organisation?.id === undefined ? null : organisation);
+    const { nodes, pageInfo } = found(list);
     const counted = nodes.filter((node) => node !== null && memberRoles.has(node.role));
-    regions.push(...counted.map((node) => node?.member?.nuts ?? null));
+    members.push(...counted.map((node) => ({ country: consortium.country, ...node?.member })));
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
-    if (after === null || page === maxPages) return { ...consortium, asOf: asOf ?? today(), map: toMapData(regions) };
+    if (after === null || page === maxPages) {
+      const map = toMapData(members.map(({ nuts }) => nuts ?? null));
+      return { members, regions: { ...consortium, asOf: asOf ?? today(), map } };
+    }
   }
 }
 
-function Draw({ data: { name, country, asOf, map } }: { readonly data: ConsortiumMembersMap }) {
+/** The members of a consortium on a map: by municipalities, if their boundaries are known. */
+interface DrawnMap extends ConsortiumMembersMap {
+  readonly municipalities: MunicipalMap | undefined;
+}
+
+async function load(request: PageRequest): Promise<DrawnMap> {
+  const { members, regions } = await readMembers(request, request.search.get('id') ?? '');
+  const municipalities = request.municipalities && toMunicipalMap(request.municipalities, members, [regions.country]);
+  return { ...regions, municipalities };
+}
+
+function Draw({ data: { name, country, asOf, map, municipalities } }: { readonly data: DrawnMap }) {
   const { formatMessage } = useIntl();
+  const title = formatMessage({ id: 'figures.title.membersMap' }, { name });
+  const source = useSource([country], asOf);
+  if (municipalities)
+    return (
+      <MunicipalityMap
+        {...municipalities}
+        title={title}
+        neighbours={boundaries.atLevel(2).outlines}
+        caption={[formatMessage({ id: 'charts.municipalities.members' }), source]}
+      />
+    );
   return (
     <RegionMap
-      title={formatMessage({ id: 'figures.title.membersMap' }, { name })}
+      title={title}
       boundaries={boundaries.atLevel(map.level)}
       counts={map}
       countries={[country]}
-      caption={[useSource([country], asOf)]}
+      caption={[source]}
     />
   );
 }
 
-export const consortiumMembersMap: Picture<ConsortiumMembersMap> = {
-  load: (request) => readConsortiumMembersMap(request, request.search.get('id') ?? ''),
+export const consortiumMembersMap: Picture<DrawnMap> = {
+  load,
   Draw,
   title: { id: 'figures.title.membersMap', values: ({ name }) => ({ name }) },
   page: (search) => consortiumPath(search.get('id') ?? ''),

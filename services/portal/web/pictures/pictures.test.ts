@@ -29,7 +29,14 @@ const point = (asOf: string, knownMembers: number) => ({
 const member = (index: number, role = 'MEMBER') => ({
   id: `dk:membership:os2-${index}`,
   memberId: `dk:administration:${index}`,
-  member: { __typename: 'DanishAdministration', name: `Kommune ${index}`, nameLanguage: 'da', nuts: 'DK042' },
+  member: {
+    __typename: 'DanishAdministration',
+    name: `Kommune ${index}`,
+    nameLanguage: 'da',
+    country: 'DK',
+    kind: 'MUNICIPALITY',
+    nuts: 'DK042',
+  },
   role,
   during: period,
   endReason: null,

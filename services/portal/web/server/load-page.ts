@@ -3,6 +3,7 @@ import type { GatewayClient, JsonObject, ResponseError, Sender } from '../../gat
 import { isTransient, toHttpError } from '../../gateway/gateway-error.js';
 import { findMissing } from '../../lists/read-list.js';
 import type { Loader, PageRequest } from '../model/loader.js';
+import type { Municipalities } from '../model/municipalities.js';
 import type { MissingCatalogue, PageQuery } from '../model/page-content.js';
 import type { PageOperations } from './page-operations.js';
 import type { TopicNames } from './topic-names.js';
@@ -11,6 +12,7 @@ export interface LoadOptions {
   readonly gateway: GatewayClient;
   readonly operations: PageOperations;
   readonly topicNames: TopicNames;
+  readonly municipalities: Municipalities | undefined;
   readonly sender: Sender;
 }
 
@@ -39,7 +41,7 @@ export class PageError extends HttpError {
 export async function loadPage(
   load: Loader<unknown>,
   request: Pick<PageRequest, 'language' | 'search' | 'params'>,
-  { gateway, operations, topicNames, sender }: LoadOptions,
+  { gateway, operations, topicNames, municipalities, sender }: LoadOptions,
 ): Promise<Loaded> {
   const missing = new Map<string, string>();
   const queries: PageQuery[] = [];
@@ -74,6 +76,7 @@ export async function loadPage(
     execute,
     found,
     part,
+    municipalities,
     topicNames: (topics) => topicNames.of(request.language, topics),
   });
   return { data, missing: toList(missing), queries };

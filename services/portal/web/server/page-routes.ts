@@ -8,6 +8,7 @@ import { notFound } from '../app/routes.js';
 import { type PageDefinition, pageNames, pages } from '../app/pages.js';
 import { versionHeader } from '../model/hydration.js';
 import { type Language, languages } from '../model/languages.js';
+import type { Municipalities } from '../model/municipalities.js';
 import type { FailedPage, PageContent } from '../model/page-content.js';
 import type { PublicOrigin } from '../model/public-origin.js';
 import { readAssets } from './assets.js';
@@ -30,6 +31,7 @@ interface PageOptions {
   /** The address of the playground. */
   readonly playgroundUrl: string;
   readonly publicOrigin: () => PublicOrigin;
+  readonly municipalities: Municipalities | undefined;
   readonly trustedProxyHops: number;
   readonly logger: Logger;
 }
@@ -48,13 +50,14 @@ export async function createPages({
   gateway,
   playgroundUrl,
   publicOrigin,
+  municipalities,
   trustedProxyHops,
   logger,
 }: PageOptions): Promise<Pages> {
   const operations = readPageOperations();
   const messageFiles = readMessageFiles();
   const assets = readAssets();
-  const topicNames = readTopicNames();
+  const reading = { gateway, operations, topicNames: readTopicNames(), municipalities };
   const renderer = await createPageRenderer(messageFiles, assets, publicOrigin);
 
   const contentOf =
@@ -64,7 +67,7 @@ export async function createPages({
       const definition: PageDefinition = pages[name];
       try {
         const request = { language, search: url.searchParams, params };
-        const loaded = await loadPage(loaders[name], request, { gateway, operations, topicNames, sender });
+        const loaded = await loadPage(loaders[name], request, { ...reading, sender });
         return { ...loaded, messages: messageFiles.of(language, [name, ...(definition.messages ?? [])]) };
       } catch (error) {
         sender.signal.throwIfAborted();
@@ -97,9 +100,9 @@ export async function createPages({
   const routes: Route[] = [
     { path: '/', get: redirectToLanguage },
     // Before the pages, which match every path in their language.
-    ...pictureRoutes({ gateway, operations, messageFiles, topicNames, assets }),
+    ...pictureRoutes({ ...reading, messageFiles, assets }),
     ...languages.flatMap(inLanguage),
-    ...suggestionRoutes({ gateway, operations, topicNames }),
+    ...suggestionRoutes(reading),
     ...queryRoutes(operations, playgroundUrl),
   ];
   return {

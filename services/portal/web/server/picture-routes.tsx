@@ -1,7 +1,7 @@
 import { createIntl } from 'react-intl';
 
 import { HttpError } from '../../../kit/http-error.js';
-import type { GatewayClient, Sender } from '../../gateway/gateway-client.js';
+import type { Sender } from '../../gateway/gateway-client.js';
 import type { Route } from '../../http/route.js';
 import { type Size, sizes, type Theme, themes } from '../charts/look.js';
 import { describeMissing } from '../components/missing-catalogues.js';
@@ -10,18 +10,13 @@ import { drawPicture } from '../pictures/draw-picture.js';
 import type { Picture } from '../pictures/picture.js';
 import { pictures } from '../pictures/pictures.js';
 import type { Assets } from './assets.js';
-import { loadPage } from './load-page.js';
+import { type LoadOptions, loadPage } from './load-page.js';
 import type { MessageFiles } from './message-files.js';
 import { embedHeaders } from './page-headers.js';
-import type { PageOperations } from './page-operations.js';
 import { renderEmbed } from './render-embed.js';
-import type { TopicNames } from './topic-names.js';
 
-interface PictureOptions {
-  readonly gateway: GatewayClient;
-  readonly operations: PageOperations;
+interface PictureOptions extends Omit<LoadOptions, 'sender'> {
   readonly messageFiles: MessageFiles;
-  readonly topicNames: TopicNames;
   readonly assets: Assets;
 }
 
@@ -40,15 +35,11 @@ const pictureHeaders = {
 const drawingCost = 800;
 
 /** The pictures of pages as files, and as pages that other sites show in a frame. */
-export function pictureRoutes({ gateway, operations, messageFiles, topicNames, assets }: PictureOptions): Route[] {
+export function pictureRoutes({ messageFiles, assets, ...reading }: PictureOptions): Route[] {
   const inLanguage = (language: Language): Route[] => {
     const messages = messageFiles.of(language, ['common', 'enums', 'charts', 'figures']);
     const load = async (picture: Picture<never>, search: URLSearchParams, sender: Sender) => {
-      const { data, missing } = await loadPage(
-        picture.load,
-        { language, search, params: {} },
-        { gateway, operations, topicNames, sender },
-      );
+      const { data, missing } = await loadPage(picture.load, { language, search, params: {} }, { ...reading, sender });
       const intl = createIntl({
         locale: localeOf(language),
         messages,

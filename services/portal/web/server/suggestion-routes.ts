@@ -1,17 +1,8 @@
-import type { GatewayClient } from '../../gateway/gateway-client.js';
 import type { Route } from '../../http/route.js';
 import { type Language, languages } from '../model/languages.js';
 import type { Loader } from '../model/loader.js';
 import { maxSearchLength, minSuggestionLength, type Suggestible, type Suggestion } from '../model/suggestion.js';
-import { loadPage } from './load-page.js';
-import type { PageOperations } from './page-operations.js';
-import type { TopicNames } from './topic-names.js';
-
-interface SuggestionOptions {
-  readonly gateway: GatewayClient;
-  readonly operations: PageOperations;
-  readonly topicNames: TopicNames;
-}
+import { type LoadOptions, loadPage } from './load-page.js';
 
 type Found = Omit<Suggestion, 'kind' | 'country' | 'name'> & {
   readonly name: string | null;
@@ -31,7 +22,7 @@ const operationOf: Readonly<Record<Suggestible, string>> = {
 };
 
 /** What a reader may mean while typing, for scripts of the pages: JSON. */
-export function suggestionRoutes(options: SuggestionOptions): Route[] {
+export function suggestionRoutes(options: Omit<LoadOptions, 'sender'>): Route[] {
   const inLanguage = (language: Language): Route => ({
     path: `/suggestions/${language}`,
     get: async (request, response, sender) => {

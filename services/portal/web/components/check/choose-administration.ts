@@ -1,4 +1,5 @@
 import type { PageRequest } from '../../model/loader.js';
+import { isCalled, type NamedInAnyLanguage } from '../../model/names.js';
 import type { AdministrationChoice, ChosenAdministration, Named } from './check-data.js';
 
 interface NameResponse {
@@ -6,10 +7,7 @@ interface NameResponse {
 }
 
 /** An administration that words may mean, with all its names. */
-interface FoundAdministration extends AdministrationChoice {
-  readonly names: readonly { readonly text: string }[];
-  readonly alternativeNames: readonly { readonly text: string }[];
-}
+type FoundAdministration = AdministrationChoice & NamedInAnyLanguage;
 
 interface FindResponse {
   readonly administrations: {
@@ -53,12 +51,6 @@ export async function chooseAdministration({
   const chosen = choices.find(({ id: each }) => each === named.id) ?? null;
   return { words, chosen, choices: others.length > 0 ? others : null };
 }
-
-const collator = new Intl.Collator('en', { sensitivity: 'base', ignorePunctuation: true });
-
-/** Whether an administration has a name, in any language, that differs in letter case and accents at most. */
-const isCalled = ({ names, alternativeNames }: FoundAdministration, words: string): boolean =>
-  [...names, ...alternativeNames].some(({ text }) => collator.compare(text.trim(), words) === 0);
 
 /** As long as the graph allows words to be. */
 const maxSearch = 100;

@@ -8,22 +8,29 @@ import { withParameters } from '../../model/paths.js';
 
 interface CountryLinksProps {
   readonly country: string;
-  readonly isAbroadLeftOut: boolean;
+  /** The id of the message that names the restriction. */
+  readonly label: string;
+  /** The list: its fragment of the address, and the search parameters of the restriction and of its cursor. */
+  readonly list: string;
+  readonly parameter: string;
+  readonly cursor: string;
 }
 
-/** Restricts similar administrations to those of the same country. */
-export function CountryLinks({ country, isAbroadLeftOut }: CountryLinksProps) {
+/** Restricts a list to the country of the administration. */
+export function CountryLinks({ country, label, list, parameter, cursor }: CountryLinksProps) {
   const { pathname, search } = useLocation();
-  const label = useIntl().formatMessage({ id: 'common.country' });
+  const text = useIntl().formatMessage({ id: label });
   const path = splitPath(pathname)?.rest ?? pathname;
-  const link = (peersAtHome: string | undefined): string =>
-    `${path}${withParameters(search, { peersAtHome, peersAfter: undefined })}#peers`;
+  const isAtHome = new URLSearchParams(search).has(parameter);
+  const link = (value: string | undefined): string =>
+    `${path}${withParameters(search, { [parameter]: value, [cursor]: undefined })}#${list}`;
   return (
-    <nav aria-label={label} className="filters">
-      <PageLink to={link(undefined)} keepsPosition current={isAbroadLeftOut ? undefined : 'true'}>
+    <nav aria-label={text} className="filters">
+      <span>{text}</span>
+      <PageLink to={link(undefined)} keepsPosition current={isAtHome ? undefined : 'true'}>
         <FormattedMessage id="common.all" />
       </PageLink>
-      <PageLink to={link('1')} keepsPosition current={isAbroadLeftOut ? 'true' : undefined}>
+      <PageLink to={link('1')} keepsPosition current={isAtHome ? 'true' : undefined}>
         <CountryName code={country} />
       </PageLink>
     </nav>

@@ -129,6 +129,8 @@ export interface PeerUser {
 export interface PeerSolutions {
   /** The number of inhabitants that an administration of the same kind has. */
   readonly population: { readonly min: number; readonly max: number };
+  /** Only solutions that are used in these countries. Undefined: in any. */
+  readonly usedIn?: readonly string[] | undefined;
   readonly solutions: readonly PeerSolution[];
   /** How many of this page are left out because the administration uses them itself. */
   readonly usedItself: number;

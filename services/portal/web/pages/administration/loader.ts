@@ -20,6 +20,7 @@ interface PeerSolutionsResponse {
 export const loadAdministration: Loader<AdministrationData> = async ({ language, search, params, execute, found }) => {
   const id = params['*'] ?? '';
   const parameter = (name: string): string | undefined => search.get(name) ?? undefined;
+  const country = id.slice(0, 2).toUpperCase();
   const asOf = parameter('asOf');
   const isAbroadLeftOut = search.has('peersAtHome');
   const { organisation, peers } = await execute<AdministrationResponse>('administration', {
@@ -29,7 +30,7 @@ export const loadAdministration: Loader<AdministrationData> = async ({ language,
     adoptionsAfter: parameter('adoptionsAfter'),
     needsAfter: parameter('needsAfter'),
     peersAfter: parameter('peersAfter'),
-    peersIn: isAbroadLeftOut ? [id.slice(0, 2).toUpperCase()] : undefined,
+    peersIn: isAbroadLeftOut ? [country] : undefined,
   });
   const administration = found(isAdministration(organisation) ? organisation : null);
   return {
@@ -43,10 +44,12 @@ export const loadAdministration: Loader<AdministrationData> = async ({ language,
   async function loadPeerSolutions({ kind, population }: Administration): Promise<PeerSolutions | null> {
     if (population === null) return null;
     const range = similarPopulation(population.count);
+    const usedIn = search.has('usedAtHome') ? [country] : undefined;
     const { own, solutions } = await execute<PeerSolutionsResponse>('peer-solutions', {
       id,
       kind,
       population: range,
+      usedIn,
       language,
       after: parameter('solutionsAfter'),
     });
@@ -55,7 +58,7 @@ export const loadAdministration: Loader<AdministrationData> = async ({ language,
     const { nodes, ...rest } = solutions;
     const listed = nodes.filter((solution) => solution !== null);
     const others = listed.filter((solution) => !used.has(solution.id));
-    return { ...rest, population: range, solutions: others, usedItself: listed.length - others.length };
+    return { ...rest, population: range, usedIn, solutions: others, usedItself: listed.length - others.length };
   }
 };
 

@@ -10,6 +10,7 @@ import { Table } from '../../components/table.js';
 import { Text } from '../../components/text.js';
 import { Unknown } from '../../components/unknown.js';
 import { organisationPath, solutionPath } from '../../model/paths.js';
+import { CountryLinks } from './country-links.js';
 import type { Administration, AdministrationData, PeerSolution, PeerSolutions } from './data.js';
 
 interface PeerSolutionsListProps {
@@ -28,14 +29,19 @@ export function PeerSolutionsList({ peerSolutions, administration }: PeerSolutio
       list={administration.population === null ? { found: null } : peerSolutions && { found: peerSolutions }}
       isEmpty={({ found }) => found === null}
     >
-      {({ found }) => found && <Solutions {...found} kind={administration.kind} />}
+      {({ found }) => found && <Solutions {...found} administration={administration} />}
     </ListSection>
   );
 }
 
-function Solutions({ kind, population, ...list }: PeerSolutions & { readonly kind: string }) {
+function Solutions({
+  administration,
+  population,
+  ...list
+}: PeerSolutions & { readonly administration: Administration }) {
   const intl = useIntl();
-  const { solutions, usedItself, totalCount, unknown, staleCatalogues, pageInfo } = list;
+  const { kind, country } = administration;
+  const { solutions, usedItself, totalCount, unknown, staleCatalogues, pageInfo, usedIn } = list;
   return (
     <>
       <p>
@@ -44,6 +50,13 @@ function Solutions({ kind, population, ...list }: PeerSolutions & { readonly kin
           values={{ kind: <EnumText of="administrationKind" value={kind} />, ...population }}
         />
       </p>
+      <CountryLinks
+        country={country}
+        label="administration.usedIn"
+        list="peer-solutions"
+        parameter="usedAtHome"
+        cursor="solutionsAfter"
+      />
       {solutions.length > 0 && (
         <Table
           caption={<FormattedMessage id="administration.peerSolutionsCaption" values={{ count: totalCount }} />}
@@ -78,7 +91,10 @@ function Solutions({ kind, population, ...list }: PeerSolutions & { readonly kin
           />
         </p>
       )}
-      <ExportLinks operation="solutions" variables={{ filter: { usedByKind: kind, usedByPopulation: population } }} />
+      <ExportLinks
+        operation="solutions"
+        variables={{ filter: { usedByKind: kind, usedByPopulation: population, usedInAny: usedIn } }}
+      />
     </>
   );
 }

@@ -35,7 +35,13 @@ export function Peers({ peers, administration: { id, country }, isAbroadLeftOut 
           <p>
             <FormattedMessage id="administration.peersExplained" />
           </p>
-          <CountryLinks country={country} isAbroadLeftOut={isAbroadLeftOut} />
+          <CountryLinks
+            country={country}
+            label="common.country"
+            list="peers"
+            parameter="peersAtHome"
+            cursor="peersAfter"
+          />
           {nodes.length > 0 && (
             <Table
               caption={<FormattedMessage id="administration.peersCaption" values={{ count: totalCount }} />}

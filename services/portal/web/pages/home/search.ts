@@ -1,4 +1,5 @@
 import type { PageRequest } from '../../model/loader.js';
+import { isCalled, isSameName, type NamedInAnyLanguage } from '../../model/names.js';
 import {
   type Counts,
   type FirstResults,
@@ -31,24 +32,40 @@ export async function searchAll(query: SearchQuery, { execute, language, found }
       results.map(({ kind, list }) => [kind, list && { totalCount: list.totalCount }]),
     ) as Counts,
     countries: countriesOf(response),
-    firstResults: inOrder(results, query.text),
+    firstResults: inOrder(results, query.text).map(toShown),
   };
 }
 
-/** A kind whose first result has exactly the name comes first, then those that match, then those that match with a typing error. */
+/**
+ * A kind of which the first result has exactly the name that was searched for comes first, then those that match, then those that match
+ * with a typing error.
+ */
 function inOrder(results: readonly FirstResults[], text: string): FirstResults[] {
   const place = ({ list }: FirstResults): number => {
     const [first] = list?.nodes ?? [];
-    if (first && 'name' in first && isSameName(first.name ?? '', text)) return 0;
+    if (first && isNamed(first, text)) return 0;
     return list?.fuzzy === true ? 2 : 1;
   };
   return [...results].sort((one, other) => place(one) - place(other));
 }
 
-const collator = new Intl.Collator('en', { sensitivity: 'base', ignorePunctuation: true });
+/** Whether a result has this name. Needs have statements instead, and of solutions the name in the reader's language was read. */
+const isNamed = (item: object, text: string): boolean =>
+  'names' in item
+    ? isCalled(item as NamedInAnyLanguage, text)
+    : 'name' in item && typeof item.name === 'string' && isSameName(item.name, text);
 
-/** Whether two names differ in letter case and accents at most. */
-const isSameName = (one: string, other: string): boolean => collator.compare(one.trim(), other.trim()) === 0;
+/** Leaves out what was read of organisations only to compare their names. */
+const toShown = ({ kind, list }: FirstResults): FirstResults =>
+  ({
+    kind,
+    list: list && {
+      ...list,
+      nodes: list.nodes.map((node) =>
+        node && 'names' in node ? { ...node, names: undefined, alternativeNames: undefined } : node,
+      ),
+    },
+  }) as FirstResults;
 
 /** Reads a page of the results of one kind. */
 export async function searchKind(query: SearchQuery, kind: Kind, request: PageRequest): Promise<SearchOfKind> {
