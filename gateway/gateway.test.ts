@@ -104,6 +104,41 @@ it('a gateway with limits of a client states the budget, and frees the slot of a
   await denmark.stop();
 });
 
+it('a gateway with a budget fetches what costs more than a client may execute at once from one country at a time', async () => {
+  const names = ['denmark', 'italy'];
+  const events: string[] = [];
+  /** Responses that wait until there are two. */
+  const waiting: (() => void)[] = [];
+  let arePaired = true;
+  const fakes = await Promise.all(names.map(() => startFakeSubgraph()));
+  for (const [index, fake] of fakes.entries())
+    fake.respondWith((response, query) => {
+      const name = names[index] ?? '';
+      events.push(`${name} begins`);
+      const end = (): void => {
+        events.push(`${name} ends`);
+        respond({ data: { [name]: null } })(response, query);
+      };
+      if (!arePaired) setImmediate(end);
+      else if (waiting.push(end) === 2) for (const one of waiting) one();
+    });
+  const urls = Object.fromEntries(names.map((name, index) => [name, fakes[index]?.url ?? '']));
+  const gateway = await startTestGateway(urls, 5_000, { costBudgetPerMinute: 2_000_000 });
+  const send = async (first: number): Promise<void> => {
+    const members = `members(first: ${first}) { nodes { member { memberships { role } } } }`;
+    const country = (name: string): string => `${name} { consortia(first: ${first}) { nodes { ${members} } } }`;
+    await post(`http://127.0.0.1:${gateway.port}`, { query: `{ ${names.map(country).join(' ')} }` });
+  };
+  await send(10);
+  expect(events.slice(-2).sort()).toEqual(['denmark ends', 'italy ends']);
+  events.splice(0);
+  arePaired = false;
+  await send(90);
+  expect(events).toEqual(['denmark begins', 'denmark ends', 'italy begins', 'italy ends']);
+  await gateway.stop();
+  await Promise.all(fakes.map(({ stop }) => stop()));
+});
+
 it('a gateway with trusted documents reloads their file, and reports one that cannot be used; it is not ready when it stops', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
   const trustedDocumentsPath = join(folder, 'documents.json');

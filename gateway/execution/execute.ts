@@ -15,6 +15,8 @@ export interface Execution extends ExecutionEnvironment {
   readonly request: GatewayContext;
   /** Whether the data of the result may contain raw JSON. Default: it is all parsed. */
   readonly acceptsRaw?: boolean | undefined;
+  /** Whether fetches that could run at the same time run one after the other. Default: no. */
+  readonly fetchesInTurn?: boolean | undefined;
 }
 
 /** Executes a prepared operation. If a subgraph fails, the result is partial, and its errors name what is missing. */
@@ -37,6 +39,7 @@ export async function execute(execution: Execution): Promise<ExecutionResult<Dat
     variables,
     request,
     findScanner: execution.acceptsRaw ? prepared.findScanner : undefined,
+    fetchesInTurn: execution.fetchesInTurn,
     data,
     errors,
   });

@@ -24,6 +24,8 @@ export interface PlanExecution extends ExecutionEnvironment {
   readonly request: GatewayContext;
   /** Finds the scanner of a fetch. Undefined: responses are parsed. */
   readonly findScanner?: FindScanner | undefined;
+  /** Whether fetches that could run at the same time run one after the other. Default: no. */
+  readonly fetchesInTurn?: boolean | undefined;
   /** Returns the path in the response of a path in `data`. */
   readonly toClientPath: (path: Path) => Path;
   /** The result so far. */

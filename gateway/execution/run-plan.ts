@@ -3,7 +3,10 @@ import type { PlanExecution } from './plan-execution.js';
 import { getObjectsAt } from './result-tree.js';
 import { runBatchedFetch, runFetch } from './run-fetch.js';
 
-/** Runs a plan: parallel steps at the same time, sequential steps one after the other. */
+/**
+ * Runs a plan: parallel steps at the same time, sequential steps one after the other. Of a very expensive operation all are sequential,
+ * so that its client occupies one subgraph at a time instead of all.
+ */
 export async function runPlan(step: PlanStep, execution: PlanExecution): Promise<void> {
   switch (step.kind) {
     case 'fetch':
@@ -16,7 +19,7 @@ export async function runPlan(step: PlanStep, execution: PlanExecution): Promise
       for (const child of step.steps) await runPlan(child, execution);
       return;
     case 'parallel':
-      await Promise.all(step.steps.map((child) => runPlan(child, execution)));
+      await runAll(step.steps, (child) => runPlan(child, execution), execution);
       return;
   }
 }
@@ -27,5 +30,14 @@ async function runByType({ path, fetches }: FetchesByType, execution: PlanExecut
   const present = [...typenames].map((__typename) => ({ __typename }));
   const isPresent = (type: string): boolean => present.some((object) => execution.isOfType(object, type));
   const needed = fetches.filter(({ types }) => types === null || types.some(isPresent));
-  await Promise.all(needed.map(({ fetch }) => runFetch(fetch, execution)));
+  await runAll(needed, ({ fetch }) => runFetch(fetch, execution), execution);
+}
+
+async function runAll<Item>(
+  items: readonly Item[],
+  run: (item: Item) => Promise<void>,
+  { fetchesInTurn }: PlanExecution,
+): Promise<void> {
+  if (fetchesInTurn) for (const item of items) await run(item);
+  else await Promise.all(items.map(run));
 }

@@ -132,7 +132,8 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
       try {
         if (share?.granted) await waitUnlessCancelled(share, request.cancellation);
         const { bytes } = prepared.memory;
-        const result = await execute({ ...environment, prepared, variables, request, acceptsRaw });
+        const fetchesInTurn = share?.isWhole;
+        const result = await execute({ ...environment, prepared, variables, request, acceptsRaw, fetchesInTurn });
         if (prepared.memory.bytes !== bytes) preparedOperations.remeasure(operation.key);
         return result;
       } finally {

@@ -203,7 +203,7 @@ describe('the queue of a planner', () => {
   const completeAll = async (thread = 0): Promise<void> => {
     for (let count = 0; count < 10; count += 1) {
       threads[thread]?.complete();
-      await Promise.resolve();
+      await jest.advanceTimersByTimeAsync(0);
     }
   };
 
@@ -256,6 +256,24 @@ describe('the queue of a planner', () => {
       plan(document, 'a', size);
     await completeAll(1);
     expect([requested(0), requested(1), settled]).toEqual([['large'], ['small', 'smaller'], ['small', 'smaller']]);
+  });
+
+  it('rests after a large operation for as long as it took, if another one waits, and plans only small ones meanwhile', async () => {
+    await open();
+    plan('large', 'a', 1_000);
+    plan('larger', 'a', 1_001);
+    await jest.advanceTimersByTimeAsync(300);
+    threads[0]?.complete();
+    await jest.advanceTimersByTimeAsync(299);
+    plan('small', 'b', 200);
+    await completeAll();
+    expect(requested()).toEqual(['large', 'small']);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(requested()).toEqual(['large', 'small', 'larger']);
+    await jest.advanceTimersByTimeAsync(300);
+    await completeAll();
+    plan('alone', 'a', 1_000);
+    expect(requested()).toContain('alone');
   });
 
   it('is continued at once by a spare thread when one was ended, and has another spare later', async () => {

@@ -41,7 +41,17 @@ interface QueuedJob extends PlanningJob, PlanRequest {
   readonly reject: (error: Error) => void;
 }
 
-/** Operations up to this size are planned by the spare thread if it has nothing else to do: they need not wait for a large one. */
+/** A job that a thread works on. */
+interface ActiveJob {
+  readonly job: QueuedJob;
+  readonly startedAt: number;
+  readonly timer: NodeJS.Timeout;
+}
+
+/**
+ * Operations up to this size are planned by the spare thread if it has nothing else to do: they need not wait for a large one, nor
+ * for the pause after it.
+ */
 const maxSpareSize = 200;
 
 /**
@@ -61,8 +71,9 @@ export async function createPlanner(
 ): Promise<Planner> {
   const { planningTimeoutMs, maxQueued, maxQueueMs = 5_000, spareDelayMs = 10_000 } = options;
   const queue = new FairQueue<QueuedJob>();
-  const active = new Map<PlannerWorker, { readonly job: QueuedJob; readonly timer: NodeJS.Timeout }>();
+  const active = new Map<PlannerWorker, ActiveJob>();
   let lastId = 0;
+  let isResting = false;
   let isClosed = false;
 
   /** Rejects jobs that have waited too long: their plans would come too late, and delay the others. */
@@ -76,13 +87,26 @@ export async function createPlanner(
     const timer = setTimeout(() => {
       abort(thread, tookTooLong(planningTimeoutMs));
     }, planningTimeoutMs);
-    active.set(thread, { job, timer });
+    active.set(thread, { job, startedAt: performance.now(), timer });
     thread.postMessage({ id: job.id, document: job.document });
   };
   const planNext = (): void => {
     rejectExpired();
     dispatch(threads.spare(), maxSpareSize);
-    dispatch(threads.main(), Infinity);
+    dispatch(threads.main(), isResting ? maxSpareSize : Infinity);
+  };
+  /**
+   * While large operations wait, no further one is planned for as long as the last one took: clients that send them without end then
+   * take half of a processor from the requests of others, and from what their own plans cause.
+   */
+  const restAfter = (finished: ActiveJob | undefined): void => {
+    if (!finished || finished.job.size <= maxSpareSize || queue.length === 0) return;
+    const tookMs = performance.now() - finished.startedAt;
+    isResting = true;
+    setTimeout(() => {
+      isResting = false;
+      planNext();
+    }, tookMs).unref();
   };
   /** Returns the job of a thread, which has ended. */
   const finish = (thread: PlannerWorker): QueuedJob | undefined => {
@@ -92,6 +116,7 @@ export async function createPlanner(
     return job;
   };
   const receive = (thread: PlannerWorker, message: PlannerMessage): void => {
+    restAfter(active.get(thread));
     const job = finish(thread);
     if (message.kind === 'planned') job?.resolve(message.plan);
     else if (message.kind === 'failed') job?.reject(message.isTooComplex ? tooComplex() : new Error(message.reason));

@@ -42,6 +42,12 @@ describe('the operations that a client executes at the same time', () => {
     expect(started.at(-1)).toBe('e');
   });
 
+  it('are one, which knows that it is alone, if that costs more than all may', () => {
+    const inFlight = new CostInFlight();
+    const shares = [50_000, 50_001, 50_001].map((cost) => inFlight.enter('1', cost)?.isWhole);
+    expect(shares).toEqual([false, true, true]);
+  });
+
   it('are not those whose clients have all disconnected', async () => {
     const { started, enter, leave } = start();
     for (const name of ['a', 'b', 'c']) enter(name, '1', 300_000);

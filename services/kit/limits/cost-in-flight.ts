@@ -14,6 +14,8 @@ interface Waiter {
 export interface CostShare {
   /** Resolves when the operation may start. Undefined: it may at once. */
   readonly granted: Promise<void> | undefined;
+  /** Whether the operation costs more than all may at the same time, and so is executed alone. */
+  readonly isWhole: boolean;
   /** Gives the share back, or stops waiting for it; then `granted` resolves. */
   readonly leave: () => void;
 }
@@ -43,7 +45,7 @@ export class CostInFlight {
     };
     if (client.waiting.length === 0 && fits(client, cost)) {
       client.cost += cost;
-      return { granted: undefined, leave };
+      return { granted: undefined, isWhole: cost > maxCost, leave };
     }
     return this.#wait(client, cost, leave);
   }
@@ -64,6 +66,7 @@ export class CostInFlight {
     });
     return {
       granted,
+      isWhole: cost > maxCost,
       leave: () => {
         if (hasStarted) leave();
         else if (waiter) {
