@@ -5,7 +5,7 @@ import type { ApolloServer } from '@apollo/server';
 import { HttpError, isClientLimit } from '../../services/kit/http-error.js';
 import { getClientIp } from '../../services/kit/limits/client-ip.js';
 import { type CostAccount, type CostBudget, requestCost } from '../../services/kit/limits/cost-budget.js';
-import { RejectionPace } from '../../services/kit/limits/rejection-pace.js';
+import { isRejection, RejectionPace } from '../../services/kit/limits/rejection-pace.js';
 import type { Logger } from '../../services/kit/observability/logger.js';
 import { newRequestId, parseRequestId, parseTraceparent } from '../../services/kit/observability/trace-context.js';
 import { withServerSpan } from '../../services/kit/observability/tracing.js';
@@ -83,6 +83,7 @@ export const createHttpHandler =
       try {
         if (account) await account.charge(requestCost);
         const result = await getResponse(pending, requestId, client, account);
+        if (account && result && isRejection(result.status)) await pace.wait(client, response);
         if (account) headers.push(...account.headers());
         if (!result) return;
         const sentBytes = await sendResponse(pending, result);

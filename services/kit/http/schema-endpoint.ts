@@ -9,7 +9,7 @@ import { HttpError, isClientLimit } from '../http-error.js';
 import { ClientBulkheads } from '../limits/client-bulkheads.js';
 import { requestCost } from '../limits/cost-budget.js';
 import { ExecutionSlots } from '../limits/execution-slots.js';
-import type { RejectionPace } from '../limits/rejection-pace.js';
+import { isRejection, type RejectionPace } from '../limits/rejection-pace.js';
 import { Turns } from '../limits/turns.js';
 import type { Logger } from '../observability/logger.js';
 import { createRequestContext, type RequestContext } from '../observability/request-context.js';
@@ -135,6 +135,7 @@ export function createSchemaEndpoint<Context extends BaseContext>(
       const slot = slots.take(client);
       if (slot.granted) await slot.granted.finally(onceClosed(response, slot.leave));
       const executed = await execute(received, exchange).finally(slot.leave);
+      if (account && isRejection(executed.status)) await pace.wait(client, response);
       if (account) setHeaders(response, [...account.headers(), ...(account.rejection?.headers ?? [])]);
       const bytes = await sendEndpointResponse(request, response, executed, isPublic);
       account?.chargeBytes(bytes);

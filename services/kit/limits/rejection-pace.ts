@@ -15,9 +15,13 @@ const maxWaiting = 5_000;
 /** The clients that are remembered: someone with many addresses is delayed less. */
 const maxClients = 10_000;
 
+/** Whether an operation was rejected, with this status: to parse and validate it took milliseconds. */
+export const isRejection = (status: number): boolean => status >= 400 && status < 500;
+
 /**
- * Delays the rejections of a client that exceeds its limits again and again. Such a client mostly sends the next request when it
- * gets the response to the last: without a delay, reading and rejecting the requests of 500 connections takes all of a process's time.
+ * Delays the rejections of a client that exceeds its limits, or sends invalid operations, again and again. Such a client mostly sends
+ * the next request when it gets the response to the last: without a delay, reading and rejecting the requests of 500 connections, or
+ * validating those of eight, takes all of a process's time.
  */
 export class RejectionPace {
   /** When the next rejection of each client is due, in milliseconds of `performance.now()`. */
