@@ -9,26 +9,29 @@ const graceMs = 250;
  *
  * @throws HttpError DEADLINE_EXCEEDED when it has not ended a moment later.
  */
-export async function withDeadline<Result>(
+export const withDeadline = <Result>(
   work: Promise<Result>,
   cancellation: CancellationToken,
   timeoutMs: number,
-): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
+): Promise<Result> =>
+  new Promise((resolve, reject) => {
+    let timer = setTimeout(() => {
       cancellation.cancel();
       timer = setTimeout(() => {
         reject(deadlineExceeded(timeoutMs));
       }, graceMs);
     }, timeoutMs);
+    work.then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error as Error);
+      },
+    );
   });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 const deadlineExceeded = (timeoutMs: number): HttpError =>
   new HttpError(`The response took longer than ${timeoutMs / 1000} seconds. Request less at once, or retry.`, {

@@ -54,9 +54,15 @@ function findConditions({ document, operation }: OperationToPrepare): Conditions
   return conditions;
 }
 
-const createVariant = (operation: OperationToPrepare, { variables }: Conditions, bits: string): OperationToPrepare => ({
-  ...operation,
-  key: `${operation.key} ${bits}`,
+/** A variant is remembered, and retains nothing of the request. */
+const createVariant = (
+  { key, document, operation }: OperationToPrepare,
+  { variables }: Conditions,
+  bits: string,
+): OperationToPrepare => ({
+  key: `${key} ${bits}`,
+  document,
+  operation,
   conditions: Object.fromEntries(variables.map(({ name }, index) => [name, bits[index] === '1'])),
 });
 

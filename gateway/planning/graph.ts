@@ -124,7 +124,8 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
     schema,
     supergraphSdl,
     subgraphUrls: urls,
-    execute: async ({ variables, request, acceptsRaw, ...requested }) => {
+    execute: async (requested) => {
+      const { variables, request, acceptsRaw } = requested;
       const operation = resolveConditions(requested, variables);
       const found = preparedOperations.get(operation, request);
       const prepared = found instanceof Promise ? await found : found;

@@ -65,6 +65,9 @@ interface Entry<Call> {
  */
 export class SingleFlight<Call extends InFlightCall> {
   readonly #entries: Entry<Call>[] = [];
+  /** A key is looked for before a call is started with it. */
+  #lastKey = '';
+  #lastFingerprint = 0;
 
   /** @param canJoin whether a call with this key is still of use for the caller. */
   join(
@@ -72,7 +75,7 @@ export class SingleFlight<Call extends InFlightCall> {
     canJoin: (call: Call) => boolean,
     start: () => Call,
   ): { readonly call: Call; readonly isNew: boolean } {
-    const fingerprint = toFingerprint(key);
+    const fingerprint = this.#toFingerprint(key);
     const joined = this.#find(key, fingerprint, canJoin);
     if (joined) return { call: joined, isNew: false };
     const call = start();
@@ -86,7 +89,7 @@ export class SingleFlight<Call extends InFlightCall> {
 
   /** The call that a caller with this key would join. */
   find(key: string, canJoin: (call: Call) => boolean): Call | undefined {
-    return this.#entries.length === 0 ? undefined : this.#find(key, toFingerprint(key), canJoin);
+    return this.#entries.length === 0 ? undefined : this.#find(key, this.#toFingerprint(key), canJoin);
   }
 
   #find(key: string, fingerprint: number, canJoin: (call: Call) => boolean): Call | undefined {
@@ -94,6 +97,14 @@ export class SingleFlight<Call extends InFlightCall> {
       if (entry.fingerprint === fingerprint && entry.key === key && !entry.call.isCancelled && canJoin(entry.call))
         return entry.call;
     return undefined;
+  }
+
+  #toFingerprint(key: string): number {
+    if (key !== this.#lastKey) {
+      this.#lastFingerprint = toFingerprint(key);
+      this.#lastKey = key;
+    }
+    return this.#lastFingerprint;
   }
 
   #forget(call: Call): void {

@@ -71,19 +71,39 @@ export function createCircuitBreaker(
     }
   });
 
+  const noteSuccess = (startedAt: number): void => {
+    lastSuccessStartedAt = Math.max(lastSuccessStartedAt, startedAt);
+  };
   /**
    * Many fetches may wait while a subgraph hangs, and fail together after it has responded to later ones: such failures are
    * stale and show nothing about its present state.
    */
-  const trackStaleErrors = async <Result>(fetch: () => Promise<Result>): Promise<Result> => {
+  const noteFailure = (error: unknown, startedAt: number): void => {
+    if (startedAt < lastSuccessStartedAt && error instanceof Error) staleErrors.add(error);
+    else if (!(error instanceof FetchAbortedError)) breaker.addWaiting(performance.now() - startedAt);
+  };
+  const track = async <Result>(fetch: () => Promise<Result>): Promise<Result> => {
     const startedAt = performance.now();
     try {
       const result = await fetch();
-      lastSuccessStartedAt = Math.max(lastSuccessStartedAt, startedAt);
+      noteSuccess(startedAt);
       return result;
     } catch (error) {
-      if (startedAt < lastSuccessStartedAt && error instanceof Error) staleErrors.add(error);
-      else if (!(error instanceof FetchAbortedError)) breaker.addWaiting(performance.now() - startedAt);
+      noteFailure(error, startedAt);
+      throw error;
+    }
+  };
+  /** Fetches while the circuit is closed: Cockatiel, which wraps each fetch in several promises, gets to know only those that fail. */
+  const runClosed = async <Result>(fetch: (isProbe: boolean) => Promise<Result>): Promise<Result> => {
+    const startedAt = performance.now();
+    try {
+      const result = await fetch(false);
+      noteSuccess(startedAt);
+      breaker.success();
+      return result;
+    } catch (error) {
+      noteFailure(error, startedAt);
+      if (policy.state === CircuitState.Closed) return policy.execute(() => Promise.reject(error as Error));
       throw error;
     }
   };
@@ -100,12 +120,13 @@ export function createCircuitBreaker(
       isolation = undefined;
     },
     run: async (fetch) => {
+      if (policy.state === CircuitState.Closed) return runClosed(fetch);
       // Cockatiel would make all fetches wait for the probe; they have a deadline.
       if (policy.state === CircuitState.HalfOpen) throw new CircuitOpenError();
       // It measures by the time of day. If that was set back, the circuit would stay open until the same time comes again.
       if (policy.state === CircuitState.Open && Date.now() < openedAt) policy.isolate().dispose();
       try {
-        return await policy.execute(() => trackStaleErrors(() => fetch(policy.state !== CircuitState.Closed)));
+        return await policy.execute(() => track(() => fetch(policy.state !== CircuitState.Closed)));
       } catch (error) {
         throw error instanceof BrokenCircuitError ? new CircuitOpenError() : error;
       }
