@@ -44,8 +44,9 @@ const columns = [...statedColumns, ...Object.keys(derivedColumns)];
  * it could not match at home, the one organisation abroad that is written so, if no other one anywhere is.
  *
  * @param source a query with the stated columns.
+ * @param areNew whether the index has none of them.
  */
-const writeAdoptionsSql = (source: string): string => `
+const writeAdoptionsSql = (source: string, areNew = false): string => `
   INSERT INTO adoption (${columnList(columns)})
   SELECT ${columnList(statedColumns, 'a')}, ${Object.values(derivedColumns).join(', ')}
   FROM (${source}) a
@@ -59,7 +60,7 @@ const writeAdoptionsSql = (source: string): string => `
     )) AS id
   ) found ON true
   LEFT JOIN organisation o ON o.id = found.id
-  ${updateIfChanged('adoption', columns, 'is_superseded = adoption.is_superseded AND excluded.user_country <> excluded.country')}`;
+  ${areNew ? '' : updateIfChanged('adoption', columns, 'is_superseded = adoption.is_superseded AND excluded.user_country <> excluded.country')}`;
 
 /** An adoption as a country states it. */
 export type StatedAdoption = Readonly<Record<string, unknown>>;
@@ -68,9 +69,13 @@ export const writeNewAdoptions = (run: Run, rows: readonly StatedAdoption[]): Pr
   run(writeAdoptionsSql(givenRowsSql(statedColumns)), givenColumns(statedColumns, rows));
 
 /** Writes adoptions of a country that is being filled. Which of them are superseded, and what follows from them, is derived at the end. */
-export const fillAdoptions = (run: Run, country: string, rows: readonly StatedAdoption[]): Promise<unknown> =>
+export const fillAdoptions = (
+  run: Run,
+  country: string,
+  { rows, areNew }: { readonly rows: readonly StatedAdoption[]; readonly areNew: boolean },
+): Promise<unknown> =>
   run(
-    `WITH written AS (${writeAdoptionsSql(givenRowsSql(statedColumns))} RETURNING solution_id)
+    `WITH written AS (${writeAdoptionsSql(givenRowsSql(statedColumns), areNew)} RETURNING solution_id)
     INSERT INTO uncounted_solution (country, solution_id) SELECT DISTINCT $${statedColumns.length + 1}, solution_id FROM written
     ON CONFLICT DO NOTHING`,
     [...givenColumns(statedColumns, rows), country],
@@ -141,9 +146,9 @@ export async function deriveSupersession(
   return rows.map(({ solution }) => solution);
 }
 
-/** The same for all adoptions that a country states, or that others state of its organisations: once the country is filled. */
-export const deriveSupersessionOf = (run: Run, country: string): Promise<unknown> =>
-  run(supersedeSql('(a.country = $1 OR a.user_country = $1)'), [country]);
+/** The same for all adoptions that these countries state, or that others state of their organisations: once they are filled. */
+export const deriveSupersessionOf = (run: Run, countries: readonly string[]): Promise<unknown> =>
+  run(supersedeSql('(a.country = ANY ($1) OR a.user_country = ANY ($1))'), [countries]);
 
 const supersedeSql = (condition: string): string => `
   UPDATE adoption a SET is_superseded = NOT a.is_superseded

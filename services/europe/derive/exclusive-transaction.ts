@@ -1,4 +1,4 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 
 /** Runs a statement within a transaction. To return the rows that it writes, the statement puts the write into a WITH. */
 export type Run = <Row>(statement: string, values?: readonly unknown[]) => Promise<Row[]>;
@@ -23,11 +23,24 @@ export function inExclusiveTransaction<Result>(
  */
 const lastTransactions = new WeakMap<DataSource, Promise<void>>();
 
-const transact = <Result>(dataSource: DataSource, work: (run: Run) => Promise<Result>): Promise<Result> =>
-  dataSource.transaction(async (manager: EntityManager) => {
-    const run: Run = (statement, values = []) => manager.query(statement, [...values]);
-    await run(`SET LOCAL statement_timeout = 0`);
-    // Another process may follow the same feeds.
-    await run(`SELECT pg_advisory_xact_lock(hashtext('reuse-graph index'))`);
-    return work(run);
-  });
+/** In one message, because each waits until this process is free. Another process may follow the same feeds, hence the lock. */
+const begin = `BEGIN; SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(hashtext('reuse-graph index'))`;
+
+async function transact<Result>(dataSource: DataSource, work: (run: Run) => Promise<Result>): Promise<Result> {
+  const runner = dataSource.createQueryRunner();
+  const run: Run = (statement, values = []) => runner.query(statement, [...values]);
+  try {
+    await run(begin);
+    try {
+      const result = await work(run);
+      await run('COMMIT');
+      return result;
+    } catch (error) {
+      // The connection may be what failed.
+      await run('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  } finally {
+    await runner.release();
+  }
+}

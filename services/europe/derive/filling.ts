@@ -1,18 +1,24 @@
+import type { DataSource } from 'typeorm';
+
+import { today } from '../../shared/dates.js';
 import { deriveSupersessionOf } from './adoptions.js';
-import type { Run } from './exclusive-transaction.js';
+import { inExclusiveTransaction, type Run } from './exclusive-transaction.js';
+import { recountForDay } from './recount-for-day.js';
 import { deriveReuse } from './reuse.js';
 import { maxUnsettledWhileFilling, settle } from './segments.js';
 import { countUsage } from './solutions.js';
 
-// A country is being filled until its feed was read to its end for the first time. Meanwhile what its pages change again and again
-// waits: the counts of its solutions and of its words, and the notes of which solutions have changed. At the end each is derived
-// once. So a first reading takes a fraction of the time, and the result is the same.
+// A country is being filled until its feed was read to its end for the first time, and in the first round of feeds until all were.
+// Meanwhile what pages change again and again waits: the counts of solutions and of words, and the notes of which solutions have
+// changed. At the end each is derived once, for all of these countries. So a first reading takes a fraction of the time, and the
+// result is the same.
 
 /** Of which country a page is written that is being filled; null for one whose feed was read to its end before. */
 export type Filling = string | null;
 
-/** Lets the triggers of a transaction leave out what `completeFilling` does: see `migrations/columns.ts`. */
-export const beginFilling = (run: Run): Promise<unknown> => run(`SET LOCAL reuse_graph.filling = 'on'`);
+/** SQL expression: lets the triggers of a transaction leave out what `completeFilling` does: see `migrations/columns.ts`. */
+export const beginFillingSql = `set_config('reuse_graph.filling', 'on', true)`;
+export const endFillingSql = `set_config('reuse_graph.filling', 'off', true)`;
 
 /** Counts the uses of these solutions, now or once the country is filled. */
 export async function deriveUsage(
@@ -35,21 +41,46 @@ export async function deriveUsage(
 /** How many solutions are counted in one statement. */
 const batchSize = 20_000;
 
-/** Derives what waited while a country was filled. */
-export async function completeFilling(run: Run, country: string, day: string): Promise<void> {
-  await run(`UPDATE catalogue SET is_filling = false WHERE country = $1`, [country]);
+/** Completes the countries that were read to their end and waited for others. */
+export const completeFirstRound = (dataSource: DataSource): Promise<void> =>
+  inExclusiveTransaction(dataSource, async (run) => {
+    const day = today();
+    await recountForDay(run, day);
+    const waiting = await run<{ country: string }>(
+      `SELECT country, ${beginFillingSql} FROM catalogue WHERE is_filling AND read_at IS NOT NULL`,
+    );
+    await completeFilling(
+      run,
+      waiting.map(({ country }) => country),
+      day,
+    );
+  });
+
+/** Derives what waited while countries were filled. */
+export async function completeFilling(run: Run, countries: readonly string[], day: string): Promise<void> {
+  if (countries.length === 0) return;
+  await run(`UPDATE catalogue SET is_filling = false WHERE country = ANY ($1)`, [countries]);
+  await run(`SET LOCAL work_mem = '128MB'`);
   await run(
-    `INSERT INTO search_word
-    SELECT lexeme, count(*) FROM catalogue_record r CROSS JOIN unnest(tsvector_to_array(r.vector)) AS lexeme
-    WHERE r.country = $1 GROUP BY lexeme ORDER BY lexeme
-    ON CONFLICT (word) DO UPDATE SET records = search_word.records + excluded.records`,
-    [country],
+    // Not ON CONFLICT: most words are new, and inserting each only if it is takes longer.
+    `WITH counted AS MATERIALIZED (
+      SELECT lexeme COLLATE "C" AS word, count(*)::int AS records
+      FROM catalogue_record r CROSS JOIN unnest(tsvector_to_array(r.vector)) AS lexeme WHERE r.country = ANY ($1) GROUP BY 1
+    ), known AS (
+      UPDATE search_word w SET records = w.records + counted.records FROM counted WHERE w.word = counted.word RETURNING w.word
+    )
+    INSERT INTO search_word SELECT word, records FROM counted
+    WHERE NOT EXISTS (SELECT FROM known WHERE known.word = counted.word) ORDER BY word`,
+    [countries],
   );
-  await deriveSupersessionOf(run, country);
+  // PostgreSQL does not know how few statements are about users abroad, and would read all.
+  await run(`SET LOCAL enable_seqscan = off`);
+  await deriveSupersessionOf(run, countries);
+  await run(`SET LOCAL enable_seqscan = on`);
   const uncounted = await run<{ id: string }>(
-    `WITH counted AS (DELETE FROM uncounted_solution WHERE country = $1 RETURNING solution_id)
-    SELECT solution_id AS id FROM counted ORDER BY 1`,
-    [country],
+    `WITH counted AS (DELETE FROM uncounted_solution WHERE country = ANY ($1) RETURNING solution_id)
+    SELECT DISTINCT solution_id AS id FROM counted ORDER BY 1`,
+    [countries],
   );
   const ids = uncounted.map(({ id }) => id);
   for (let first = 0; first < ids.length; first += batchSize)
@@ -57,10 +88,9 @@ export async function completeFilling(run: Run, country: string, day: string): P
   await run(
     `INSERT INTO solution_change (solution_id, number, at)
     SELECT id, (SELECT coalesce(max(number), 0) FROM solution_change) + row_number() OVER (ORDER BY id), now()
-    FROM solution WHERE id IN (
-      SELECT solution_id FROM catalogue_record WHERE country = $1 UNION SELECT solution_id FROM adoption WHERE country = $1)
+    FROM solution WHERE id = ANY ($1)
     ON CONFLICT (solution_id) DO UPDATE SET number = excluded.number, at = excluded.at`,
-    [country],
+    [ids],
   );
   // Where others are still being filled, they change many of the same solutions.
   const [others] = await run(`SELECT FROM catalogue WHERE is_filling LIMIT 1`);

@@ -8,6 +8,12 @@ const changesSql = (figure: (typeof figures)[number], from: string, spans: strin
   SELECT ${from}.solution_id, ${from}.country, changes.day, ${figures.map((one) => (one === figure ? 'changes.change' : '0')).join(', ')}
   FROM ${from} CROSS JOIN LATERAL changes_of(${spans}) changes`;
 
+/** The changes by users of one statement, who are most. */
+const changesOfStatementsSql = `
+  SELECT solution_id, country, counts_from AS day, 1, (start_date IS NOT NULL)::int, 0 FROM statement WHERE statements = 1
+  UNION ALL SELECT solution_id, country, counts_until, -1, -(start_date IS NOT NULL)::int, 0 FROM statement
+  WHERE statements = 1 AND counts_until IS NOT NULL`;
+
 /** The rows of `solution_use` for the solutions of a statement's first value. */
 const currentSql = `
   SELECT daily.solution_id, daily.country, coalesce(s.published_in, '{}') AS published_in, array_agg(daily.day ORDER BY daily.day) AS days,
@@ -15,7 +21,8 @@ const currentSql = `
   FROM (
     SELECT solution_id, country, day, ${figures.map((figure) => `sum(${figure})::int AS ${figure}`).join(', ')}
     FROM (
-      ${changesSql('adopters', 'user_of_solution', 'user_of_solution.used')}
+      ${changesOfStatementsSql}
+      UNION ALL ${changesSql('adopters', 'user_of_solution', 'user_of_solution.used')}
       UNION ALL ${changesSql('dated', 'user_of_solution', 'user_of_solution.dated')}
       UNION ALL ${changesSql('used', 'country_of_solution', 'country_of_solution.used')}
     ) AS changed (solution_id, country, day, ${figures.join(', ')})
@@ -29,14 +36,21 @@ const currentSql = `
 export async function deriveReuse(run: Run, solutions: readonly string[]): Promise<void> {
   if (solutions.length === 0) return;
   await run(
-    `WITH user_of_solution AS MATERIALIZED (
-      SELECT a.solution_id, a.user_country AS country, range_agg(daterange(a.counts_from, a.counts_until)) AS used,
-        range_agg(daterange(a.counts_from, a.counts_until)) FILTER (WHERE a.start_date IS NOT NULL) AS dated
+    `WITH statement AS MATERIALIZED (
+      SELECT a.solution_id, a.user_country AS country, a.user_id, a.counts_from, a.counts_until, a.start_date,
+        count(*) OVER (PARTITION BY a.solution_id, a.user_country, a.user_id) AS statements
       FROM adoption a
       WHERE a.solution_id = ANY ($1) AND ${isCounted('a')} AND a.counts_from < coalesce(a.counts_until, 'infinity')
-      GROUP BY a.solution_id, a.user_country, a.user_id
+    ), user_of_solution AS MATERIALIZED (
+      SELECT solution_id, country, range_agg(daterange(counts_from, counts_until)) AS used,
+        range_agg(daterange(counts_from, counts_until)) FILTER (WHERE start_date IS NOT NULL) AS dated
+      FROM statement WHERE statements > 1 GROUP BY solution_id, country, user_id
     ), country_of_solution AS MATERIALIZED (
-      SELECT solution_id, country, range_agg(used) AS used FROM user_of_solution GROUP BY 1, 2
+      -- Of the spans that are open, which are most, only the first one matters.
+      SELECT solution_id, country, coalesce(range_agg(daterange(counts_from, counts_until)) FILTER (WHERE counts_until IS NOT NULL), '{}')
+        + CASE WHEN bool_or(counts_until IS NULL)
+          THEN datemultirange(daterange(min(counts_from) FILTER (WHERE counts_until IS NULL), NULL)) ELSE '{}' END AS used
+      FROM statement GROUP BY 1, 2
     ), current AS MATERIALIZED (${currentSql}),
     changed AS MATERIALIZED (
       SELECT 1 AS sign, fresh.* FROM (SELECT * FROM current EXCEPT ALL SELECT * FROM solution_use WHERE solution_id = ANY ($1)) fresh

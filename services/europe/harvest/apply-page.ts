@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { today } from '../../shared/dates.js';
 import { endFounding, findClaimsWithoutRecord } from '../derive/address-claims.js';
 import { inExclusiveTransaction, type Run } from '../derive/exclusive-transaction.js';
-import { completeFilling, type Filling } from '../derive/filling.js';
+import { beginFillingSql, completeFilling, endFillingSql, type Filling } from '../derive/filling.js';
 import { recountForDay } from '../derive/recount-for-day.js';
 import type { FeedProblemCode } from '../feed/feed-problem.js';
 import type { FeedLimits } from '../feed/limits.js';
@@ -31,6 +31,7 @@ export interface FeedState {
  * @param after the cursor with which the page was requested.
  * @param lastingProblems the problems that a page without one does not end.
  * @param hasNoEnd whether the end of the feed is not expected, so that nothing waits for it.
+ * @param waits whether what is derived at the end of a first reading waits for other countries: see `derive/filling.ts`.
  * @throws FeedChangedError when the page is of another feed than the cursor.
  * @throws FeedProblemError GROWTH_LIMIT when the catalogue would grow too fast.
  */
@@ -42,6 +43,7 @@ export async function applyPage(
     page,
     lastingProblems,
     hasNoEnd,
+    waits,
     validate,
     limits,
   }: {
@@ -49,6 +51,7 @@ export async function applyPage(
     readonly page: FeedPage;
     readonly lastingProblems: readonly FeedProblemCode[];
     readonly hasNoEnd: boolean;
+    readonly waits: boolean;
     readonly validate: ReturnType<typeof createEntryValidator>;
     readonly limits: FeedLimits;
   },
@@ -57,13 +60,19 @@ export async function applyPage(
   return inExclusiveTransaction(dataSource, async (run) => {
     const [state] = await run<
       FeedState &
-        CatalogueSize & { readonly isDayOver: boolean; readonly isComplete: boolean; readonly hasRefusals: boolean }
+        CatalogueSize & {
+          readonly isDayOver: boolean;
+          readonly isComplete: boolean;
+          readonly hasRefusals: boolean;
+          readonly countedDay: string | null;
+        }
     >(
       `SELECT feed, cursor, swept, is_filling AS "isFilling", entries, statements, ${isDayOver} AS "isDayOver",
         CASE WHEN ${isDayOver} THEN jsonb_build_object('entries', entries, 'statements', statements)
           WHEN entries_before IS NOT NULL
           THEN jsonb_build_object('entries', entries_before, 'statements', statements_before) END AS "dayBefore",
-          read_at IS NOT NULL AS "isComplete", EXISTS (SELECT FROM refusal WHERE refusal.country = $1) AS "hasRefusals"
+          read_at IS NOT NULL AS "isComplete", EXISTS (SELECT FROM refusal WHERE refusal.country = $1) AS "hasRefusals",
+          (SELECT day::text FROM index_state) AS "countedDay", CASE WHEN is_filling THEN ${beginFillingSql} END
       FROM catalogue WHERE country = $1`,
       [country],
     );
@@ -74,9 +83,15 @@ export async function applyPage(
     const growth = await countGrowth(run, country, changes, needsRefusals);
     checkGrowth(folder, state, growth, limits, allowedEntries);
     const day = today();
-    await recountForDay(run, day);
+    if (state.countedDay !== day) {
+      // It changes solutions of all countries.
+      await run(`SELECT ${endFillingSql}`);
+      await recountForDay(run, day);
+      if (state.isFilling) await run(`SELECT ${beginFillingSql}`);
+    }
     const filling = state.isFilling ? country : null;
-    await writePage(run, changes, day, filling);
+    const areNew = !needsRefusals && growth.entries === countRows(changes);
+    await writePage(run, changes, day, { filling, areNew });
     if (needsRefusals) await writeRefusals(run, changes, country, page.feed);
     const swept = state.feed === page.feed ? state.swept : state.feed === null;
     const isAtEnd = !page.hasNextPage;
@@ -86,7 +101,7 @@ export async function applyPage(
       await endFounding(run, country);
       await removeClaimsWithoutRecord(run, country, day, filling);
     }
-    if (state.isFilling && (isAtEnd || hasNoEnd)) await completeFilling(run, country, day);
+    if (state.isFilling && (isAtEnd || hasNoEnd) && !waits) await completeFilling(run, [country], day);
     const { entries, statements } = isSwept
       ? await countEntries(run, country)
       : { entries: state.entries + growth.entries, statements: state.statements + growth.statements };
@@ -131,6 +146,10 @@ export interface AppliedPage {
 /** Whether the feed was read to its end for the first time with this page. */
 const isFirstDay = `entries_before IS NULL AND $6 AND $7 > 0`;
 const isDayOver = `(entries_before IS NOT NULL AND counted_at < now() - interval '1 day')`;
+
+/** If the index grows by as many entries, it has none of the rows. */
+const countRows = ({ byTable }: IndexChanges): number =>
+  sourceTables.reduce((sum, table) => sum + byTable[table].rows.length, 0);
 
 async function countEntries(run: Run, country: string): Promise<EntryCounts> {
   const [counted] = await run<EntryCounts>(`SELECT ${countEntriesSql}`, [country]);
@@ -189,7 +208,7 @@ export async function removeClaimsWithoutRecord(
 ): Promise<void> {
   const removedIds = await findClaimsWithoutRecord(run, country);
   const byTable = mapTables((table) => ({ rows: [], removedIds: table === 'catalogue_record' ? removedIds : [] }));
-  if (removedIds.length > 0) await writePage(run, { byTable }, day, filling);
+  if (removedIds.length > 0) await writePage(run, { byTable }, day, { filling, areNew: true });
 }
 
 /** Removes rows of the source tables, and recomputes what was derived from them. */
@@ -209,5 +228,5 @@ export async function removeRows(
     );
   }
   const byTable = mapTables((table) => ({ rows: [], removedIds: ids.get(table) ?? [] }));
-  await writePage(run, { byTable }, day, filling);
+  await writePage(run, { byTable }, day, { filling, areNew: true });
 }

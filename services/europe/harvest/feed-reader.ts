@@ -25,6 +25,8 @@ export interface FeedReaderOptions {
   readonly logger: Logger;
   readonly limits: FeedLimits;
   readonly signal: AbortSignal;
+  /** Whether what is derived at the end of a first reading waits for other countries. */
+  readonly isFirstRound: () => boolean;
   /** Called for every page that was taken into the index. */
   readonly onPage?: ((country: string, entries: number) => void) | undefined;
 }
@@ -32,15 +34,23 @@ export interface FeedReaderOptions {
 /** How far a feed is read: to its end, not yet, not after more pages than it can have, or again and again from its start. */
 export type FeedProgress = 'AT_END' | 'MORE' | 'ENDLESS' | 'RESTARTING';
 
-/** A page that was requested, and the cursor and the number of entries with which it was. */
+/** A page that was requested, and the cursor with which it was. */
 interface RequestedPage {
   readonly after: string | null;
+  readonly page: Promise<ReadPage>;
+}
+
+/** A page, or several that are written as one: how many they are, and the number of entries with which they were requested. */
+interface ReadPage extends FeedPage {
   readonly requested: number;
-  readonly page: Promise<FeedPage>;
+  readonly pages: number;
 }
 
 /** The size of a page up to which the next one is requested while it is written: so two pages of a country take little memory. */
 const maxReadAheadBytes = 2 * 1024 * 1024;
+/** The size up to which pages are written as one while a country is filled, with the statements of one. */
+const maxJoinedBytes = maxReadAheadBytes;
+const maxJoinedPages = 4;
 
 const needSubjects = new Set(['CODE_LIST', 'CODE', 'CODE_MAPPING', 'NEED', 'NEED_HOLDER', 'TERMS', 'CONTRACT']);
 const maxNeedsRetries = 3;
@@ -63,6 +73,8 @@ export class FeedReader {
   #restarts = 0;
   /** When the feed restarted within `restartWindowMs`. */
   #restartedAt: readonly number[] = [];
+  /** How many pages were taken. */
+  #pages = 0;
   /** Entries that were requested since the feed last had nothing new, on pages that added hardly anything. */
   #repeatedEntries = 0;
   /** How many entries the country had after the last page. */
@@ -80,6 +92,11 @@ export class FeedReader {
     this.#pageSize = options.limits.pageSize;
   }
 
+  /** How many pages were taken so far. */
+  get pages(): number {
+    return this.#pages;
+  }
+
   /** Reads the next page, if it can, and reports how far the feed was read. */
   async readNext(): Promise<FeedProgress> {
     const { dataSource } = this.#options;
@@ -89,8 +106,7 @@ export class FeedReader {
     );
     const after = state?.cursor ?? null;
     try {
-      const { requested, page: pending } = this.#takeReadAhead(after) ?? this.#request(after);
-      const page = await pending;
+      const page = await (this.#takeReadAhead(after) ?? this.#request(after, state)).page;
       if (this.#lacksNeeds(page)) {
         this.#withNeeds = true;
         this.#needsRetries += 1;
@@ -98,11 +114,12 @@ export class FeedReader {
       }
       this.#pageSize = Math.min(this.#options.limits.pageSize, this.#pageSize * 2);
       this.#withContents = true;
-      if (page.hasNextPage && page.size <= maxReadAheadBytes) this.#readAhead = this.#request(page.cursor);
+      if (page.hasNextPage && page.size <= maxReadAheadBytes) this.#readAhead = this.#request(page.cursor, state);
       const applied = await this.#apply(page, after, state);
+      this.#pages += page.pages;
       this.#countedDay = today();
       if (!page.hasNextPage) this.#restarts = 0;
-      this.#countRepeated(page, requested, applied);
+      this.#countRepeated(page, applied);
       if (this.#isRestarting()) return 'RESTARTING';
       if (this.#isEndless()) return 'ENDLESS';
       return page.hasNextPage ? 'MORE' : 'AT_END';
@@ -125,7 +142,7 @@ export class FeedReader {
     return entries.some(({ subject, problem }) => problem !== null && needSubjects.has(subject));
   }
 
-  #countRepeated({ entries, hasNextPage }: FeedPage, requested: number, applied: AppliedPage): void {
+  #countRepeated({ entries, hasNextPage, requested }: ReadPage, applied: AppliedPage): void {
     this.#entries = applied.entries;
     if (entries.length === 0) this.#repeatedEntries = 0;
     else if (applied.growth < requested / 10) this.#repeatedEntries += hasNextPage ? requested : entries.length;
@@ -154,11 +171,35 @@ export class FeedReader {
     this.#nextRequestAt += (bytes / this.#options.limits.maxBytesPerSecond) * 1000;
   }
 
-  #request(after: string | null): RequestedPage {
-    const page = this.#readPage(after);
+  #request(after: string | null, state: FeedState | undefined): RequestedPage {
+    const page = state?.isFilling === true ? this.#readPages(after) : this.#readPage(after);
     // Its failure is handled where the page is taken; that of a page which is not taken does not matter.
     page.catch(() => undefined);
-    return { after, requested: this.#pageSize, page };
+    return { after, page };
+  }
+
+  /** Reads a page and those after it, as far as they can be read and are small together. */
+  async #readPages(after: string | null): Promise<ReadPage> {
+    let read = await this.#readPage(after);
+    while (
+      read.hasNextPage &&
+      read.pages < maxJoinedPages &&
+      read.size + (read.size / read.requested) * this.#pageSize <= maxJoinedBytes
+    ) {
+      const { cursor, feed, withNeeds } = read;
+      // What fails is requested again, and then handled.
+      const next = await this.#readPage(cursor).catch(() => undefined);
+      if (next?.feed !== feed || next.withNeeds !== withNeeds) break;
+      read = {
+        ...next,
+        entries: [...read.entries, ...next.entries],
+        hasUnreadableEntries: read.hasUnreadableEntries || next.hasUnreadableEntries,
+        size: read.size + next.size,
+        requested: read.requested + next.requested,
+        pages: read.pages + next.pages,
+      };
+    }
+    return read;
   }
 
   /** The page that was requested ahead, unless the index is elsewhere now: another process may have written it. */
@@ -168,12 +209,13 @@ export class FeedReader {
     return ahead?.after === after ? ahead : undefined;
   }
 
-  async #readPage(after: string | null): Promise<FeedPage> {
+  async #readPage(after: string | null): Promise<ReadPage> {
     const { limits, signal } = this.#options;
     await this.#awaitTurn();
+    const requested = this.#pageSize;
     const page = await readFeedPage(this.#source, {
       after,
-      first: this.#pageSize,
+      first: requested,
       withContents: this.#withContents,
       withNeeds: this.#withNeeds,
       limits,
@@ -183,14 +225,15 @@ export class FeedReader {
     this.#unreadablePages = page.hasUnreadableEntries ? this.#unreadablePages + 1 : 0;
     if (page.hasUnreadableEntries && this.#unreadablePages < limits.maxAttempts)
       throw new FeedProblemError('INVALID_PAGE', 'The country could not read some of its own entries.');
-    return page;
+    return { ...page, requested, pages: 1 };
   }
 
   async #apply(page: FeedPage, after: string | null, state: FeedState | undefined): Promise<AppliedPage> {
-    const { dataSource, logger, limits, onPage } = this.#options;
+    const { dataSource, logger, limits, isFirstRound, onPage } = this.#options;
     const country = this.#source.code;
+    const waits = isFirstRound();
     const lastingProblems: FeedProblemCode[] = this.#isRestarting() ? ['RESTARTING'] : [];
-    if (page.entries.length === 0 && state?.feed === page.feed && state.swept && !state.isFilling) {
+    if (page.entries.length === 0 && state?.feed === page.feed && state.swept && (waits || !state.isFilling)) {
       await recordUnchanged(dataSource, country, this.#countedDay, lastingProblems);
       return { rejected: [], growth: 0, entries: this.#entries };
     }
@@ -201,6 +244,7 @@ export class FeedReader {
       page,
       lastingProblems,
       hasNoEnd: this.#isEndless() || this.#isRestarting(),
+      waits,
       validate: this.#validate,
       limits,
     });

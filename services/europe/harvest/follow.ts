@@ -10,6 +10,7 @@ import { inUtc } from '../sql-fragments.js';
 import { defaultFeedLimits, type FeedLimits } from '../feed/limits.js';
 import { type FeedProblemCode, FeedProblemError } from '../feed/feed-problem.js';
 import type { FeedSource } from '../feed/read-feed-page.js';
+import { completeFirstRound } from '../derive/filling.js';
 import { FeedReader } from './feed-reader.js';
 
 export interface FollowOptions {
@@ -42,12 +43,23 @@ export function followFeeds(options: FollowOptions): FeedFollower {
   const stopping = new AbortController();
   // Each country adds listeners, so more than ten are not a leak.
   setMaxListeners(0, stopping.signal);
-  const loops = options.sources.map((source) => followCountry(source, options, stopping.signal));
+  let isFirstRound = true;
+  const loops = options.sources.map((source) => followCountry(source, options, stopping.signal, () => isFirstRound));
+  const endFirstRound = async (): Promise<void> => {
+    await Promise.all(loops.map((loop) => loop.firstRound));
+    isFirstRound = false;
+    if (isAborted(stopping.signal)) return;
+    await completeFirstRound(options.dataSource).catch((error: unknown) => {
+      // Each country is completed with its next page.
+      options.logger.error({ err: error }, 'the first reading of the feeds could not be completed');
+    });
+  };
+  const firstRound = endFirstRound();
   return {
-    firstRound: Promise.all(loops.map(({ firstRound }) => firstRound)).then(() => undefined),
+    firstRound,
     stop: async () => {
       stopping.abort();
-      await Promise.all(loops.map(({ ended }) => ended));
+      await Promise.all([firstRound, ...loops.map(({ ended }) => ended)]);
     },
   };
 }
@@ -57,14 +69,19 @@ interface CountryLoop {
   readonly ended: Promise<void>;
 }
 
-function followCountry(source: FeedSource, options: FollowOptions, signal: AbortSignal): CountryLoop {
+function followCountry(
+  source: FeedSource,
+  options: FollowOptions,
+  signal: AbortSignal,
+  isFirstRound: () => boolean,
+): CountryLoop {
   let endFirstRound = (): void => undefined;
   const firstRound = new Promise<void>((resolve) => {
     endFirstRound = resolve;
   });
   const { dataSource, logger, onPage, intervalMs, graceMs = defaultGraceMs, maxFirstRoundMs = Infinity } = options;
   const limits = { ...defaultFeedLimits, ...options.limits };
-  const reader = new FeedReader(source, { dataSource, logger, limits, signal, onPage });
+  const reader = new FeedReader(source, { dataSource, logger, limits, signal, isFirstRound, onPage });
   const startedAt = Date.now();
   const report = createProblemReport(source, options);
   const loop = async (): Promise<void> => {
@@ -72,16 +89,20 @@ function followCountry(source: FeedSource, options: FollowOptions, signal: Abort
     let roundPages = 0;
     while (!signal.aborted) {
       try {
+        const before = reader.pages;
         const progress = await reader.readNext();
         failures = 0;
-        roundPages = progress === 'AT_END' ? 0 : roundPages + 1;
+        roundPages = progress === 'AT_END' ? 0 : roundPages + Math.max(1, reader.pages - before);
         if (progress === 'ENDLESS') await report(endless);
         if (progress === 'RESTARTING') await report(restarting);
         if (progress !== 'MORE' || Date.now() - startedAt > maxFirstRoundMs) endFirstRound();
         if (progress === 'AT_END') await pause(intervalMs, signal);
         else if (progress === 'ENDLESS') await pause(limits.endlessPauseMs, signal);
         else if (progress === 'RESTARTING') await pause(limits.maxRetryMs, signal);
-        else if (roundPages % limits.maxRoundPages === 0) await pause(limits.roundPauseMs, signal);
+        else if (roundPages >= limits.maxRoundPages) {
+          roundPages = 0;
+          await pause(limits.roundPauseMs, signal);
+        }
       } catch (error) {
         // What a stop interrupts is not a failure.
         if (isAborted(signal)) return;

@@ -30,7 +30,8 @@ export const prepareIndex = (dataSource: DataSource, countries: readonly string[
     const removed = known.filter((country) => !countries.includes(country));
     const added = countries.filter((country) => !known.includes(country));
     for (const country of removed) {
-      if (catalogues.some((one) => one.country === country && one.isFilling)) await completeFilling(run, country, day);
+      if (catalogues.some((one) => one.country === country && one.isFilling))
+        await completeFilling(run, [country], day);
       await removeRows(run, 'country = $1', [country], day);
       await removeClaimsWithoutRecord(run, country, day);
       await run(`DELETE FROM refusal WHERE country = $1`, [country]);

@@ -9,7 +9,7 @@ import {
 import { findClaimedAddresses, writeClaims } from '../derive/address-claims.js';
 import type { Run } from '../derive/exclusive-transaction.js';
 import { type IdentityChanges, resolveIdentities } from '../derive/resolve-identities.js';
-import { beginFilling, deriveUsage, type Filling } from '../derive/filling.js';
+import { deriveUsage, type Filling } from '../derive/filling.js';
 import { maxUnsettledWhileFilling, settle } from '../derive/segments.js';
 import { deriveSolutions } from '../derive/solutions.js';
 import type { Content } from '../feed/entry-schemas.js';
@@ -118,6 +118,13 @@ const needColumns: Readonly<Record<(typeof needTables)[number], readonly string[
 const termsColumns = ['id', 'country', 'feed', 'consortium_id', 'address', 'content'];
 const contractColumns = ['id', 'country', 'feed', 'address', 'client_id', 'identifier', 'supplier', 'content'];
 
+/** What is known of a page. */
+interface PageFacts {
+  readonly filling: Filling;
+  /** Whether the index has none of its rows: then they are inserted without comparing. */
+  readonly areNew: boolean;
+}
+
 /**
  * Writes a page of a feed into the index and recomputes everything that depends on it, within the caller's transaction. A new
  * derived table is registered here: each step takes what the steps before it have changed.
@@ -126,34 +133,38 @@ export async function writePage(
   run: Run,
   { byTable }: Pick<IndexChanges, 'byTable'>,
   day: string,
-  filling: Filling = null,
+  { filling, areNew }: PageFacts,
 ): Promise<void> {
-  if (filling !== null) await beginFilling(run);
+  const writeRows = (table: SourceTable, columns: readonly string[], change: TableChange): Promise<void> =>
+    writeTable(run, table, columns, change, areNew);
 
-  await writeRows(run, 'membership', membershipColumns, byTable.membership);
-  await writeRows(run, 'claim', claimColumns, byTable.claim);
+  await writeRows('membership', membershipColumns, byTable.membership);
+  await writeRows('claim', claimColumns, byTable.claim);
   for (const table of needTables) {
     const change = table === 'need' ? await withTopics(run, byTable.need) : byTable[table];
-    await writeRows(run, table, needColumns[table], change);
+    await writeRows(table, needColumns[table], change);
   }
-  await writeRows(run, 'terms', termsColumns, byTable.terms);
-  await writeRows(run, 'contract', contractColumns, byTable.contract);
-  const organisations = await writeOrganisations(run, byTable.organisation);
-  const identities = await writeRecords(run, byTable.catalogue_record);
+  await writeRows('terms', termsColumns, byTable.terms);
+  await writeRows('contract', contractColumns, byTable.contract);
+  const organisations = await writeOrganisations(run, byTable.organisation, areNew);
+  const identities = await writeRecords(run, byTable.catalogue_record, areNew);
   const solutionsOfUse = [
     ...(await writePortfolio(run, byTable.portfolio_entry, identities.addresses, organisations.organisations)),
     ...(await writeAdoptions(
       run,
       byTable.adoption,
       { ...organisations, addresses: identities.addresses, solutionsBefore: identities.solutionsBefore },
-      filling,
+      { filling, areNew },
     )),
   ];
   const published = await findPublishedSolutions(run, organisations.organisations);
-  await deriveSolutions(run, [...new Set([...identities.solutions, ...published])], day);
-  await deriveUsage(run, [...identities.solutions, ...solutionsOfUse], day, filling);
+  const described = [...new Set([...identities.solutions, ...published])];
+  await deriveSolutions(run, described, day);
+  // What describes a solution also changes it, which is noted once the country is filled.
+  const counted = filling === null ? identities.solutions : described;
+  await deriveUsage(run, [...counted, ...solutionsOfUse], day, filling);
   await deriveSuppliers(run, [...changedIds(byTable.contract), ...changedIds(byTable.catalogue_record)]);
-  await settle(run, filling === null ? undefined : maxUnsettledWhileFilling);
+  if (described.length > 0) await settle(run, filling === null ? undefined : maxUnsettledWhileFilling);
 }
 
 /** PostgreSQL computes the stems of their statements. */
@@ -177,16 +188,17 @@ async function findPublishedSolutions(run: Run, organisations: readonly string[]
 const changedIds = ({ rows, removedIds }: TableChange): string[] => [...rows.map(({ id }) => id), ...removedIds];
 
 /** Writes a table of which nothing is derived in the same row. */
-async function writeRows(
+async function writeTable(
   run: Run,
   table: SourceTable,
   columns: readonly string[],
   { rows, removedIds }: TableChange,
+  areNew: boolean,
 ): Promise<void> {
   await removeByIds(run, table, removedIds);
   if (rows.length === 0) return;
   await run(
-    `INSERT INTO ${table} (${columnList(columns)}) ${givenRowsSql(columns)} ${updateIfChanged(table, columns)}`,
+    `INSERT INTO ${table} (${columnList(columns)}) ${givenRowsSql(columns)} ${areNew ? '' : updateIfChanged(table, columns)}`,
     givenColumns(columns, rows),
   );
 }
@@ -199,6 +211,7 @@ const removeByIds = async (run: Run, table: SourceTable, ids: readonly string[])
 async function writeOrganisations(
   run: Run,
   change: TableChange,
+  areNew: boolean,
 ): Promise<Omit<AdoptionInputs, 'addresses' | 'solutionsBefore'>> {
   const organisations = changedIds(change);
   if (organisations.length === 0) return { organisations, writtenNames: [] };
@@ -206,12 +219,12 @@ async function writeOrganisations(
     `SELECT DISTINCT unnest(written_names) AS name FROM organisation WHERE id = ANY ($1)`,
     [organisations],
   );
-  await writeRows(run, 'organisation', organisationColumns, change);
+  await writeTable(run, 'organisation', organisationColumns, change, areNew);
   const after = change.rows.flatMap((row) => row['written_names'] as readonly string[]);
   return { organisations, writtenNames: [...new Set([...before.map(({ name }) => name), ...after])] };
 }
 
-async function writeRecords(run: Run, change: TableChange): Promise<IdentityChanges> {
+async function writeRecords(run: Run, change: TableChange, areNew: boolean): Promise<IdentityChanges> {
   const ids = changedIds(change);
   if (ids.length === 0) return { addresses: [], solutionsBefore: [], solutions: [] };
   const before = await findClaimedAddresses(run, ids);
@@ -223,7 +236,7 @@ async function writeRecords(run: Run, change: TableChange): Promise<IdentityChan
       NOT EXISTS (SELECT FROM catalogue_record other WHERE other.address = r.address),
       coalesce((SELECT a.solution_id FROM solution_address a WHERE a.address = r.address), r.address)
     FROM (${givenRowsSql(givenOfRecords)}) r
-    ${updateIfChanged('catalogue_record', [...recordColumns, 'vector'])}`,
+    ${areNew ? '' : updateIfChanged('catalogue_record', [...recordColumns, 'vector'])}`,
     givenColumns(givenOfRecords, change.rows),
   );
   // Even if an address still leads to the same solution, another record may describe it now: so all of them are recomputed.
@@ -268,14 +281,16 @@ async function writeAdoptions(
   run: Run,
   change: TableChange,
   inputs: AdoptionInputs,
-  filling: Filling,
+  { filling, areNew }: PageFacts,
 ): Promise<string[]> {
   // Its own adoptions were all written since the filling began, so that their solutions wait to be counted.
   const ids = filling === null ? changedIds(change) : [];
   const before = await findSolutionsAndUsers(run, ids);
   await removeByIds(run, 'adoption', change.removedIds);
   if (change.rows.length > 0)
-    await (filling === null ? writeNewAdoptions(run, change.rows) : fillAdoptions(run, filling, change.rows));
+    await (filling === null
+      ? writeNewAdoptions(run, change.rows)
+      : fillAdoptions(run, filling, { rows: change.rows, areNew }));
   const after = await findSolutionsAndUsers(run, ids);
   const recomputed = await deriveAdoptions(run, inputs);
   const affected = {

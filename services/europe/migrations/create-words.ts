@@ -1,5 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 
+import { isStemOfCompound } from '../search/languages.js';
 import { id, unlessFilling } from './columns.js';
 
 /** Every word that a search can find, and in how many records: typing errors are corrected to these words. */
@@ -9,7 +10,9 @@ export async function createWords(runner: QueryRunner): Promise<void> {
     `CREATE TABLE search_word (word ${id} PRIMARY KEY, records integer NOT NULL) WITH (fillfactor = 70)`,
   );
   // A word with a typing error shares its beginning, its end or its middle with the intended one.
-  await runner.query(`CREATE INDEX search_word_by_end ON search_word (reverse(word))`);
+  await runner.query(
+    `CREATE INDEX search_word_by_end ON search_word (reverse(word)) WHERE strpos(word, '.') = 0 OR ${isStemOfCompound}`,
+  );
   await runner.query(
     `CREATE INDEX search_word_by_middle ON search_word USING gin (word gin_trgm_ops) WHERE strpos(word, '.') = 0`,
   );

@@ -39,8 +39,9 @@ export async function createSolutionChanges(runner: QueryRunner): Promise<void> 
     const isSolution = table === 'solution' ? 'true' : 'EXISTS (SELECT FROM solution WHERE solution.id = found.id)';
     for (const event of events) {
       const name = `note_${table}_${event}`;
-      // What a country adds while it is filled is noted at the end; what that changes or removes elsewhere is noted now.
-      const waits = table !== 'solution' && event === 'insert';
+      // What a country adds while it is filled, and the solutions that change by it, are noted at the end; what is removed, or changes
+      // elsewhere, is noted now.
+      const waits = event === 'insert' || (table === 'solution' && event === 'update');
       await runner.query(`
         CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${waits ? unlessFilling : ''}
           INSERT INTO solution_change (solution_id, number, at)

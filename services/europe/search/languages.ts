@@ -13,3 +13,6 @@ export const stemPrefix = (language: string): string => `${language}.`;
 
 /** Languages that write a compound as one word, whose last part determines the meaning: `informationssikkerhed` is `sikkerhed`. */
 export const compoundLanguages: readonly string[] = ['da', 'nl', 'de'];
+
+/** SQL condition: a word of the index is a stem of such a language. An index has the same condition. */
+export const isStemOfCompound = `left(word, 3) IN (${compoundLanguages.map((language) => `'${stemPrefix(language)}'`).join(', ')})`;

@@ -1,6 +1,6 @@
 import { maxEdits, transpositions } from '../../shared/search-text.js';
 import type { Query } from '../index-database.js';
-import { compoundLanguages, configurations, stemPrefix } from './languages.js';
+import { compoundLanguages, configurations, isStemOfCompound, stemPrefix } from './languages.js';
 
 /** The forms of a searched word in the index. */
 export interface WordForms {
@@ -89,7 +89,7 @@ const statement = `
         CROSS JOIN LATERAL (
           SELECT word, records FROM search_word
           WHERE reverse(word) >= reverse(substr(last.part, 4)) AND reverse(word) < reverse(substr(last.part, 4)) || U&'\\FFFF'
-            AND starts_with(word, left(last.part, 3)) AND length(word) >= length(last.part) + ${minPartLength.before}
+            AND starts_with(word, left(last.part, 3)) AND ${isStemOfCompound} AND length(word) >= length(last.part) + ${minPartLength.before}
           -- Each part by itself, by the index on ends of words, instead of a scan of all words.
           OFFSET 0
         ) word
