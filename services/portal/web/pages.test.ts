@@ -14,6 +14,37 @@ const provenance = {
   assertedBy: 'OS2',
   method: 'IMPORTED',
 };
+const openTo = { kinds: ['MUNICIPALITY'], nuts: ['DK', 'DK04'], description: null, descriptionLanguage: null };
+const fees = [
+  { id: 'dk:fee:1', kind: 'MEMBERSHIP', populationMin: 20000, amount: { amount: '1500.50', currency: 'DKK' }, during },
+];
+const texts = {
+  eligibility: [],
+  conditions: [{ language: 'da', text: 'Betingelser' }],
+  support: [],
+  exceptionReason: [],
+};
+const terms = [
+  {
+    id: 'dk:terms:1',
+    country: 'DK',
+    consortiumId: 'dk:consortium:1',
+    solutionAddress: null,
+    ...texts,
+    fees,
+    provenance,
+  },
+  // Another solution of the consortium.
+  {
+    id: 'dk:terms:2',
+    country: 'DK',
+    consortiumId: 'dk:consortium:1',
+    solutionAddress: 'x',
+    ...texts,
+    fees: [],
+    provenance,
+  },
+];
 const record = {
   id: 'dk:record:os2mo',
   country: 'DK',
@@ -38,13 +69,30 @@ const solution = {
   origins: [{ field: 'licence', recordId: 'dk:record:os2mo', country: 'DK' }],
   maintainerIds: ['dk:consortium:1', 'it:consortium:2'],
   maintainers: [
-    { __typename: 'DanishConsortium', id: 'dk:consortium:1', country: 'DK', name: 'OS2', status: 'ACTIVE', provenance },
+    {
+      __typename: 'DanishConsortium',
+      id: 'dk:consortium:1',
+      country: 'DK',
+      name: 'OS2',
+      status: 'ACTIVE',
+      provenance,
+      openTo,
+      terms,
+    },
     null,
   ],
   reuse: [
     { country: 'DK', adopters: 7, knownSince: '2020-01-09', dated: 0, observed: 7 },
     { country: 'IT', adopters: 1, knownSince: null, dated: null, observed: null },
   ],
+  mayJoin: ({ for: id }: { for: string }) => ({
+    answer: id === 'dk:administration:0751' ? 'YES' : 'NO',
+    because: id === 'dk:administration:0751' ? 'MEMBER' : 'AREA_NOT_ELIGIBLE',
+    consortiumId: 'dk:consortium:1',
+    consortium: { __typename: 'DanishConsortium', name: 'OS2' },
+    source: 'https://os2.example/rules',
+    observedOn: '2024-01-02',
+  }),
   growth: [{ asOf: '2026-01-01', adopters: 7, dated: 0, observed: 7, complete: false }],
   adoptionFacets: [],
   claims: [
@@ -229,7 +277,9 @@ describe('the pages', () => {
       messages: { 'solution.facts.title': 'Hvad det er' },
     });
     expect(
-      Object.keys('messages' in content ? content.messages : {}).filter((id) => !/^(?:solution|figures)\./.test(id)),
+      Object.keys('messages' in content ? content.messages : {}).filter(
+        (id) => !/^(?:solution|figures|reuse|terms)\./.test(id),
+      ),
     ).toEqual([]);
   });
 
@@ -466,7 +516,7 @@ describe('the page of a solution', () => {
     for (const expected of [
       'MPL-2.0 ( Weak copyleft ) DK',
       'Latest release unknown',
-      'OS2 Status Active Who may join unknown',
+      'OS2 Status Active Who may join Municipality (areas: Denmark',
       'it:consortium:2 This could not be read at present.',
       'Denmark 7 9 January 2020 0 7',
       'Italy 1 unknown unknown unknown',
@@ -497,6 +547,34 @@ describe('the page of a solution', () => {
     const text = await (await stated.fetch(path)).text();
     expect(text).toContain('&lt;iframe src=&quot;https://portal.example/en/embed/solution-growth?id=');
     await stated.stop();
+  });
+
+  it('answers one administration whether it may join, with the reason, the rules, the state and the cost', async () => {
+    const path = `/en/solutions/${solution.id}`;
+    const none = await get(`${path}?country=DK`);
+    expect(none.text).toMatch(
+      /<form[^>]*action="[^"]*#may-join"[^>]*>.*name="country" value="DK".*name="administration"/s,
+    );
+    expect(none.words).toContain('Joining OS2 Conditions Betingelser');
+    expect(none.words).toMatch(/Each year, for members DKK\s1,500.50 from 20,000 inhabitants since March 2015/);
+    expect(none.text.match(/>Betingelser</g)).toHaveLength(1);
+    const member = await get(`${path}?for=dk:administration:0751`);
+    expect(member.words).toContain('Yes. Already a member of: OS2 os2.example/rules (seen on 2 January 2024 )');
+    const { words } = await get(`${path}?administration=be:administration:92094`);
+    expect(words).toContain('( Belgium ): No. The rules do not admit the area of the administration. OS2');
+    expect(words).toContain('Open to: Municipality (areas: Denmark , DK04 ). Status: Active .');
+  });
+
+  it('shows the users on a day', async () => {
+    const { text } = await get(`/en/solutions/${solution.id}?asOf=2020-01-01&from=2015-01-01`);
+    expect(gateway.received.map(({ variables }) => variables)).toContainEqual(
+      expect.objectContaining({ address: solution.id, asOf: '2020-01-01' }),
+    );
+    expect(text).toContain('solution-users-map.svg?id=github.com%2Fos2mo%2Fos2mo&amp;asOf=2020-01-01');
+    expect(text).toContain('%22asOf%22%3A%222020-01-01%22');
+    // Choosing one day keeps the other.
+    expect(text).toMatch(/name="from" value="2015-01-01"\/><label>On the day/);
+    expect(text).toMatch(/name="asOf" value="2020-01-01"\/><label>From/);
   });
 
   it('lists the users of one country', async () => {

@@ -27,13 +27,13 @@ export const pages = {
   solution: {
     path: 'solutions/*',
     load: () => import('../pages/solution/page.js'),
-    messages: ['figures'],
+    messages: ['figures', 'reuse', 'terms'],
   },
   about: { path: 'about', load: () => import('../pages/about/page.js') },
   consortium: {
     path: 'consortia/*',
     load: () => import('../pages/consortium/page.js'),
-    messages: ['figures'],
+    messages: ['figures', 'terms'],
   },
   acrossBorders: {
     path: 'across-borders',

@@ -5,6 +5,10 @@ export type PictureParameters = Readonly<Record<string, string | null | undefine
 export const picturePath = (language: string, name: string, parameters: PictureParameters): string =>
   `/${language}/pictures/${name}.svg${toSearch(parameters)}`;
 
+/** The address of the data of a picture as CSV. */
+export const pictureTablePath = (language: string, name: string, parameters: PictureParameters): string =>
+  `/${language}/pictures/${name}.csv${toSearch(parameters)}`;
+
 /** The address of a page that contains a picture alone, for other sites. */
 export const embedPath = (language: string, name: string, parameters: PictureParameters): string =>
   `/${language}/embed/${name}${toSearch(parameters)}`;

@@ -6,6 +6,7 @@ import { firstDay, today } from '../model/days.js';
 import type { PageRequest } from '../model/loader.js';
 import { consortiumPath } from '../model/paths.js';
 import { useFigureSources, useSource } from './captions.js';
+import { seriesRows } from './picture-rows.js';
 import type { Picture } from './picture.js';
 
 /** The growth of a consortium between two days. */
@@ -60,6 +61,7 @@ function Draw({ data: { name, country, to, series } }: { readonly data: Consorti
 export const consortiumGrowth: Picture<ConsortiumGrowth> = {
   load: (request) => readConsortiumGrowth(request, request.search.get('id') ?? ''),
   Draw,
+  rows: ({ series }) => seriesRows(series),
   title: { id: 'figures.title.members', values: ({ name }) => ({ name }) },
   page: (search) => consortiumPath(search.get('id') ?? ''),
 };

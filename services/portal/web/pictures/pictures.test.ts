@@ -66,6 +66,17 @@ const os2 = {
     complete: false,
     closestClaim: claim,
   },
+  terms: [
+    {
+      id: 'dk:terms:1',
+      country: 'DK',
+      consortiumId: 'dk:consortium:41849983',
+      solutionAddress: null,
+      ...{ eligibility: [], conditions: [], support: [], exceptionReason: [] },
+      fees: [{ id: 'dk:fee:1', kind: 'MEMBERSHIP', amount: { amount: '90', currency: 'DKK' }, during: period }],
+      provenance: origin,
+    },
+  ],
   claims: [claim],
   growth: [point('2012-01-01', 5), point('2017-01-01', 7), point('2026-01-01', 30)],
   members: (page: { first?: number; after?: string }) => ({
@@ -169,6 +180,28 @@ describe('pictures', () => {
     expect([...pictures.keys()]).toContain(name);
   });
 
+  it.each([
+    [
+      'consortium-growth',
+      consortium,
+      'COUNTED,2026-01-01,30,5,25,false',
+      'PUBLISHED,2017-08-07,58,,,,MEMBERS,MUNICIPALITY,98',
+    ],
+    ['consortium-members-map', consortium, 'nuts,name,count', 'DK04,Midtjylland,250'],
+    ['solution-growth', `id=${solution.id}`, 'row,day,count,dated', 'PUBLISHED,2017-08-07,58,,,,USERS'],
+    ['solution-users-map', `id=${solution.id}`, 'ITC4,Lombardia,900', ',,3'],
+    ['reuse-matrix', '', 'publishedIn,usedIn,adoptions,solutions,dated', 'DK,IT,7,1,3'],
+    ['timeline', '', 'id,name,row,day', 'dk:consortium:2,DDF,COUNTED,2012-01-01,5'],
+  ])('%s has its data as a file', async (name, search, ...lines) => {
+    const { status, headers, text } = await get(`/en/pictures/${name}.csv?${search}`);
+    expect([status, headers.get('content-type'), headers.get('content-disposition')]).toEqual([
+      200,
+      'text/csv; charset=utf-8',
+      `attachment; filename="${name}.csv"`,
+    ]);
+    for (const line of lines) expect(text).toContain(line);
+  });
+
   it('have their texts in each language, and a theme and a size', async () => {
     const titles = new Set<string>();
     for (const language of languages) {
@@ -237,6 +270,7 @@ describe('the page of a consortium', () => {
     expect(text).toContain('/en/administrations/dk:administration:0');
     expect(text).toContain('/en/solutions/github.com/os2mo/os2mo');
     expect(text).toContain('/en/pictures/consortium-members-map.svg?id=');
+    expect(text).toMatch(/Terms and fees.*Joining.*Each year, for members.*DKK.90.*since.*24 April 2012.*os2\.eu/s);
     expect(text).not.toContain('href="javascript:');
   });
 
@@ -247,6 +281,14 @@ describe('the page of a consortium', () => {
     );
     expect(text).toContain('<option value="BOARD" selected="">');
     expect(text).toMatch(/after=49/);
+    const exported = /href="\/export\/members\.csv\?([^"]*)"/.exec(text)?.[1] ?? '';
+    expect(JSON.parse(new URLSearchParams(exported).get('variables') ?? '')).toEqual({
+      consortium: os2.id,
+      asOf: '2017-08-07',
+      role: 'BOARD',
+      past: true,
+    });
+    expect(text).toContain('/export/portfolio.csv?');
   });
 
   it('shows everything else while its pictures cannot be read, and names them', async () => {

@@ -37,6 +37,14 @@ function Draw({ data: { asOf, cells } }: { readonly data: ReuseMatrix }) {
 export const reuseMatrix: Picture<ReuseMatrix> = {
   load: readReuseMatrix,
   Draw,
+  rows: ({ cells }) =>
+    cells.map(({ publishedIn, usedIn, adoptions, solutions, dated }) => ({
+      publishedIn,
+      usedIn,
+      adoptions,
+      solutions,
+      dated,
+    })),
   title: { id: 'figures.title.matrix', values: () => ({}) },
   page: () => acrossBordersPath,
 };

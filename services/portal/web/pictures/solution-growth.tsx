@@ -6,6 +6,7 @@ import { firstDay, today } from '../model/days.js';
 import type { PageRequest } from '../model/loader.js';
 import { solutionPath } from '../model/paths.js';
 import { useFigureSources, useSource } from './captions.js';
+import { seriesRows } from './picture-rows.js';
 import type { Picture } from './picture.js';
 
 /** The growth of the use of a solution between two days. */
@@ -60,6 +61,7 @@ function Draw({ data: { name, countries, to, series } }: { readonly data: Soluti
 export const solutionGrowth: Picture<SolutionGrowth> = {
   load: (request) => readSolutionGrowth(request, request.search.get('id') ?? ''),
   Draw,
+  rows: ({ series }) => seriesRows(series),
   title: { id: 'figures.title.users', values: ({ name }) => ({ name }) },
   page: (search) => solutionPath(search.get('id') ?? ''),
 };

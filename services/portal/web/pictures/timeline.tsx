@@ -6,6 +6,7 @@ import { firstDay, today } from '../model/days.js';
 import type { PageRequest } from '../model/loader.js';
 import { timelinePath } from '../model/paths.js';
 import { useFigureSources, useSource } from './captions.js';
+import { seriesRows } from './picture-rows.js';
 import type { Picture } from './picture.js';
 
 /**
@@ -115,6 +116,8 @@ function Draw({ data: { from, to, groups, unread } }: { readonly data: Timeline 
 export const timeline: Picture<Timeline> = {
   load: readTimeline,
   Draw,
+  rows: ({ groups }) =>
+    groups.flatMap(({ id, name, series }) => seriesRows(series).map((row) => ({ id, name, ...row }))),
   title: {
     id: 'figures.title.timeline',
     values: ({ from, to }) => ({ from: from.slice(0, 4), to: to.slice(0, 4) }),

@@ -1,13 +1,14 @@
 import { createIntl } from 'react-intl';
 
 import { HttpError } from '../../../kit/http-error.js';
+import { toLine } from '../../export/table-formats.js';
 import type { Sender } from '../../gateway/gateway-client.js';
 import type { Route } from '../../http/route.js';
 import { type Size, sizes, type Theme, themes } from '../charts/look.js';
 import { describeMissing } from '../components/missing-catalogues.js';
 import { type Language, languages, localeOf } from '../model/languages.js';
 import { drawPicture } from '../pictures/draw-picture.js';
-import type { Picture } from '../pictures/picture.js';
+import type { Picture, PictureRow } from '../pictures/picture.js';
 import { pictures } from '../pictures/pictures.js';
 import type { Assets } from './assets.js';
 import { type LoadOptions, loadPage } from './load-page.js';
@@ -51,9 +52,16 @@ export function pictureRoutes({ messageFiles, assets, ...reading }: PictureOptio
       {
         path: `/${language}/pictures/:name`,
         get: async (request, response, sender) => {
-          const picture = find(String(request.params['name']).replace(/\.svg$/, ''));
+          const file = String(request.params['name']);
+          const name = file.replace(/\.(?:svg|csv)$/, '');
+          const picture = find(name);
           const search = searchOf(request.originalUrl);
           const { data, notes } = await load(picture, search, sender);
+          if (file.endsWith('.csv')) {
+            response.set({ 'cache-control': 'no-cache', 'content-disposition': `attachment; filename="${name}.csv"` });
+            response.type('text/csv').send(toTable(picture.rows(data as never), notes));
+            return;
+          }
           const theme = choose<Theme>(search, 'theme', themes);
           const size = choose<Size>(search, 'size', sizes);
           await sender.chargeRest(drawingCost);
@@ -88,6 +96,16 @@ export function pictureRoutes({ messageFiles, assets, ...reading }: PictureOptio
     ];
   };
   return languages.flatMap(inLanguage);
+}
+
+/** The data of a picture as CSV, with what is missing in its first line, as in an export. */
+function toTable(rows: readonly PictureRow[], notes: readonly string[]): string {
+  const columns = Object.keys(rows[0] ?? {});
+  return [
+    notes.length > 0 ? `# incomplete: ${notes.join(' ')}\r\n` : '',
+    toLine(columns, (column) => column),
+    ...rows.map((row) => toLine(columns, (column) => String(row[column] ?? ''))),
+  ].join('');
 }
 
 function find(name: string): Picture<never> {

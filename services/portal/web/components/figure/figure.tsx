@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { FormattedMessage } from 'react-intl';
 
-import { type PictureParameters, picturePath } from '../../model/picture-paths.js';
+import { type PictureParameters, picturePath, pictureTablePath } from '../../model/picture-paths.js';
 import { useLanguage } from '../use-language.js';
 import { EmbedCode } from './embed-code.js';
 import { PictureImage } from './picture-image.js';
@@ -34,6 +34,12 @@ export function Figure({ picture, parameters = {}, alt, table, children }: Figur
             SVG
           </a>{' '}
           <PngButton path={path} name={`${picture}.png`} />
+        </p>
+        <p className="picture-links">
+          <FormattedMessage id="figures.saveData" />{' '}
+          <a href={pictureTablePath(language, picture, parameters)} download={`${picture}.csv`}>
+            CSV
+          </a>
         </p>
         {table !== undefined && (
           <details>

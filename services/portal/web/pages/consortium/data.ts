@@ -2,6 +2,7 @@ import type { PublishedFigure } from '../../charts/growth.js';
 import type { PageInfo } from '../../components/pager.js';
 import type { Period } from '../../components/period-text.js';
 import type { Origin } from '../../components/source-note.js';
+import type { Terms } from '../../components/terms/terms.js';
 import type { ConsortiumGrowth } from '../../pictures/consortium-growth.js';
 import type { ConsortiumMembersMap } from '../../pictures/consortium-members-map.js';
 
@@ -48,6 +49,12 @@ export interface PortfolioEntry {
   readonly provenance: Origin;
 }
 
+/** Terms of joining the consortium, or of using one of its solutions. */
+export interface ConsortiumTerms extends Terms {
+  /** Null for joining, or if it could not be read. */
+  readonly solution: PortfolioEntry['solution'];
+}
+
 export interface Consortium {
   readonly id: string;
   readonly name: string;
@@ -66,6 +73,8 @@ export interface Consortium {
     readonly descriptionLanguage: string | null;
   } | null;
   readonly provenance: Origin;
+  /** Null: none is stated, or they could not be read. */
+  readonly terms: readonly ConsortiumTerms[] | null;
   readonly coverage: Coverage | null;
   readonly claims: readonly (PublishedFigure | null)[] | null;
   readonly members: Members | null;

@@ -1,7 +1,8 @@
 import { FormattedMessage, useIntl } from 'react-intl';
-import { Form, useSearchParams } from 'react-router';
+import { Form } from 'react-router';
 
 import { EnumText } from '../../components/enum-text.js';
+import { KeptParameters } from '../../components/kept-parameters.js';
 import type { MemberFilter } from './data.js';
 
 const kinds = [
@@ -18,17 +19,12 @@ const kinds = [
   'OTHER',
 ];
 const roles = ['FOUNDER', 'MEMBER', 'BOARD', 'OBSERVER', 'PARTNER', 'OTHER'];
-const own = new Set(['kind', 'role', 'past', 'after']);
 
 /** Chooses which members are listed. What else the view shows remains. */
 export function MemberForm({ filter: { kind, role, past } }: { readonly filter: MemberFilter }) {
-  const [search] = useSearchParams();
-  const kept = [...search].filter(([name]) => !own.has(name));
   return (
     <Form method="get" className="filters" preventScrollReset>
-      {kept.map(([name, value]) => (
-        <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
-      ))}
+      <KeptParameters except={['kind', 'role', 'past']} />
       <Choice name="kind" of="administrationKind" values={kinds} value={kind} />
       <Choice name="role" of="membershipRole" values={roles} value={role} />
       <label>

@@ -42,7 +42,7 @@ export function MembersSection({ members, consortium, asOf, filter, children }: 
       )}
       <ExportLinks
         operation="members"
-        variables={{ consortium, asOf, past: filter.past || null }}
+        variables={{ consortium, asOf, ...filter, past: filter.past || null }}
         feed={`/feeds/organisation.atom?${new URLSearchParams({ id: consortium }).toString()}`}
       />
     </section>

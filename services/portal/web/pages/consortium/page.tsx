@@ -5,11 +5,13 @@ import { GrowthTable } from '../../charts/growth-table.js';
 import { AsOfForm } from '../../components/as-of-form.js';
 import { Figure } from '../../components/figure/figure.js';
 import { MissingFigure } from '../../components/figure/missing-figure.js';
+import { PeriodForm } from '../../components/figure/period-form.js';
 import { PageTitle } from '../../components/page-title.js';
 import { RegionsTable } from '../../maps/regions-table.js';
 import { CoverageSection } from './coverage-section.js';
 import type { ConsortiumData } from './data.js';
 import { Facts } from './facts.js';
+import { JoiningSection } from './joining-section.js';
 import { MembersSection } from './members-section.js';
 import { Portfolio } from './portfolio.js';
 
@@ -34,12 +36,15 @@ export function Page({ data }: { readonly data: ConsortiumData }) {
           <FormattedMessage id="consortium.growth" />
         </h2>
         {growth ? (
-          <Figure
-            picture="consortium-growth"
-            parameters={{ id, from: growth.from, to: growth.to }}
-            alt={growthTitle}
-            table={<GrowthTable points={growth.series.points} />}
-          />
+          <>
+            <PeriodForm from={growth.from} to={growth.to} />
+            <Figure
+              picture="consortium-growth"
+              parameters={{ id, from: growth.from, to: growth.to }}
+              alt={growthTitle}
+              table={<GrowthTable points={growth.series.points} />}
+            />
+          </>
         ) : (
           <MissingFigure title={growthTitle} />
         )}
@@ -52,6 +57,7 @@ export function Page({ data }: { readonly data: ConsortiumData }) {
           </details>
         )}
       </section>
+      <JoiningSection consortium={consortium} />
       <MembersSection members={consortium.members} consortium={id} asOf={asOf} filter={filter}>
         {membersMap ? (
           <Figure
@@ -64,7 +70,7 @@ export function Page({ data }: { readonly data: ConsortiumData }) {
           <MissingFigure title={mapTitle} />
         )}
       </MembersSection>
-      <Portfolio entries={consortium.portfolio} day={data.day} />
+      <Portfolio entries={consortium.portfolio} consortium={id} asOf={asOf} day={data.day} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { FormattedMessage } from 'react-intl';
 
+import { ExportLinks } from '../../components/export-links.js';
 import { PageLink } from '../../components/page-link.js';
 import { PeriodText } from '../../components/period-text.js';
 import { SourceNote } from '../../components/source-note.js';
@@ -12,12 +13,16 @@ import type { PortfolioEntry } from './data.js';
 
 interface PortfolioProps {
   readonly entries: readonly (PortfolioEntry | null)[] | null;
-  /** The day of the view. */
+  /** The id of the consortium. */
+  readonly consortium: string;
+  /** The day of the view. Null is today. */
+  readonly asOf: string | null;
+  /** The same day. */
   readonly day: string;
 }
 
 /** The solutions of a consortium with their stages; those that have left its portfolio come last. */
-export function Portfolio({ entries, day }: PortfolioProps) {
+export function Portfolio({ entries, consortium, asOf, day }: PortfolioProps) {
   const head = ['solution', 'stage', 'during', 'source'].map((name) => (
     <FormattedMessage key={name} id={`consortium.portfolio.${name}`} />
   ));
@@ -50,6 +55,7 @@ export function Portfolio({ entries, day }: PortfolioProps) {
           )}
         </Table>
       )}
+      <ExportLinks operation="portfolio" list="organisation.portfolio" variables={{ consortium, asOf }} />
     </section>
   );
 }

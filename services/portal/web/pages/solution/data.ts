@@ -1,15 +1,10 @@
-import type { Money } from '../../components/money-text.js';
+import type { Candidate, ChosenAdministration } from '../../components/check/check-data.js';
 import type { PageInfo } from '../../components/pager.js';
 import type { Period } from '../../components/period-text.js';
 import type { Origin } from '../../components/source-note.js';
+import type { Terms } from '../../components/terms/terms.js';
 import type { SolutionGrowth } from '../../pictures/solution-growth.js';
 import type { SolutionUsersMap } from '../../pictures/solution-users-map.js';
-
-/** A text in one of several languages. */
-export interface LocalisedText {
-  readonly language: string;
-  readonly text: string;
-}
 
 /** Another solution. */
 export interface RelatedSolution {
@@ -39,31 +34,8 @@ export interface Maintainer {
     readonly description: string | null;
     readonly descriptionLanguage: string | null;
   } | null;
-  readonly provenance: Origin;
-}
-
-/** A fee for joining or using the solution. */
-export interface Fee {
-  readonly id: string;
-  readonly kind: string;
-  readonly memberKind: string | null;
-  readonly populationMin: number | null;
-  readonly populationMax: number | null;
-  readonly forMembers: boolean | null;
-  readonly amount: Money;
-  readonly during: Period;
-}
-
-/** Terms on which it can be used. */
-export interface Terms {
-  readonly id: string;
-  readonly country: string;
-  readonly consortiumId: string | null;
-  readonly eligibility: readonly LocalisedText[];
-  readonly conditions: readonly LocalisedText[];
-  readonly agreement: string | null;
-  readonly exceptionGround: string | null;
-  readonly fees: readonly Fee[];
+  /** Its terms, also those for its other solutions. Null: none is stated, or they could not be read. */
+  readonly terms: readonly Terms[] | null;
   readonly provenance: Origin;
 }
 
@@ -179,6 +151,12 @@ export interface SolutionData {
   readonly solution: Solution;
   /** The country of the listed users. Null: all. */
   readonly country: string | null;
+  /** The day of the users. Null is today. */
+  readonly asOf: string | null;
+  /** The administration that may join those who maintain it. */
+  readonly administration: ChosenAdministration;
+  /** Whether it may. Null if none is chosen, or if it could not be read. */
+  readonly mayJoin: Candidate['mayJoin'] | null;
   /** The names of its categories in the reader's language, by category. */
   readonly topicNames: Readonly<Record<string, string>>;
   /** Null if it could not be read, like the map. */

@@ -8,6 +8,7 @@ import { ExternalLink } from '../../components/external-link.js';
 import { OrganisationLinks } from '../../components/organisation-links.js';
 import { PageLink } from '../../components/page-link.js';
 import { TopicName } from '../../components/topic-name.js';
+import { Text } from '../../components/text.js';
 import { Unknown } from '../../components/unknown.js';
 import { homePath, withParameters } from '../../model/paths.js';
 import { FieldOriginNote } from './field-origin-note.js';
@@ -28,6 +29,9 @@ export function Facts({ solution, topicNames }: FactsProps) {
         <FormattedMessage id="solution.facts.title" />
       </h2>
       <dl className="facts">
+        <Fact of={solution} field="name">
+          {solution.name === null ? <Unknown /> : <Text value={solution.name} lang={solution.nameLanguage} />}
+        </Fact>
         <Fact of={solution} field="kind">
           <EnumValue of="solutionKind" value={solution.kind} />
         </Fact>
@@ -52,6 +56,7 @@ export function Facts({ solution, topicNames }: FactsProps) {
                 id="solution.facts.maintainedUntil"
                 values={{ day: <DateText key="day" date={maintainedUntil} /> }}
               />
+              <FieldOriginNote solution={solution} field="maintainedUntil" />
             </>
           )}
         </Fact>
@@ -85,20 +90,17 @@ interface FactProps {
   readonly children: ReactNode;
 }
 
-function Fact({ of, field, children }: FactProps) {
-  const origin = of.origins?.find((candidate) => candidate.field === field);
-  return (
-    <>
-      <dt>
-        <FormattedMessage id={`solution.field.${field}`} />
-      </dt>
-      <dd>
-        {children}
-        {origin && <FieldOriginNote origin={origin} />}
-      </dd>
-    </>
-  );
-}
+const Fact = ({ of, field, children }: FactProps) => (
+  <>
+    <dt>
+      <FormattedMessage id={`solution.field.${field}`} />
+    </dt>
+    <dd>
+      {children}
+      <FieldOriginNote solution={of} field={field} />
+    </dd>
+  </>
+);
 
 /** Links to the solutions of each topic. */
 function Topics({ topics, names }: { readonly topics: readonly string[]; readonly names: FactsProps['topicNames'] }) {

@@ -1,17 +1,30 @@
+import type { ReactNode } from 'react';
 import { FormattedMessage } from 'react-intl';
 
+import { CountryName } from '../../components/country-name.js';
 import { EnumText } from '../../components/enum-text.js';
 import { ExternalLink } from '../../components/external-link.js';
 import { PageLink } from '../../components/page-link.js';
 import { SourceNote } from '../../components/source-note.js';
+import { TermsList } from '../../components/terms/terms-list.js';
+import type { Terms } from '../../components/terms/terms.js';
 import { Text } from '../../components/text.js';
 import { Unknown } from '../../components/unknown.js';
 import { consortiumPath } from '../../model/paths.js';
 import type { Maintainer, Solution } from './data.js';
-import { TermsList } from './terms-list.js';
+import { Areas, Kinds } from './may-join-form.js';
+
+interface JoiningProps {
+  readonly solution: Solution;
+  /** Whether one administration may join. */
+  readonly children: ReactNode;
+}
 
 /** Who maintains the solution, who may join them, and on which terms. */
-export function Joining({ solution: { maintainerIds, maintainers, terms } }: { readonly solution: Solution }) {
+export function Joining({ solution: { maintainerIds, maintainers, terms }, children }: JoiningProps) {
+  const joined = (maintainers ?? []).flatMap((maintainer) => maintainer?.terms ?? []);
+  const all = [...joined.filter(({ solutionAddress }) => solutionAddress === null), ...(terms ?? [])];
+  const nameOf = (id: string): string => maintainers?.find((found) => found?.id === id)?.name ?? id;
   return (
     <section aria-labelledby="joining">
       <h2 id="joining">
@@ -28,8 +41,38 @@ export function Joining({ solution: { maintainerIds, maintainers, terms } }: { r
           <Consortium key={id} id={id} consortium={maintainers?.find((found) => found?.id === id) ?? null} />
         ))
       )}
-      {terms !== null && terms.length > 0 && <TermsList terms={terms} />}
+      {children}
+      {all.length > 0 && (
+        <>
+          <h3>
+            <FormattedMessage id="terms.title" />
+          </h3>
+          <TermsList heading="h4" terms={all} titleOf={(each) => <TermsTitle terms={each} nameOf={nameOf} />} />
+        </>
+      )}
     </section>
+  );
+}
+
+interface TermsTitleProps {
+  readonly terms: Terms;
+  readonly nameOf: (consortiumId: string) => string;
+}
+
+function TermsTitle({ terms: { consortiumId, solutionAddress, country }, nameOf }: TermsTitleProps) {
+  if (consortiumId === null)
+    return <FormattedMessage id="terms.ofCountry" values={{ country: <CountryName key="country" code={country} /> }} />;
+  return (
+    <FormattedMessage
+      id={solutionAddress === null ? 'terms.ofJoiningConsortium' : 'terms.ofConsortium'}
+      values={{
+        name: (
+          <PageLink key="name" to={consortiumPath(consortiumId)}>
+            <Text value={nameOf(consortiumId)} />
+          </PageLink>
+        ),
+      }}
+    />
   );
 }
 
@@ -69,15 +112,10 @@ const JoiningRules = ({
       {openTo ? (
         <>
           <p>
-            {openTo.kinds.map((kind, index) => (
-              <span key={kind}>
-                {index > 0 && ', '}
-                <EnumText of="administrationKind" value={kind} />
-              </span>
-            ))}{' '}
+            <Kinds kinds={openTo.kinds} />{' '}
             <FormattedMessage
               id="solution.joining.areas"
-              values={{ areas: <Text key="areas" value={openTo.nuts.join(', ')} /> }}
+              values={{ areas: <Areas key="areas" codes={openTo.nuts} /> }}
             />
           </p>
           {openTo.description !== null && (

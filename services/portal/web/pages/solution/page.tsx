@@ -5,7 +5,9 @@ import { Text } from '../../components/text.js';
 import type { SolutionData } from './data.js';
 import { Disputes } from './disputes.js';
 import { Facts } from './facts.js';
+import { FieldOriginNote } from './field-origin-note.js';
 import { Joining } from './joining.js';
+import { MayJoinForm } from './may-join-form.js';
 import { Records } from './records.js';
 import { Relations } from './relations.js';
 import { UseInPictures } from './use-in-pictures.js';
@@ -24,6 +26,7 @@ export function Page({ data }: { readonly data: SolutionData }) {
       {solution.shortDescription !== null && (
         <p className="lead">
           <Text value={solution.shortDescription} lang={solution.shortDescriptionLanguage} />
+          <FieldOriginNote solution={solution} field="shortDescription" />
         </p>
       )}
       <nav aria-label={formatMessage({ id: 'solution.contents' })}>
@@ -39,8 +42,10 @@ export function Page({ data }: { readonly data: SolutionData }) {
       </nav>
       <Disputes disputes={solution.disputes ?? []} />
       <Facts solution={solution} topicNames={topicNames} />
-      <Joining solution={solution} />
-      <Users solution={solution} country={country} claims={data.growth?.series.figures ?? []}>
+      <Joining solution={solution}>
+        <MayJoinForm {...data} />
+      </Joining>
+      <Users solution={solution} country={country} asOf={data.asOf} claims={data.growth?.series.figures ?? []}>
         <UseInPictures data={data} />
       </Users>
       <Relations solution={solution} />

@@ -3,6 +3,7 @@ import { FormattedMessage, FormattedNumber } from 'react-intl';
 
 import { FiguresTable } from '../../charts/figures-table.js';
 import type { PublishedFigure } from '../../charts/growth.js';
+import { AsOfForm } from '../../components/as-of-form.js';
 import { CountryName } from '../../components/country-name.js';
 import { DateText } from '../../components/date-text.js';
 import { ExportLinks } from '../../components/export-links.js';
@@ -14,6 +15,8 @@ import { UserList } from './user-list.js';
 interface UsersProps {
   readonly solution: Solution;
   readonly country: string | null;
+  /** The day on which they use it. Null is today. */
+  readonly asOf: string | null;
   /** Published figures, which are shown apart from what is counted. */
   readonly claims: readonly PublishedFigure[];
   /** Pictures of their growth and of where they are. */
@@ -21,13 +24,14 @@ interface UsersProps {
 }
 
 /** Who uses the solution: counted for each country, and by name. Published figures are shown apart from what is counted. */
-export function Users({ solution, country, claims, children }: UsersProps) {
+export function Users({ solution, country, asOf, claims, children }: UsersProps) {
   const { id, reuse, unconfirmedReuse } = solution;
   return (
     <section aria-labelledby="users">
       <h2 id="users">
         <FormattedMessage id="solution.users.title" />
       </h2>
+      <AsOfForm asOf={asOf} keepsPosition />
       {reuse === null ? <Unknown /> : <CountedUsers reuse={reuse} />}
       {unconfirmedReuse !== null && unconfirmedReuse.length > 0 && <UnconfirmedUsers reuse={unconfirmedReuse} />}
       {claims.length > 0 && <FiguresTable figures={claims} />}
@@ -35,7 +39,7 @@ export function Users({ solution, country, claims, children }: UsersProps) {
       <UserList solution={solution} country={country} />
       <ExportLinks
         operation="users"
-        variables={{ solution: id, countries: country === null ? null : [country] }}
+        variables={{ solution: id, countries: country === null ? null : [country], asOf }}
         feed={`/feeds/users.atom?${new URLSearchParams({ solution: id }).toString()}`}
       />
     </section>

@@ -6,12 +6,12 @@ import { CountryName } from '../../components/country-name.js';
 import { DateText } from '../../components/date-text.js';
 import { EnumText } from '../../components/enum-text.js';
 import { Figure } from '../../components/figure/figure.js';
+import { PeriodForm } from '../../components/figure/period-form.js';
 import { PageLink } from '../../components/page-link.js';
 import { PageTitle } from '../../components/page-title.js';
 import { Text } from '../../components/text.js';
 import { consortiumPath } from '../../model/paths.js';
 import type { Timeline, TimelineGroup } from '../../pictures/timeline.js';
-import { PeriodForm } from './period-form.js';
 
 /** Growing groups of administrations, from 2012 until today. */
 export function Page({ data: { from, to, groups, unread, more } }: { readonly data: Timeline }) {
