@@ -221,6 +221,7 @@ describe('a stored operation', () => {
     expect(operations.find(({ name }) => name === 'solutions')?.variables).toEqual({
       search: 'String',
       filter: 'SolutionFilter',
+      orderBy: 'SolutionOrder',
     });
   });
 });
@@ -275,6 +276,6 @@ describe('a request that is not valid is rejected:', () => {
       },
     };
     expect(await post({ query })).toEqual([400, 'INVALID_ARGUMENT']);
-    expect(await post({ query }, 'text/html')).toEqual([406, 'NOT_ACCEPTABLE']);
+    expect(await post({ query }, 'image/png')).toEqual([406, 'NOT_ACCEPTABLE']);
   });
 });
