@@ -27,6 +27,7 @@ export async function sendEndpointResponse(
   { status, headers, text }: EndpointResponse,
   mayCompress: boolean,
 ): Promise<number> {
+  if (!mayCompress && request.method === 'POST') return sendText(response, { status, headers, text });
   const whole = Buffer.from(text);
   let body: Buffer = whole;
   if (mayCompress && isCompressible(whole)) {
@@ -53,4 +54,15 @@ export async function sendEndpointResponse(
   response.setHeader('content-length', body.length);
   response.end(body);
   return request.method === 'HEAD' ? 0 : whole.length;
+}
+
+/** Sends a text as it is. Node writes it in one chunk with the headers, which takes less time than a buffer. */
+function sendText(response: ServerResponse, { status, headers, text }: EndpointResponse): number {
+  if (response.destroyed) return 0;
+  setHeaders(response, headers);
+  response.statusCode = status;
+  const bytes = Buffer.byteLength(text);
+  response.setHeader('content-length', bytes);
+  response.end(text);
+  return bytes;
 }
