@@ -2351,6 +2351,8 @@ export type Catalogue = {
   readonly records: Maybe<CatalogueRecordConnection>;
   /** The record with this id. Null if there is no such record. */
   readonly record: Maybe<CatalogueRecord>;
+  /** The membership with this id, also if it has ended. Null if there is no such membership. */
+  readonly membership: Maybe<Membership>;
   /** The code lists, ordered by scheme. Null only if the field failed; see `errors`. */
   readonly codeLists: Maybe<ReadonlyArray<CodeList>>;
   /**
@@ -2453,6 +2455,11 @@ export type CatalogueRecordsArgs = {
 
 /** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
 export type CatalogueRecordArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
+export type CatalogueMembershipArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -2869,6 +2876,8 @@ export type NationalCatalogue = Catalogue & {
   readonly records: Maybe<CatalogueRecordConnection>;
   /** The record with this id. Null if there is no such record. */
   readonly record: Maybe<CatalogueRecord>;
+  /** The membership with this id, also if it has ended. Null if there is no such membership. */
+  readonly membership: Maybe<Membership>;
   /** The code lists, ordered by scheme. Null only if the field failed; see `errors`. */
   readonly codeLists: Maybe<ReadonlyArray<CodeList>>;
   /**
@@ -2971,6 +2980,11 @@ export type NationalCatalogueRecordsArgs = {
 
 /** A country's implementation of `Catalogue`. */
 export type NationalCatalogueRecordArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** A country's implementation of `Catalogue`. */
+export type NationalCatalogueMembershipArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -7240,6 +7254,12 @@ export type NationalCatalogueResolvers<
     ParentType,
     ContextType,
     RequireFields<NationalCatalogueRecordArgs, 'id'>
+  >;
+  membership: Resolver<
+    Maybe<ResolversTypes['Membership']>,
+    ParentType,
+    ContextType,
+    RequireFields<NationalCatalogueMembershipArgs, 'id'>
   >;
   codeLists: Resolver<Maybe<ReadonlyArray<ResolversTypes['CodeList']>>, ParentType, ContextType>;
   codes: Resolver<

@@ -48,6 +48,13 @@ const tables = {
 describe('counts', () => {
   const catalogue = useCatalogue(tables);
 
+  it('are of memberships, each of which has an address by its id', async () => {
+    const query = `{ denmark { found: membership(id: "dk:membership:whole-west") { consortiumId memberId } other: membership(id: "dk:membership:x") { id } } }`;
+    expect(await catalogue.query(query)).toEqual({
+      denmark: { found: { consortiumId: 'dk:consortium:whole', memberId: 'dk:administration:west' }, other: null },
+    });
+  });
+
   const coverage = async (consortium: string, asOf: string, kind: string | null = null): Promise<unknown> =>
     at(
       await catalogue.query(

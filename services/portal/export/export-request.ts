@@ -54,6 +54,7 @@ export function parseStoredExport(request: Request, operations: readonly StoredO
   const { complete, ...parameters } = parseInput(storedParameters, request.query);
   return {
     ...parameters,
+    list: parameters.list ?? operation.list,
     query: operation.query,
     variables: parameters.variables ?? operation.exampleVariables,
     format,

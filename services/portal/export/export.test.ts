@@ -226,6 +226,12 @@ describe('a stored operation', () => {
   });
 });
 
+it('of a stored operation without pages, each item of its list is a row', async () => {
+  gateway.root = { organisation: () => ({ __typename: 'DanishAdministration', memberships: [null, null, null] }) };
+  const path = toPath({ variables: '{"organisation":"dk:1"}' }, '/export/memberships.jsonl');
+  expect(await (await portal.fetch(path)).text()).toBe('null\nnull\nnull\n');
+});
+
 describe('a request that is not valid is rejected:', () => {
   const post = async (body: object, accept = 'text/csv') => {
     const response = await portal.fetch('/export', {

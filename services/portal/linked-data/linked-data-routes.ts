@@ -16,7 +16,7 @@ import { chooseLanguage } from '../web/server/choose-language.js';
 import { type Catalogue, type CatalogueRecord, describeCatalogue, describeRecord } from './catalogue.js';
 import type { LinkedNode } from './context.js';
 import { describeNeed, type Need } from './need.js';
-import { describeOrganisation, type Organisation } from './organisation.js';
+import { describeMembership, describeOrganisation, type Membership, type Organisation } from './organisation.js';
 import { jsonLd, nTriples, type RdfFormat, turtle } from './rdf-formats.js';
 import { describeMergedSolution, type Solution } from './solution.js';
 
@@ -32,17 +32,29 @@ const dumpFormats = [jsonLd, nTriples];
 /** Objects of the graph as linked data, each at its address, and a dump of each catalogue in DCAT-AP. */
 export function linkedDataRoutes({ gateway, publicUrl }: LinkedDataOptions): Route[] {
   const resourceQuery = readOperation('resource');
-  const needQuery = readOperation('need');
+  const partQueries = { need: readOperation('need'), membership: readOperation('membership') };
   const recordsQuery = readOperation('catalogue-records');
   const base = (): string => publicUrl().replace(/\/$/, '');
 
+  /** Reads what belongs to a catalogue, and has no other address in the graph. */
+  const readPart = async (kind: keyof CatalogueParts, id: string, sender: Sender): Promise<CatalogueParts> => {
+    const variables = { catalogue: catalogueIdOf(id.slice(0, 2)), id };
+    const response = await gateway.execute({ query: partQueries[kind], variables }, sender);
+    const parts = response.data['node'] as CatalogueParts | null;
+    return parts?.[kind] ? parts : throwMissing(response);
+  };
+
   const read = async (id: string, sender: Sender): Promise<LinkedNode[]> => {
-    const isNeed = /^[a-z]{2}:need:/.test(id);
-    const operation = isNeed
-      ? { query: needQuery, variables: { catalogue: catalogueIdOf(id.slice(0, 2)), id } }
-      : { query: resourceQuery, variables: { id } };
-    const response = await gateway.execute(operation, sender);
-    return describe(base(), response, isNeed) ?? throwMissing(response);
+    const kind = partKindOf(id);
+    if (kind) return describePart(base(), await readPart(kind, id, sender));
+    const response = await gateway.execute({ query: resourceQuery, variables: { id } }, sender);
+    return describe(base(), response) ?? throwMissing(response);
+  };
+
+  /** The page of an object; a membership is on the page of its member. */
+  const findPage = async (id: string, sender: Sender): Promise<string> => {
+    if (partKindOf(id) !== 'membership') return objectPath(id);
+    return objectPath((await readPart('membership', id, sender)).membership?.memberId ?? id);
   };
 
   const getResource: Handler = async (request, response, sender) => {
@@ -50,7 +62,8 @@ export function linkedDataRoutes({ gateway, publicUrl }: LinkedDataOptions): Rou
     const id = decodeURIComponent(request.path.slice('/id/'.length));
     const { accept, 'accept-language': acceptLanguage } = request.headers;
     if (prefersPage(accept)) {
-      response.vary('accept-language').redirect(303, `/${chooseLanguage(acceptLanguage)}${objectPath(id)}`);
+      const page = await findPage(id, sender);
+      response.vary('accept-language').redirect(303, `/${chooseLanguage(acceptLanguage)}${page}`);
       return;
     }
     const format = negotiate(accept);
@@ -119,10 +132,23 @@ async function sendParts(
 
 const catalogueIdOf = (country: string): string => `${country.toLowerCase()}:catalogue`;
 
+/** What a catalogue has by an id, as the operation of its kind selects it. */
+interface CatalogueParts {
+  readonly need?: Need | null;
+  readonly membership?: Membership | null;
+}
+
+const partKindOf = (id: string): keyof CatalogueParts | undefined =>
+  /^[a-z]{2}:(need|membership):/.exec(id)?.[1] as keyof CatalogueParts | undefined;
+
+const describePart = (base: string, { need, membership }: CatalogueParts): LinkedNode[] => [
+  ...(need ? describeNeed(base, need) : []),
+  ...(membership ? describeMembership(base, membership) : []),
+];
+
 /** The nodes that describe what a response contains; undefined if it contains nothing. */
-function describe(base: string, { data }: GatewayResponse, isNeed: boolean): LinkedNode[] | undefined {
-  const found = data['node'] as { readonly __typename?: string; readonly need?: Need | null } | null;
-  if (isNeed) return found?.need ? describeNeed(base, found.need) : undefined;
+function describe(base: string, { data }: GatewayResponse): LinkedNode[] | undefined {
+  const found = data['node'] as { readonly __typename?: string } | null;
   const type = found?.__typename ?? '';
   if (type === 'Solution') {
     const solution = found as unknown as Solution;

@@ -105,6 +105,7 @@ beforeAll(async () => {
     titleLanguage: 'da',
     languages: ['da'],
     need: ({ id }: { id: string }) => (id === need.id ? need : null),
+    membership: ({ id }: { id: string }) => municipality.memberships.find((one) => one?.id === id) ?? null,
     records: (args: { first: number; after: string | null }) => toPage(records, { ...args, first: 20 }),
   };
   const nodes = new Map<string, object>([municipality, solution, catalogue].map((node) => [node.id, node]));
@@ -166,6 +167,15 @@ describe('an address of an object', () => {
     expect(valuesOf(store, second ?? '', 'http://www.w3.org/ns/org#memberDuring')).toEqual([]);
   });
 
+  it('describes a membership as the document of its member does', async () => {
+    const own = parse((await read('/id/dk:membership:1', 'text/turtle')).text);
+    const ofMember = parse((await read(`/id/${municipality.id}`, 'text/turtle')).text);
+    expect(valuesOf(own, `${base}/dk:membership:1`, 'http://www.w3.org/ns/org#member')).toEqual([
+      `${base}/${municipality.id}`,
+    ]);
+    expect([own.size > 10, [...own].every((quad) => ofMember.has(quad))]).toEqual([true, true]);
+  });
+
   it('describes a solution, whose address contains slashes, in ADMS and DCAT-AP', async () => {
     const store = parse((await read(`/id/${solution.id}`, 'text/turtle')).text);
     const address = `${base}/${solution.id}`;
@@ -190,7 +200,8 @@ describe('an address of an object', () => {
     });
     expect(again.status).toBe(304);
     expect((await read('/id/dk:administration:9999', '*/*')).status).toBe(404);
-    expect((await read('/id/dk:need:other', '*/*')).status).toBe(404);
+    for (const part of ['dk:need:other', 'dk:membership:other'])
+      expect((await read(`/id/${part}`, '*/*')).status).toBe(404);
     const rejected = await read('/id/dk:catalogue', 'image/png');
     expect([rejected.status, rejected.text]).toEqual([406, expect.stringContaining('text/turtle')]);
   });
@@ -198,6 +209,7 @@ describe('an address of an object', () => {
 
 it.each([
   ['dk:administration:0820', '/da/administrations/dk:administration:0820'],
+  ['dk:membership:1', '/da/administrations/dk:administration:0820'],
   ['be:consortium:0841470248', '/da/consortia/be:consortium:0841470248'],
   ['it:need:pnrr-1-4-1', '/da/needs/it:need:pnrr-1-4-1'],
   ['dk:catalogue', '/da/catalogues/DK'],

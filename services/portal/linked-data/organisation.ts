@@ -17,7 +17,8 @@ interface Period {
   readonly end: string | null;
 }
 
-interface Membership {
+/** A membership, as `operations/resource.graphql` and `operations/membership.graphql` select it. */
+export interface Membership {
   readonly id: string;
   readonly consortiumId: string;
   readonly memberId: string;
@@ -60,7 +61,7 @@ export function describeOrganisation(base: Base, organisation: Organisation): Li
     'skos:prefLabel': kind,
   };
   const memberships = (organisation.memberships ?? []).flatMap((membership) =>
-    membership ? describeMembership(base, address, membership) : [],
+    membership ? describeMembership(base, membership) : [],
   );
   return [
     {
@@ -90,10 +91,10 @@ export function describeOrganisation(base: Base, organisation: Organisation): Li
   ];
 }
 
-/** A membership is in the document of its member, and has an address in it. */
-function describeMembership(base: Base, address: string, membership: Membership): LinkedNode[] {
+/** ORG: a membership, which the document of its member contains, too. */
+export function describeMembership(base: Base, membership: Membership): LinkedNode[] {
   const { id, memberId, consortiumId, role, during, provenance } = membership;
-  const own = `${address}#${encodeURIComponent(id)}`;
+  const own = addressOf(base, id);
   const roleNode = {
     '@id': `${base}/id/role#${role}`,
     '@type': ['org:Role', 'skos:Concept'],
@@ -102,11 +103,11 @@ function describeMembership(base: Base, address: string, membership: Membership)
   };
   const instants = (['start', 'end'] as const).flatMap((end) => {
     const day = during[end];
-    return day === null ? [] : [{ '@id': `${own}-${end}`, '@type': 'time:Instant', 'time:inXSDDate': date(day), end }];
+    return day === null ? [] : [{ '@id': `${own}#${end}`, '@type': 'time:Instant', 'time:inXSDDate': date(day), end }];
   });
   const find = (wanted: 'start' | 'end') => instants.find(({ end }) => end === wanted);
   const interval = {
-    '@id': `${own}-interval`,
+    '@id': `${own}#interval`,
     '@type': 'time:Interval',
     ...known({
       'time:hasBeginning': optional(find('start'), (node) => reference(node['@id'])),

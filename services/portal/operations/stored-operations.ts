@@ -16,7 +16,11 @@ export interface StoredOperation {
   readonly variables: readonly VariableDefinitionNode[];
   /** Values of variables that it is tried with; empty if it needs none. */
   readonly exampleVariables: JsonObject;
+  /** Its list, where a client has to name it: one without pages below the root. */
+  readonly list: string | undefined;
 }
+
+const lists: Readonly<Record<string, string>> = { memberships: 'organisation.memberships' };
 
 const examplesFolder = 'gateway/playground/operations';
 const listsFolder = 'services/portal/operations/lists';
@@ -42,8 +46,10 @@ function toStoredOperation(folder: string, file: string): StoredOperation {
   const operation = parse(query).definitions.find(
     (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
   );
+  const name = file.replace(/^\d+-/, '').replace('.graphql', '');
   return {
-    name: file.replace(/^\d+-/, '').replace('.graphql', ''),
+    name,
+    list: lists[name],
     description: readDescription(query),
     query,
     variables: operation?.variableDefinitions ?? [],

@@ -72,6 +72,7 @@ export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
     });
   },
   record: (_catalogue, { id }, { loaders }) => loaders.record.load(id),
+  membership: (_catalogue, { id }, { loaders }) => loaders.membership.load(id),
   successions: (_catalogue, { from, to, kind, ...pageArguments }, { catalogue, repositories: { successions } }) => {
     const selection = { from: from ?? null, to: to ?? null, kind: kind ?? null };
     return resolvePage(pageArguments, {
