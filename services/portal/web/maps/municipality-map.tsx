@@ -70,7 +70,7 @@ export function MunicipalityMap({ title, shapes, outlines, elsewhere, neighbours
             <path d={path(neighbours) ?? ''} fill={palette.land} {...border} />
             <path d={path(shown) ?? ''} fill={palette.region} {...border} />
             {shapes.map(({ code, name, geometry }) => (
-              <path key={code} d={path(geometry) ?? ''} fill={palette.count} {...border}>
+              <path key={code} d={path(geometry) ?? ''} fill={palette.count} {...border} strokeWidth={0.2}>
                 <title>{name}</title>
               </path>
             ))}

@@ -80,20 +80,19 @@ async function load(request: PageRequest): Promise<DrawnMap> {
 
 function Draw({ data: { name, country, asOf, map, municipalities } }: { readonly data: DrawnMap }) {
   const { formatMessage } = useIntl();
-  const title = formatMessage({ id: 'figures.title.membersMap' }, { name });
   const source = useSource([country], asOf);
   if (municipalities)
     return (
       <MunicipalityMap
         {...municipalities}
-        title={title}
+        title={formatMessage({ id: 'charts.municipalities.members.title' }, { name })}
         neighbours={boundaries.atLevel(2).outlines}
         caption={[formatMessage({ id: 'charts.municipalities.members' }), source]}
       />
     );
   return (
     <RegionMap
-      title={title}
+      title={formatMessage({ id: 'figures.title.membersMap' }, { name })}
       boundaries={boundaries.atLevel(map.level)}
       counts={map}
       countries={[country]}

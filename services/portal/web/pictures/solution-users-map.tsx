@@ -101,21 +101,20 @@ async function readUsers({ execute, search }: PageRequest, id: string): Promise<
 
 function Draw({ data: { name, countries, asOf, map, municipalities } }: { readonly data: DrawnMap }) {
   const { formatMessage } = useIntl();
-  const title = formatMessage({ id: 'figures.title.usersMap' }, { name });
   const source = useSource(countries, asOf);
   const users = formatMessage({ id: 'charts.map.users' });
   if (municipalities)
     return (
       <MunicipalityMap
         {...municipalities}
-        title={title}
+        title={formatMessage({ id: 'charts.municipalities.users.title' }, { name })}
         neighbours={boundaries.atLevel(2).outlines}
         caption={[formatMessage({ id: 'charts.municipalities.users' }), users, source]}
       />
     );
   return (
     <RegionMap
-      title={title}
+      title={formatMessage({ id: 'figures.title.usersMap' }, { name })}
       boundaries={boundaries.atLevel(map.level)}
       counts={map}
       countries={countries}
