@@ -9,12 +9,12 @@ export interface SearchTarget {
   readonly condition: string;
   /** SQL condition: a row has a code; `code` is the placeholder of `Search.code`. */
   readonly hasCode: (code: string) => string;
-  /** SQL condition: a row comes before others whose whole name matches, as a municipality before the province named after it. */
+  /** SQL condition: a row comes before others whose name matches or begins alike, as a municipality before the province named after it. */
   readonly isFirst: string;
 }
 
 /** The rank of a match with typing errors: larger than any other. */
-export const fuzzyRank = 4;
+export const fuzzyRank = 5;
 
 /**
  * Common table expressions, the last one `matched (id, rank)`: the rows that a search finds, the best with the smallest rank.
@@ -43,8 +43,8 @@ export function searchSql(
     exact AS MATERIALIZED (
       SELECT id, CASE
         WHEN ${name} THEN CASE WHEN ${isFirst} THEN 0 ELSE 1 END
-        WHEN ${nameBegins} THEN 2
-        ELSE 3 END AS rank
+        WHEN ${nameBegins} THEN CASE WHEN ${isFirst} THEN 2 ELSE 3 END
+        ELSE 4 END AS rank
       FROM ${from} WHERE ${condition} AND ${wordsBegin}
       UNION ALL SELECT id, 0 FROM by_code
     ),

@@ -43,7 +43,9 @@ export function readPage(html: string): PageText {
     language: /<html[^>]* lang="([^"]*)"/.exec(html)?.[1],
     title: /<title[^>]*>([^<]*)<\/title>/.exec(head)?.[1] ?? '',
     text,
-    missing: [...body.matchAll(/class="notice"[^>]*>([^]*?)<\/(?:aside|li|p)>/g)].map(([, notice]) => notice).join(' '),
+    missing: [...body.matchAll(/class="(?:notice|behind)"[^>]*>([^]*?)<\/(?:aside|p|tr)>/g)]
+      .map(([, notice]) => notice)
+      .join(' '),
     links: attributes('href').filter((href) => /^\/[a-z]{2}\//.test(href)),
     problems: [
       ...(titles.length === 1 ? [] : [`${titles.length} first headings`]),

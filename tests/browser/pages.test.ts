@@ -194,6 +194,29 @@ describeInBrowser('a first visit', () => {
     await visitor.close();
   });
 
+  it('is offered suggestions, and chooses one with the keyboard', async () => {
+    const visitor = await open({ viewport: { width: 360, height: 740 } });
+    const { page } = visitor;
+    await visitor.open('/it/');
+    const field = page.getByRole('combobox');
+    await field.fill('beneven');
+    await page.getByRole('option', { name: 'Benevento Comune, Italia' }).waitFor();
+    expect(await findAccessibilityProblems(page)).toEqual([]);
+    expect(await findOverflow(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await field.getAttribute('aria-expanded')).toBe('false');
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.locator('[aria-selected=true]').getAttribute('id')).toBe(
+      await field.getAttribute('aria-activedescendant'),
+    );
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/it/administrations/it:administration:062008');
+    expect(visitor.takeProblems()).toEqual([]);
+    await visitor.close();
+  });
+
   it('can search and read without scripts', async () => {
     const visitor = await open({ javaScriptEnabled: false });
     const { page } = visitor;

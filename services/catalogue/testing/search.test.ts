@@ -74,8 +74,9 @@ describe('search', () => {
     // A whole name before the beginning of one, that before a word within.
     ['marco', ['Marco', 'San Marco']],
     ['rome', ['Roma', 'Romeno']],
-    // Of whole names, that of a municipality first.
+    // Of whole names, and of names that begin alike, those of municipalities first.
     ['roma', ['Roma', 'Amt']],
+    ['rom', ['Roma', 'Romeno', 'Amt']],
     // Other languages and other names.
     ['new town', ['Nyby']],
     ['gammelby', ['Nyby']],

@@ -170,7 +170,7 @@ beforeAll(async () => {
     catalogueStatus: () => [
       {
         country: 'DK',
-        state: 'STALE',
+        state: 'UNREACHABLE',
         indexedAt: '2026-03-01T08:00:00Z',
         unconfirmedAdoptions: 2,
         figures: { solutions: 40, sharingConsortia: 2, administrations: 103, needs: 7, consortia: 9 },
@@ -413,14 +413,14 @@ describe('the first page', () => {
     expect(status).toBe(200);
     expect(text).toContain(`<html lang="${language}">`);
     expect(text).toMatch(/<dd>3<\/dd>/);
-    expect(text).toMatch(/<td class="behind">[^<]*<time dateTime="2026-03-01T08:00:00Z">/);
+    expect(text).toMatch(/<tr class="behind">.*?<time dateTime="2026-03-01T08:00:00Z">.*?<\/tr><tr>/);
     expect(text).toContain('href="/export/country-figures.csv?variables=%7B%7D"');
   });
 
   it('shows the figures of each country with their day, and what is not known of it', async () => {
     const { words, text } = await get('/en/');
-    expect(words).toContain('Denmark 40 2 103 7 1,239 5 behind, last read completely on 1 March 2026');
-    expect(words).toContain('Italy unknown unknown unknown unknown 0 0 up to date, read on 2 March 2026');
+    expect(words).toContain('Denmark 40 2 103 7 1,239 5 1 March 2026 ○ Not responding');
+    expect(words).toContain('Italy unknown unknown unknown unknown 0 0 2 March 2026 ● Up to date');
     expect(text).toContain('href="/en/?in=consortia&amp;sharing=1&amp;country=DK"');
   });
 

@@ -1,5 +1,6 @@
 import { FormattedMessage, FormattedNumber } from 'react-intl';
 
+import { CatalogueStateText } from '../../components/catalogue-state.js';
 import { CountryName } from '../../components/country-name.js';
 import { DateText } from '../../components/date-text.js';
 import { ExportLinks } from '../../components/export-links.js';
@@ -18,7 +19,7 @@ const columns = [
   { name: 'needs', search: { in: 'needs' } },
 ] as const;
 
-/** The figures of each country, and how up to date they are: a country that is behind is emphasised. */
+/** The figures of each country, and how up to date they are: a country that does not respond is emphasised. */
 export const CountryFigures = ({ europe: { catalogueStatus, reuseMatrix } }: { readonly europe: EuropeToday }) => (
   <ListSection
     id="countries"
@@ -37,6 +38,7 @@ export const CountryFigures = ({ europe: { catalogueStatus, reuseMatrix } }: { r
             <FormattedMessage id="home.countries.uses" key="uses" />,
             <FormattedMessage id="home.countries.usesFromAbroad" key="abroad" />,
             <FormattedMessage id="home.countries.asOf" key="asOf" />,
+            <FormattedMessage id="common.state" key="state" />,
           ]}
         >
           {countries.map((status) => (
@@ -64,7 +66,7 @@ function CountryRow({ status: { country, state, indexedAt, figures }, uses }: Co
     cells.reduce((total, { adoptions }) => total + adoptions, 0);
   const fromAbroad = uses?.filter(({ publishedIn }) => publishedIn !== country);
   return (
-    <tr>
+    <tr className={state === 'UNREACHABLE' ? 'behind' : undefined}>
       <th scope="row">
         <PageLink to={cataloguePath(country)}>
           <CountryName code={country} />
@@ -91,8 +93,11 @@ function CountryRow({ status: { country, state, indexedAt, figures }, uses }: Co
           <Unknown />
         )}
       </td>
-      <td className={state === 'OK' ? undefined : 'behind'}>
-        <FormattedMessage id={`home.catalogue.${state}`} values={{ day: <DateText key="day" date={indexedAt} /> }} />
+      <td>
+        <DateText date={indexedAt} />
+      </td>
+      <td>
+        <CatalogueStateText state={state} />
       </td>
     </tr>
   );
