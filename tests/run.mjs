@@ -5,9 +5,15 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism, constants, setPriority } from 'node:os';
 
+/** The program that checks types is written in Go. Without collecting garbage it takes a third less time, and little more memory. */
+const withoutCollecting = { GOGC: 'off', GOMEMLIMIT: '4GiB' };
+
 /** Runs a command of the project; `text` is what it printed, unless it printed to the terminal itself. */
 function run(command, args, { quietly }) {
-  const child = spawn(command, args, { stdio: quietly ? ['ignore', 'pipe', 'pipe'] : 'inherit' });
+  const child = spawn(command, args, {
+    stdio: quietly ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    env: quietly ? { ...withoutCollecting, ...process.env } : process.env,
+  });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += chunk));
   if (quietly && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);

@@ -34,7 +34,7 @@ export function readPage(html: string): PageText {
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/\s+/g, ' ')
     // When a feed was read last, and whether that is long ago.
-    .replaceAll(/\d\d:\d\d|● Up to date|◐ Behind/g, '');
+    .replaceAll(/\d\d:\d\d|● Up to date|◐ Behind|up to date, read|behind, last read completely/g, '');
   const attributes = (name: string): string[] =>
     [...html.matchAll(new RegExp(`\\s${name}="([^"]*)"`, 'g'))].map(([, value = '']) => value.replaceAll('&amp;', '&'));
   const titles = body.match(/<h1[ >]/g) ?? [];
