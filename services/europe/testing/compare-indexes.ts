@@ -21,7 +21,8 @@ export async function readIndex(query: Query): Promise<IndexRows> {
   const selections = tables.map(({ name }) => {
     const ignored = { catalogue: '$1::text[]', index_state: '$2::text[]' }[name];
     const content = ignored === undefined ? 'to_jsonb(t)' : `to_jsonb(t) - ${ignored}`;
-    return `SELECT '${name}' AS name, array(SELECT (${content})::text FROM "${name}" t ORDER BY 1 COLLATE "C") AS rows`;
+    return `SELECT '${name}' AS name,
+      array(SELECT row FROM (SELECT (${content})::text AS row FROM "${name}" t) compared ORDER BY row COLLATE "C") AS rows`;
   });
   const found = await query<{ name: string; rows: string[] }>(selections.join(' UNION ALL '), [
     readState,
