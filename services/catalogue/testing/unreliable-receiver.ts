@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { text } from 'node:stream/consumers';
 
 import { Webhook } from 'standardwebhooks';
 
 import { listen } from '../../kit/listen.js';
+import type { Certificate } from '../../kit/testing/certificate.js';
 import type { Random } from '../../kit/testing/random.js';
 
 /** What a receiver has got. */
@@ -89,8 +91,8 @@ export const failInEveryWay =
     ]);
   };
 
-/** Starts a receiver on a free port of this machine, which accepts everything. */
-export async function startReceiver(): Promise<Receiver> {
+/** Starts a receiver on a free port of this machine, which accepts everything. @param tls by which it is reached over https. */
+export async function startReceiver(tls?: Certificate): Promise<Receiver> {
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await text(request);
     const name = receiver.treat();
@@ -99,12 +101,13 @@ export async function startReceiver(): Promise<Receiver> {
     if (request.url !== '/hook') receiver.forged.push(`to ${String(request.url)}`);
     if (treatments[name](response) && message) receiver.accepted.push(message);
   };
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     receive(request, response).catch(() => response.destroy());
-  });
+  };
+  const server = tls ? createTlsServer({ cert: tls.certificate, key: tls.key }, listener) : createServer(listener);
   const port = await listen(server, 0, '127.0.0.1');
   const receiver: Receiver = {
-    url: `http://127.0.0.1:${port}/hook`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}/hook`,
     accepted: [],
     forged: [],
     treatments: new Map(),

@@ -20,16 +20,16 @@ export const fastTiming: WebhookTiming = {
 /** How long a client of tests waits for a receiver: less than a lease. */
 const timeoutMs = 250;
 
-/** A client that reaches this machine. */
-export const createLocalClient = (): PublicClient =>
+/** A client that reaches this machine. @param authority that it trusts. Default: those of Node. */
+export const createLocalClient = (authority?: string): PublicClient =>
   createPublicClient(
-    { protocols: ['http:'], ports: 'any', isAllowedAddress: (address) => address === '127.0.0.1' },
-    { timeoutMs },
+    { protocols: ['http:', 'https:'], ports: 'any', isAllowedAddress: (address) => address === '127.0.0.1' },
+    { timeoutMs, authority },
   );
 
 /** A process that delivers webhooks, for tests. */
-export function startDelivery(database: Database, timing: Partial<WebhookTiming> = {}) {
-  const client = createLocalClient();
+export function startDelivery(database: Database, timing: Partial<WebhookTiming> = {}, authority?: string) {
+  const client = createLocalClient(authority);
   const { stop } = deliverWebhooks(database, {
     ...{ country: { code: 'DK' }, client, timing: { ...fastTiming, ...timing } },
     ...{ logger: silentLogger, metrics: noMetrics },

@@ -1,5 +1,6 @@
 import { catalogueEditor, reader, type TestPayload } from '../testing/mutation-fixtures.js';
 import { executeSource } from '../../kit/testing/execute-source.js';
+import { createCertificate } from '../../kit/testing/certificate.js';
 import { testRequest } from '../../kit/testing/test-request.js';
 import { createContext } from '../graphql/context.js';
 import { createSchemas } from '../graphql/schema.js';
@@ -146,6 +147,22 @@ describe('a webhook', () => {
         ],
       },
     });
+  });
+
+  it('is reached over https if its certificate is of an authority that is trusted, and gets nothing otherwise', async () => {
+    await receiver.stop();
+    const tls = await createCertificate();
+    receiver = await startReceiver(tls);
+    await register({ subjects: ['ADMINISTRATION'] });
+    await change();
+    deliver();
+    const listFailures = () => listWebhooks('deliveries(first: 1) { nodes { error } }');
+    await until(async () => JSON.stringify(await listFailures()).includes('error'));
+    expect(await listFailures()).toEqual([{ deliveries: { nodes: [{ error: 'DEPTH_ZERO_SELF_SIGNED_CERT' }] } }]);
+    expect(receiver.treatments.size).toBe(0);
+    deliveries.push(startDelivery(catalogue.database, {}, tls.certificate));
+    await until(() => receiver.accepted.length > 0);
+    expect(receiver.accepted).toMatchObject([{ type: 'administration.changed', signatures: 1 }]);
   });
 
   it('signs with both secrets after a rotation, and with a third only instead of the first', async () => {

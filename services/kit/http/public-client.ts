@@ -35,6 +35,8 @@ export type ResolveName = (
 export interface PublicClientOptions {
   readonly resolve?: ResolveName;
   readonly timeoutMs?: number;
+  /** The certificate of an authority that is trusted, instead of those that Node trusts. */
+  readonly authority?: string | undefined;
 }
 
 /** What a server has responded; its body is discarded. */
@@ -79,7 +81,7 @@ export function findForbiddenPart(url: URL, { protocols, ports, isAllowedAddress
  */
 export function createPublicClient(
   policy: TargetPolicy = publicTargets,
-  { resolve = resolveName, timeoutMs = defaultTimeoutMs }: PublicClientOptions = {},
+  { resolve = resolveName, timeoutMs = defaultTimeoutMs, authority }: PublicClientOptions = {},
 ): PublicClient {
   const lookup: LookupFunction = (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
@@ -91,7 +93,10 @@ export function createPublicClient(
       else callback(null, first.address, first.family);
     });
   };
-  const dispatcher = new Agent({ connect: { lookup, timeout: timeoutMs }, connections: 8 });
+  const dispatcher = new Agent({
+    connect: { lookup, timeout: timeoutMs, ...(authority === undefined ? {} : { ca: authority }) },
+    connections: 8,
+  });
   return {
     post: async (address, headers, body) => {
       const url = new URL(address);
