@@ -18,7 +18,7 @@ import { openReplicas } from './read-replicas.js';
 import type { RequestContext } from '../observability/request-context.js';
 import { measureStatements, measurePool } from '../observability/sql-metrics.js';
 import { abortable, runStatement } from './run-statement.js';
-import { withSpan } from '../observability/tracing.js';
+import { recordsSpans, withSpan } from '../observability/tracing.js';
 import { type RunStatement, runTransaction } from './transaction.js';
 
 /** Runs one statement and returns its rows. */
@@ -151,12 +151,10 @@ export async function openDatabase({
       onStatement?.(text);
       try {
         const statement = { ...nameOf(text), text, values: [...values] };
-        return await withSpan(
-          getVerb(text),
-          { 'db.system.name': 'postgresql', 'db.query.text': text },
-          () => measured(signal, () => run<Row>(statement)),
-          'client',
-        );
+        const execute = () => measured(signal, () => run<Row>(statement));
+        if (!recordsSpans()) return await execute();
+        const attributes = { 'db.system.name': 'postgresql', 'db.query.text': text };
+        return await withSpan(getVerb(text), attributes, execute, 'client');
       } catch (error) {
         throw isInvalidText(error) ? new InputError('INVALID_ARGUMENT', invalidText) : error;
       }

@@ -32,20 +32,32 @@ export async function runStatement<Row extends object>(
  */
 export async function acquireConnection(pool: pg.Pool, signal: AbortSignal): Promise<pg.PoolClient> {
   signal.throwIfAborted();
+  // An idle connection comes at once.
+  const isIdle = pool.idleCount > pool.waitingCount;
   const connecting = pool.connect();
   try {
-    const client = await abortable(connecting, signal);
-    // A connection that breaks also emits an error, which would end the process without a listener.
-    return client.on('error', ignore);
+    const client = await (isIdle ? connecting : abortable(connecting, signal));
+    if (!signal.aborted) return listenToErrors(client);
+    client.release();
+    throw signal.reason;
   } catch (error) {
     // A request cannot leave the queue of the pool: a connection that comes too late is released.
-    if (signal.aborted)
+    if (signal.aborted && !isIdle)
       connecting.then((late) => {
         late.release();
       }, ignore);
     else if (isOutOfResources(error) && useExistingConnections(pool)) return acquireConnection(pool, signal);
     throw error;
   }
+}
+
+const listened = new WeakSet<pg.PoolClient>();
+
+/** A connection that breaks also emits an error, which would end the process without a listener. */
+function listenToErrors(client: pg.PoolClient): pg.PoolClient {
+  if (listened.has(client)) return client;
+  listened.add(client);
+  return client.on('error', ignore);
 }
 
 /** The server has no room on its disk or in its memory, or too many connections. Connections that exist can be used. */
@@ -70,7 +82,6 @@ function useExistingConnections({ options, totalCount }: pg.Pool): boolean {
 
 /** A broken connection is closed; another one is available for the next statement. */
 export function releaseConnection(client: pg.PoolClient, state: 'usable' | 'broken' = 'usable'): void {
-  client.off('error', ignore);
   client.release(state === 'broken');
 }
 

@@ -28,6 +28,9 @@ export function setTracer(next: Tracer | undefined): void {
   propagation.disable();
 }
 
+/** Whether spans are recorded: otherwise what describes one is not computed. */
+export const recordsSpans = (): boolean => tracer !== undefined;
+
 /**
  * Runs `work` within a span, if spans are recorded. Attributes must not contain what a log must not contain: values of variables,
  * words of a search.
