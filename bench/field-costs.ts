@@ -146,5 +146,12 @@ export const expensive: readonly ExpensiveField[] = [
     service: 'europe',
     query: solutions(times(3, (index) => `terms { fees(population: ${index + 1}0000) { amount { amount } } }`)),
   },
-  { field: 'catalogueStatus', service: 'europe', query: '{ catalogueStatus { entries openUsers { name } } }' },
+  {
+    field: 'counts of adoptions',
+    service: 'europe',
+    query: solutions(times(3, (index) => `adoptions(first: 1, asOf: "${day(index)}") { totalCount }`)),
+  },
+  { field: 'counts of catalogueStatus', service: 'europe', query: '{ catalogueStatus { entries usersNamed } }' },
+  { field: 'unconfirmedStatements', service: 'europe', query: '{ catalogueStatus { unconfirmedStatements { id } } }' },
+  { field: 'openUsers', service: 'europe', query: '{ catalogueStatus { openUsers { name } } }' },
 ];

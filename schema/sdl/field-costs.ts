@@ -49,6 +49,9 @@ const hasProperty = (input: unknown, name: string, expected?: string): boolean =
 const candidatesLength = ({ first }: Readonly<Record<string, unknown>>): number =>
   typeof first === 'number' && first >= 0 ? Math.min(first, 50) : 10;
 
+/** One statement counts all of these, so only one of them is charged. */
+const countedTogether: Cost = { weight: 2_000, isAlternative: true };
+
 /** By schema coordinate. That of an interface applies to its types. */
 export const fieldCosts: Readonly<Record<string, Cost>> = {
   // One statement over many rows. Searching, and what is ordered or filtered by a value of another table, costs most.
@@ -98,17 +101,17 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'SolutionConnection.staleCatalogues': { weight: 100 },
   'SupplierConnection.totalCount': { weight: 200 },
   'CatalogueStatus.figures': { weight: 500 },
-  'CatalogueStatus.entries': { weight: 500 },
-  'CatalogueStatus.refused': { weight: 500 },
-  'CatalogueStatus.usersNamed': { weight: 500 },
-  'CatalogueStatus.usersMatched': { weight: 500 },
-  'CatalogueStatus.disputedAddresses': { weight: 500 },
-  'CatalogueStatus.unconfirmedAdoptions': { weight: 500 },
-  'CatalogueStatus.unconfirmedMemberships': { weight: 500 },
+  'CatalogueStatus.entries': countedTogether,
+  'CatalogueStatus.refused': countedTogether,
+  'CatalogueStatus.usersNamed': countedTogether,
+  'CatalogueStatus.usersMatched': countedTogether,
+  'CatalogueStatus.disputedAddresses': countedTogether,
+  'CatalogueStatus.unconfirmedAdoptions': countedTogether,
+  'CatalogueStatus.unconfirmedMemberships': countedTogether,
   'CatalogueStatus.disputes': { weight: 100, length: 20 },
-  'CatalogueStatus.unconfirmedStatements': { weight: 500, length: 20 },
+  'CatalogueStatus.unconfirmedStatements': { weight: 4_000, length: 20 },
   'CatalogueStatus.refusals': { weight: 100, length: 20 },
-  'CatalogueStatus.openUsers': { weight: 2_000, length: 20 },
+  'CatalogueStatus.openUsers': { weight: 12_000, length: 20 },
   // Rows of other tables for each parent, found or counted one by one.
   'Administration.adoptions': { weight: 10 },
   'Administration.population': { weight: 5 },
@@ -133,7 +136,7 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'Terms.fees': { weight: 10, length: 20 },
   'Solution.adoptions': { weight: 10 },
   'Solution.adoptionFacets': { weight: 20, length: 9 },
-  'Solution.reuse': { weight: 10 },
+  'Solution.reuse': { weight: 40 },
   'Solution.unconfirmedReuse': { weight: 10 },
   'Solution.claims': { weight: 10, length: 30 },
   'Solution.disputes': { weight: 10, length: 5 },
@@ -148,7 +151,7 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'Solution.partOfId': { weight: 10 },
   'Solution.parts': { weight: 10, length: 200 },
   'Solution.derivatives': { weight: 10, length: 200 },
-  'AdoptionConnection.totalCount': { weight: 20 },
+  'AdoptionConnection.totalCount': { weight: 60 },
   'CodeConnection.totalCount': { weight: 100 },
   'NeedConnection.totalCount': { weight: 100 },
   // A need can have thousands of holders.

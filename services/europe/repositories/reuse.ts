@@ -41,29 +41,31 @@ interface UseChanges {
   readonly used: readonly number[];
 }
 
+const numberedParents = 'unnest($1::text[], $2::date[]) WITH ORDINALITY AS requested (id, day, n)';
+
 /** Counts the users of solutions. */
 export const createReuseRepository = (query: Query) => ({
   /** How many organisations of each country use each solution on a day; all, or those of a kind. */
   findReuse: ({ ids, days }: ParentBatch, kind: AdministrationKind | null) =>
     query<ReuseRow>(
-      `SELECT used.*, used.adopters - used.dated AS observed,
+      `SELECT requested.id AS "parentId", requested.day AS "parentDay", used.*, used.adopters - used.dated AS observed,
         -- No catalogue states that it knows all users of a solution.
         false AS complete,
         -- A use that was observed before the first recorded start began at an unknown time before.
         CASE WHEN used.start <= coalesce(used.seen, used.start) THEN used.start END AS "firstAdopted",
         CASE WHEN used.start <= coalesce(used.seen, used.start) THEN used.precision END AS "firstAdoptedPrecision"
       FROM (
-        SELECT requested.id AS "parentId", requested.day AS "parentDay", a.user_country AS country,
+        -- By numbers: sorting thousands of users by the texts of what is requested takes longer than all the rest.
+        SELECT requested.n, a.user_country AS country,
           count(DISTINCT a.user_id)::int AS adopters,
           count(DISTINCT a.user_id) FILTER (WHERE a.start_date IS NOT NULL)::int AS dated,
           min(a.counts_from) AS "knownSince", min(a.start_date) AS start,
           min(a.counts_from) FILTER (WHERE a.start_date IS NULL) AS seen,
           (array_agg(a.start_precision ORDER BY a.start_date))[1] AS precision
-        FROM unnest($1::text[], $2::date[]) AS requested (id, day)
-        JOIN adoption a ON a.solution_id = requested.id AND ${isCounted('a')} AND ${countsOn('a', 'requested.day')}
-          ${kind === null ? '' : 'AND a.user_kind = $3'}
-        GROUP BY 1, 2, 3
-      ) used ORDER BY "parentId", "parentDay", adopters DESC, country`,
+        FROM ${numberedParents} JOIN adoption a ON a.solution_id = requested.id AND ${isCounted('a')}
+          AND ${countsOn('a', 'requested.day')} ${kind === null ? '' : 'AND a.user_kind = $3'}
+        GROUP BY 1, 2
+      ) used JOIN ${numberedParents} USING (n) ORDER BY n, adopters DESC, country`,
       kind === null ? [ids, days] : [ids, days, kind],
     ),
 

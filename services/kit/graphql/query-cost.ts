@@ -33,7 +33,7 @@ export interface FieldCost {
   readonly length?: number | ((args: Arguments) => number);
   /** The lengths of its pages. Default: those of `parsePage`. */
   readonly page?: { readonly defaultSize: number; readonly maxSize: number };
-  /** At most one of the fields of its type that are marked so has a value in an object: only the most expensive one counts. */
+  /** Of the fields of its type that are marked so, only the most expensive one counts: at most one has a value, or one statement reads all. */
   readonly isAlternative?: boolean;
 }
 
