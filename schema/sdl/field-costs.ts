@@ -111,7 +111,7 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'CatalogueStatus.disputes': { weight: 100, length: 20 },
   'CatalogueStatus.unconfirmedStatements': { weight: 4_000, length: 20 },
   'CatalogueStatus.refusals': { weight: 100, length: 20 },
-  'CatalogueStatus.openUsers': { weight: 12_000, length: 20 },
+  'CatalogueStatus.openUsers': { weight: 9_000, length: 20 },
   // Rows of other tables for each parent, found or counted one by one.
   'Administration.adoptions': { weight: 10 },
   'Administration.population': { weight: 5 },
