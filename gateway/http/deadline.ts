@@ -28,7 +28,7 @@ export const withDeadline = <Result>(
       },
       (error: unknown) => {
         clearTimeout(timer);
-        reject(error as Error);
+        reject(error);
       },
     );
   });
