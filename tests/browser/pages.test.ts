@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 import type { Browser } from 'playwright-core';
+import { PNG } from 'pngjs';
 
 import { findChromium, launchChromium } from '../../services/kit/testing/chromium.js';
 import { startTestPortal, type TestPortal } from '../../services/portal/testing/start-test-portal.js';
@@ -214,6 +215,55 @@ describeInBrowser('a first visit', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/it/administrations/it:administration:062008');
     expect(visitor.takeProblems()).toEqual([]);
+    await visitor.close();
+  });
+
+  it('saves each picture of a page as a PNG that shows it', async () => {
+    const visitor = await open();
+    const { page } = visitor;
+    await visitor.open('/en/consortia/dk:consortium:41849983?asOf=2026-11-01&to=2026-11-01');
+    const figures = await page.locator('figure.picture').all();
+    expect(figures).toHaveLength(2);
+    for (const figure of figures) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        figure.getByRole('button', { name: 'PNG' }).click(),
+      ]);
+      // It throws unless the file is a PNG.
+      const { width, height, data } = PNG.sync.read(readFileSync(await download.path()));
+      const address = (await figure.getByRole('link', { name: 'SVG' }).getAttribute('href')) ?? '';
+      const svg = await (await portal.fetch(address)).text();
+      const sizeOf = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(svg)?.[1]);
+      expect([width, height]).toEqual([2 * sizeOf('width'), 2 * sizeOf('height')]);
+      const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height);
+      expect(new Set(pixels).size).toBeGreaterThan(20);
+    }
+    expect(visitor.takeProblems()).toEqual([]);
+    await visitor.close();
+  });
+
+  it.each([
+    ['the data of a page has another version', '**/data/**', { 'x-page-version': 'another' }, 200],
+    ['the script of a page does not exist any more', '**/assets/*.js', {}, 404],
+  ])('loads the whole page after an update of the portal: %s', async (_what, url, headers, status) => {
+    const visitor = await open();
+    const { page } = visitor;
+    await visitor.open('/en/about');
+    await page.evaluate(() => Object.assign(window, { isFirstDocument: true }));
+    await page.route(
+      url,
+      async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, status, headers: { ...response.headers(), ...headers } });
+      },
+      { times: 1 },
+    );
+    await page.locator('nav a[href="/en/catalogues"]').click();
+    await page.waitForFunction(
+      () => !('isFirstDocument' in window) && performance.getEntriesByName('interactive').length > 0,
+    );
+    expect(page.url()).toBe(`${portal.origin}/en/catalogues`);
+    expect(await page.locator('h1').textContent()).toMatch(/\S/);
     await visitor.close();
   });
 
