@@ -139,10 +139,13 @@ it('a timeline has a lane for each group, with a scale of its own', () => {
     end: null,
     series: { points: points.map((point) => ({ ...point, count })), figures: [] },
   });
-  const svg = draw(<TimelineChart title="" groups={[group('1', 5), group('2', 500)]} caption={[]} />);
+  const founding = { ...group('3', 9), series: { points, figures: [figure({ asOf: '2012-04-24', count: 30 })] } };
+  const svg = draw(<TimelineChart title="" groups={[group('1', 5), group('2', 5_000), founding]} caption={[]} />);
   expect(svg).toContain('DK · Group 1');
-  expect(svg).toContain('500 known by name');
-  expect(svg.match(/founded 2012/g)).toHaveLength(2);
+  expect(svg).toContain('5000 known by name');
+  expect(svg.match(/founded 2012/g)).toHaveLength(3);
+  // Beside the line and the text that state the founding.
+  expect(svg).toMatch(/<text [^>]*text-anchor="end"[^>]*fill="#a8480c">30<\/text>/);
 });
 
 it('a text is wrapped at words, and what does not fit is left out', () => {

@@ -11,6 +11,8 @@ interface FigureMarksProps {
   readonly y: CountScale;
   /** Where labels end, so that the last one is not cut off. */
   readonly right: number;
+  /** What labels must not cover, besides the marks and each other. */
+  readonly taken?: readonly Box[];
 }
 
 const fontSize = 12;
@@ -19,7 +21,7 @@ const fontSize = 12;
  * Published figures: hollow marks, never connected by a line, because they are of different authors. A diamond counts all, a
  * triangle those of one kind. A line to the right: known to the year, and anywhere in it.
  */
-export function FigureMarks({ figures, x, y, right }: FigureMarksProps) {
+export function FigureMarks({ figures, x, y, right, taken = [] }: FigureMarksProps) {
   const { palette } = useLook();
   const { formatNumber } = useIntl();
   const labels = placeLabels(
@@ -29,6 +31,7 @@ export function FigureMarks({ figures, x, y, right }: FigureMarksProps) {
       y: y(figure.count),
     })),
     right,
+    taken,
   );
   return figures.map((figure, index) => {
     const left = x(toDay(figure.asOf));
@@ -76,7 +79,8 @@ interface Label extends Mark {
   readonly anchor: 'start' | 'middle' | 'end';
 }
 
-interface Box {
+/** An area of a picture. */
+export interface Box {
   readonly left: number;
   readonly right: number;
   readonly top: number;
@@ -90,8 +94,11 @@ const overlaps = (one: Box, other: Box): boolean =>
  * Places each label above its mark, else beside or below it. One that would cover a mark or another label is left out: the table
  * has all numbers.
  */
-function placeLabels(marks: readonly Mark[], right: number): (Label | undefined)[] {
-  const taken: Box[] = marks.map(({ x, y }) => ({ left: x - 6, right: x + 6, top: y - 6, bottom: y + 6 }));
+function placeLabels(marks: readonly Mark[], right: number, others: readonly Box[]): (Label | undefined)[] {
+  const taken = [
+    ...others,
+    ...marks.map(({ x, y }): Box => ({ left: x - 6, right: x + 6, top: y - 6, bottom: y + 6 })),
+  ];
   return marks.map((mark) => {
     const label = candidates(mark).find((each) => {
       const box = boxOf(each);

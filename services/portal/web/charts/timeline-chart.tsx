@@ -2,13 +2,13 @@ import { Fragment } from 'react';
 import { useIntl } from 'react-intl';
 
 import { CountArea, lastStepWidth, ObservedPattern, observedFill } from './count-area.js';
-import { FigureMark, FigureMarks } from './figure-marks.js';
+import { type Box, FigureMark, FigureMarks } from './figure-marks.js';
 import { type GrowthSeries, highest, highestOfEachDay, placeFigures, rangeOf } from './growth.js';
 import { Legend, type LegendItem, legendHeight } from './legend.js';
 import { useLook } from './look.js';
 import { margin, PictureFrame } from './picture-frame.js';
 import { countScale, timeScale, toDay } from './scales.js';
-import { fitText, toSvgText } from './svg-text.js';
+import { fitText, toSvgText, widthOf } from './svg-text.js';
 import { YearAxis } from './time-axes.js';
 
 /** A group of administrations over time. */
@@ -88,16 +88,19 @@ function Lane({ group, range, x }: LaneProps) {
   const y = countScale(highest(points, placed), [laneBottom, laneTop]);
   const last = points.at(-1);
   const known = last ? formatMessage({ id: 'figures.known' }, { count: last.count }) : '';
+  // The name of the group is longer in most cases.
+  const knownWidth = Math.min(widthOf(known, 12), width / 2 - margin);
   const starts = group.start !== null && group.start >= range.from ? x(toDay(group.start)) : undefined;
+  const founded = formatMessage({ id: 'charts.timeline.founded' }, { year: group.start?.slice(0, 4) });
   const ends = group.end !== null && group.end <= range.to ? x(toDay(group.end)) : undefined;
   return (
     <Fragment>
       <line x1={margin} x2={width - margin} y1={laneBottom} y2={laneBottom} stroke={palette.grid} />
       <text x={margin} y={16} fontWeight={600} unicodeBidi="isolate">
-        {fitText(toSvgText(`${group.country} · ${group.name}`), width - 2 * margin - 130, 14.5)}
+        {fitText(toSvgText(`${group.country} · ${group.name}`), width - 2 * margin - knownWidth - 12, 14.5)}
       </text>
       <text x={width - margin} y={16} textAnchor="end" fontSize={12} fill={palette.quietText}>
-        {fitText(known, 130, 12)}
+        {fitText(known, knownWidth, 12)}
       </text>
       <CountArea points={points} x={x} y={y} />
       {[starts, ends].map(
@@ -114,12 +117,21 @@ function Lane({ group, range, x }: LaneProps) {
             />
           ),
       )}
-      {starts !== undefined && group.start !== null && (
+      {starts !== undefined && (
         <text x={starts + 4} y={laneTop + 2} fontSize={11} fill={palette.quietText}>
-          {formatMessage({ id: 'charts.timeline.founded' }, { year: group.start.slice(0, 4) })}
+          {founded}
         </text>
       )}
-      <FigureMarks figures={placed} x={x} y={y} right={width - margin} />
+      <FigureMarks
+        figures={placed}
+        x={x}
+        y={y}
+        right={width - margin}
+        taken={[
+          ...[starts, ends].flatMap((at) => (at === undefined ? [] : [boxAt(at, laneTop - 6, laneBottom, 2)])),
+          ...(starts === undefined ? [] : [boxAt(starts, laneTop - 9, laneTop + 5, 4 + widthOf(founded, 11))]),
+        ]}
+      />
       <text x={width - margin} y={laneTop - 4} textAnchor="end" fontSize={11} fill={palette.quietText}>
         {placed.length > 0 &&
           formatMessage({ id: 'charts.timeline.highest' }, { count: formatNumber(highest([], placed)) })}
@@ -127,3 +139,11 @@ function Lane({ group, range, x }: LaneProps) {
     </Fragment>
   );
 }
+
+/** An area that begins at a line. */
+const boxAt = (left: number, top: number, bottom: number, width: number): Box => ({
+  left: left - 1,
+  right: left + width,
+  top,
+  bottom,
+});
