@@ -5,7 +5,7 @@ import { useIntl } from 'react-intl';
 import { useLook } from './look.js';
 import { cellOf, countriesOf, heatLevel, type ReuseCell } from './matrix.js';
 import { margin, PictureFrame } from './picture-frame.js';
-import { fitText } from './svg-text.js';
+import { fitText, wrapText } from './svg-text.js';
 
 interface HeatMapProps {
   readonly title: string;
@@ -22,11 +22,16 @@ export function HeatMap({ title, cells, nameOf, caption }: HeatMapProps) {
   const { palette, width, isNarrow } = useLook();
   const { formatMessage, formatNumber } = useIntl();
   const countries = countriesOf(cells);
-  const left = margin + (isNarrow ? 72 : 150);
+  const left = margin + (isNarrow ? 88 : 150);
   const rowHeight = isNarrow ? 52 : 64;
   const height = countries.length * rowHeight;
   const columns = scaleBand({ domain: countries, range: [left, width - margin], padding: 0.04 });
   const rows = scaleBand({ domain: countries, range: [headHeight, headHeight + height], padding: 0.04 });
+  const rowTitle = wrapText(`${formatMessage({ id: 'figures.matrix.publishedIn' })} ↓`, {
+    width: left - margin,
+    fontSize: 11,
+    maxLines: 2,
+  });
   const abroad = cells.filter(({ publishedIn, usedIn }) => publishedIn !== usedIn);
   const description = formatMessage(
     { id: 'charts.matrix.description' },
@@ -42,9 +47,11 @@ export function HeatMap({ title, cells, nameOf, caption }: HeatMapProps) {
       <text x={left} y={18} fontSize={12} fill={palette.quietText}>
         {formatMessage({ id: 'figures.matrix.usedIn' })} →
       </text>
-      <text x={margin} y={46} fontSize={12} fill={palette.quietText}>
-        {fitText(`${formatMessage({ id: 'figures.matrix.publishedIn' })} ↓`, left - margin, 12)}
-      </text>
+      {rowTitle.map((line, index) => (
+        <text key={index} x={margin} y={46 - 14 * (rowTitle.length - 1 - index)} fontSize={11} fill={palette.quietText}>
+          {line}
+        </text>
+      ))}
       {countries.map((country) => (
         <Fragment key={country}>
           <text x={(columns(country) ?? 0) + columns.bandwidth() / 2} y={46} textAnchor="middle">

@@ -6,6 +6,8 @@ import { toSvgText, wrapText } from './svg-text.js';
 export const margin = 16;
 const titleSize = 16;
 const titleLine = 22;
+/** Letters of a title are bold, and so this much wider. */
+const boldness = 1.12;
 const captionSize = 11;
 const captionLine = 15;
 
@@ -25,7 +27,7 @@ interface PictureFrameProps {
 export function PictureFrame({ title, description, caption, height, children }: PictureFrameProps) {
   const { palette, width, notes } = useLook();
   const inner = width - 2 * margin;
-  const titleLines = wrapText(toSvgText(title), { width: inner, fontSize: titleSize, maxLines: 3 });
+  const titleLines = wrapText(toSvgText(title), { width: inner, fontSize: titleSize * boldness, maxLines: 3 });
   const captionLines = [...caption, ...notes].flatMap((text) =>
     wrapText(toSvgText(text), { width: inner, fontSize: captionSize, maxLines: 5 }),
   );

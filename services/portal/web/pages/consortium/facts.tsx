@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { FormattedMessage } from 'react-intl';
+import { FormattedMessage, useIntl } from 'react-intl';
 
 import { CountryName } from '../../components/country-name.js';
 import { EnumText } from '../../components/enum-text.js';
@@ -15,12 +15,7 @@ export const Facts = ({ consortium }: { readonly consortium: Consortium }) => (
   <dl className="facts">
     <Fact name="kind">
       <EnumText of="consortiumKind" value={consortium.kind} />
-      {consortium.legalForm !== null && (
-        <>
-          {' '}
-          (<Text value={consortium.legalForm} />)
-        </>
-      )}
+      <LegalForm {...consortium} />
     </Fact>
     <Fact name="country">
       <CountryName code={consortium.country} />
@@ -49,6 +44,21 @@ export const Facts = ({ consortium }: { readonly consortium: Consortium }) => (
     </Fact>
   </dl>
 );
+
+/** The legal form in the country's own terms, unless the kind says the same. */
+function LegalForm({ kind, legalForm }: Pick<Consortium, 'kind' | 'legalForm'>) {
+  const { messages } = useIntl();
+  const isSame = legalForm?.toLowerCase() === String(messages[`enums.consortiumKind.${kind}`]).toLowerCase();
+  return (
+    legalForm !== null &&
+    !isSame && (
+      <>
+        {' '}
+        (<Text value={legalForm} />)
+      </>
+    )
+  );
+}
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
   <>
