@@ -1,3 +1,5 @@
+import { Agent, request } from 'undici';
+
 import { type RawContent, contents } from '../../../services/europe/testing/feed-contents.js';
 import { waitUntil } from '../../../services/kit/testing/wait-until.js';
 import { addresses, atStrength, type Attack, type Battlefield } from '../attack.js';
@@ -25,14 +27,18 @@ const remove = ([subject, { id }]: Statement): object => ({ at, kind: 'DELETE', 
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
+/** A connection for each request: one that is kept may be closed just when this process, which has the lowest priority, uses it again. */
+const dispatcher = new Agent({ pipelining: 0 });
+
 /** What the graph returns to an attacker. */
 async function query<Data>({ graph }: Pick<Battlefield, 'graph'>, text: string): Promise<Data> {
-  const response = await fetch(`${graph.origin}/graphql`, {
+  const { body } = await request(`${graph.origin}/graphql`, {
+    dispatcher,
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-forwarded-for': addresses.attacker(100) },
     body: JSON.stringify({ query: text }),
   });
-  return ((await response.json()) as { data: Data }).data;
+  return ((await body.json()) as { data: Data }).data;
 }
 
 /** How a test sees what Europe has taken of Belgium's feed. */
