@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 
 import { projectPath, readProjectFile } from '../../schema/files.js';
+import { countries } from '../../schema/values/countries.js';
+import { filledCountries } from '../support/filled-countries.js';
 
 interface Kustomization {
   readonly resources?: readonly string[];
@@ -49,13 +51,16 @@ describe('the files for Kubernetes', () => {
     expect(missing).toEqual([]);
   });
 
-  it('have an overlay for each process', () => {
+  it('have an overlay for each process, unless its country has no data', () => {
     const services = files.flatMap((file) =>
       literalsOf(file).flatMap(([name, value]) => (name === 'SERVICE' ? value : [])),
     );
     const own = readdirSync(projectPath('services')).filter((name) =>
       existsSync(projectPath(`services/${name}/main.ts`)),
     );
-    expect([...new Set(services)].sort()).toEqual(own.sort());
+    const filled: readonly string[] = filledCountries;
+    const empty = countries.map(({ folder }) => folder).filter((folder) => !filled.includes(folder));
+    const required = own.filter((name) => !empty.includes(name));
+    expect([...new Set(services)].filter((name) => !empty.includes(name)).sort()).toEqual(required.sort());
   });
 });

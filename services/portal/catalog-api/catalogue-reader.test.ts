@@ -1,3 +1,4 @@
+import { countries } from '../../../schema/values/countries.js';
 import type { GatewayClient } from '../gateway/gateway-client.js';
 import { createCatalogueReader, createMerger } from './catalogue-reader.js';
 import { toPage } from '../testing/fake-gateway.js';
@@ -21,7 +22,7 @@ const gatewayOf = (counts: Readonly<Record<string, number>>) => {
       const records = Array.from({ length: counts[country.toUpperCase()] ?? 0 }, (_, index) => record(country, index));
       const data =
         id === undefined
-          ? { catalogues: ['DK', 'BE', 'IT'].map((code) => ({ country: code, title: code })) }
+          ? { catalogues: countries.map(({ code }) => ({ country: code, title: code })) }
           : { node: { records: toPage(records, pageOf(query, variables)) } };
       return Promise.resolve({ data, errors: [], catalogues: {} });
     },

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 
 import { readProjectFile } from '../../../../schema/files.js';
+import { countries } from '../../../../schema/values/countries.js';
 import { languages } from '../model/languages.js';
 import { createBoundaries } from './boundaries.js';
 import { toMapData } from './map-data.js';
@@ -16,7 +17,7 @@ const codesOf = (country: string): string[] => {
 /** Codes that are larger than the regions of the map: of bodies of a whole country, or of a group of regions. */
 const withoutRegion = /^(?:BE[123]?|DK0?|IT[CFGHI]?)$/;
 
-it.each(['denmark', 'belgium', 'italy'])(
+it.each(countries.map(({ folder }) => folder))(
   'every NUTS code of %s is on the map, unless it is larger than its regions',
   (country) => {
     const missing = codesOf(country).filter((code) => boundaries.regionOf(code) === undefined);

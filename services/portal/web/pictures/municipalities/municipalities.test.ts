@@ -45,7 +45,7 @@ const inDegrees = toCollection(
   square('DK_741', 'Samsø', [10.5, 55.8], 0.001),
   square('BE_92094', 'Namur', [5, 50], 0.1),
   square('IT_062008', 'Benevento', [14.7, 41.1], 0.1),
-  square('FR_75056', 'Paris', [2.3, 48.8], 0.1),
+  square('XR_75056', 'Zenda', [2.3, 48.8], 0.1),
 );
 /** Namur's square begins at 5° E, 50° N, the example of IOGP Guidance Note 7-2. */
 const inMetres = toCollection(square('BE_92094', 'Namur', [3_962_799.45, 2_999_718.85], 10_000));
@@ -71,14 +71,14 @@ it('EPSG:3035 is read as longitude and latitude, to the centimetre', () => {
 
 it.each(files)('municipalities are read from %s, simplified, and the small ones remain', (_format, file) => {
   const municipalities = readMunicipalBoundaries(file);
-  const found = municipalities?.find(['DK_751', 'DK_741', 'IT_062008', 'FR_75056', 'DK_000']) ?? [];
+  const found = municipalities?.find(['DK_751', 'DK_741', 'IT_062008', 'XR_75056', 'DK_000']) ?? [];
   expect(found.map(({ name }) => name)).toEqual(['Aarhus', 'Samsø', 'Benevento']);
   const corners = found.map(({ geometry }) => (geometry.coordinates[0]?.[0]?.length ?? 0) - 1);
   expect(corners.slice(0, 1)).toEqual([4]);
   // d3-geo would take the rest of the world for the inside of a ring that turns the other way.
   for (const { geometry } of found) expect(geoArea({ type: 'Feature', properties: {}, geometry })).toBeLessThan(0.001);
   expect(municipalities?.outlineOf('DK')?.coordinates).toHaveLength(1);
-  expect(municipalities?.outlineOf('FR')).toBeUndefined();
+  expect(municipalities?.outlineOf('XR')).toBeUndefined();
 });
 
 it('municipalities are read in the metres of GISCO', () => {
@@ -103,7 +103,7 @@ it.each([
     toCollection({ ...square('DK_1', '', [10, 56], 1), properties: { id: 'DK_1' } as never }),
     'has no municipality',
   ],
-  ['other countries', toCollection(square('FR_1', '', [2, 48], 1)), 'has no municipality'],
+  ['other countries', toCollection(square('XR_1', '', [2, 48], 1)), 'has no municipality'],
   [
     'no coordinates',
     toCollection({ ...square('DK_1', '', [0, 0], 1), geometry: { type: 'Polygon', coordinates: [] } as never }),
@@ -185,6 +185,6 @@ describe('with boundaries of municipalities', () => {
   });
 
   it('a country without boundaries is shown by regions', async () => {
-    expect(await draw('/en/pictures/consortium-members-map.svg?id=fr:consortium:x')).not.toContain('EuroGeographics');
+    expect(await draw('/en/pictures/consortium-members-map.svg?id=xr:consortium:x')).not.toContain('EuroGeographics');
   });
 });
