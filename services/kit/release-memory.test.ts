@@ -2,9 +2,12 @@ import { releaseMemoryWhenIdle } from './release-memory.js';
 import { waitUntil } from './testing/wait-until.js';
 
 it('memory to which nothing refers is collected once the process is idle', async () => {
-  const garbage = [new WeakRef({})];
-  releaseMemoryWhenIdle({ intervalMs: 20, maxBusyShare: 1_000 });
-  const isCollected = (): boolean => garbage.every((one) => one.deref() === undefined);
-  await waitUntil('the garbage to be collected', isCollected, { timeoutMs: 20_000, intervalMs: 50 });
-  expect(isCollected()).toBe(true);
+  releaseMemoryWhenIdle({ intervalMs: 20, maxBusyShare: 1_000, minWorkMs: 1 });
+  // The first time because the heap has grown, and then because the process has worked.
+  for (let time = 0; time < 2; time += 1) {
+    const garbage = [new WeakRef({})];
+    const isCollected = (): boolean => garbage.every((one) => one.deref() === undefined);
+    await waitUntil('the garbage to be collected', isCollected, { timeoutMs: 20_000, intervalMs: 50 });
+    expect(isCollected()).toBe(true);
+  }
 });

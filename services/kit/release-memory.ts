@@ -6,26 +6,40 @@ export interface ReleaseOptions {
   readonly intervalMs?: number;
   /** The CPU time that it may have used, as a share of that period. */
   readonly maxBusyShare?: number;
+  /** After so much CPU time since the last collection it collects whether or not the heap has grown, once it is nearly idle. */
+  readonly minWorkMs?: number;
 }
 
 /** Less is not worth a collection, which stops the process for about a millisecond per megabyte that stays. */
 const minGrowthBytes = 16 * 2 ** 20;
 
 /**
- * Gives memory back to the operating system whenever the process is idle after some work: it collects garbage if the heap has grown.
- * V8 does so by itself only while it allocates: a process that has imported tables, or sent all of them to a reader, and then waits
+ * Gives memory back to the operating system whenever the process is idle after some work: it collects garbage if the heap has grown, or
+ * after much work. The heap of a process that waited during an import, while much was in use, need not grow for most of it to be garbage
+ * afterwards. V8 does so by itself only while it allocates: a process that has imported tables, or sent all of them to a reader, and then waits
  * for requests keeps what it no longer needs, often more than all the rest.
  */
-export function releaseMemoryWhenIdle({ intervalMs = 5_000, maxBusyShare = 0.1 }: ReleaseOptions = {}): void {
+export function releaseMemoryWhenIdle({
+  intervalMs = 5_000,
+  maxBusyShare = 0.1,
+  minWorkMs = 1_000,
+}: ReleaseOptions = {}): void {
   // Not the utilisation of the event loop, which is high on a busy machine however little there is to do.
   let before = process.cpuUsage();
   let keptBytes = 0;
+  /** Since the last collection. */
+  let workMs = 0;
   setInterval(() => {
     const { user, system } = process.cpuUsage(before);
     before = process.cpuUsage();
-    const isIdle = (user + system) / 1000 <= maxBusyShare * intervalMs;
-    if (!isIdle || getHeapStatistics().total_heap_size < keptBytes + minGrowthBytes) return;
+    const usedMs = (user + system) / 1000;
+    workMs += usedMs;
+    const busyShare = usedMs / intervalMs;
+    if (busyShare > maxBusyShare) return;
+    const isAfterWork = workMs >= minWorkMs && busyShare <= maxBusyShare / 2;
+    if (!isAfterWork && getHeapStatistics().total_heap_size < keptBytes + minGrowthBytes) return;
     collectGarbage();
+    workMs = 0;
     keptBytes = getHeapStatistics().total_heap_size;
     // The CPU time of the collection itself does not count as work.
     before = process.cpuUsage();
