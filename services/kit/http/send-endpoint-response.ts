@@ -27,7 +27,8 @@ export async function sendEndpointResponse(
   { status, headers, text }: EndpointResponse,
   mayCompress: boolean,
 ): Promise<number> {
-  if (!mayCompress && request.method === 'POST') return sendText(response, { status, headers, text });
+  if (!mayCompress && request.method === 'POST' && text.length <= maxTextLength)
+    return sendText(response, { status, headers, text });
   const whole = Buffer.from(text);
   let body: Buffer = whole;
   if (mayCompress && isCompressible(whole)) {
@@ -55,6 +56,9 @@ export async function sendEndpointResponse(
   response.end(body);
   return request.method === 'HEAD' ? 0 : whole.length;
 }
+
+/** Node takes three bytes of memory for each character of a longer text while it writes it. */
+const maxTextLength = 64 * 1024;
 
 /** Sends a text as it is. Node writes it in one chunk with the headers, which takes less time than a buffer. */
 function sendText(response: ServerResponse, { status, headers, text }: EndpointResponse): number {
