@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, type KeyboardEvent, useId, useState } from 'react';
+import { type InputHTMLAttributes, type KeyboardEvent, useId, useRef, useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 
 import { maxSearchLength, type Suggestible, type Suggestion } from '../../model/suggestion.js';
@@ -26,7 +26,8 @@ export function SuggestingInput({ text, of, onChoose, onWrite, ...attributes }: 
   const { formatMessage } = useIntl();
   const isHydrated = useIsHydrated();
   const listId = useId();
-  const [value, setValue] = useState(text);
+  // Not a controlled field: what a reader wrote before scripts ran would be lost.
+  const field = useRef<HTMLInputElement>(null);
   /** What suggestions are shown for. Null while the list is closed. */
   const [written, setWritten] = useState<string | null>(null);
   const [active, setActive] = useState(-1);
@@ -39,20 +40,24 @@ export function SuggestingInput({ text, of, onChoose, onWrite, ...attributes }: 
     setActive(-1);
   };
   const write = (next: string): void => {
-    setValue(next);
     setWritten(next);
     setActive(-1);
     onWrite?.();
   };
   const choose = (suggestion: Suggestion): void => {
-    setValue(suggestion.name);
+    if (field.current) field.current.value = suggestion.name;
     close();
     onChoose(suggestion);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const { length } = suggestions;
     const chosen = suggestions[active];
-    if (event.key === 'ArrowDown' && !isOpen) setWritten(value);
+    // The form is sent.
+    if (event.key === 'Enter' && !chosen) {
+      close();
+      return;
+    }
+    if (event.key === 'ArrowDown' && !isOpen) setWritten(field.current?.value ?? '');
     else if (event.key === 'ArrowDown') setActive((active + 1) % length);
     else if (event.key === 'ArrowUp' && isOpen) setActive((Math.max(active, 0) + length - 1) % length);
     else if (event.key === 'Escape' && isOpen) close();
@@ -65,7 +70,8 @@ export function SuggestingInput({ text, of, onChoose, onWrite, ...attributes }: 
     <div className="suggesting">
       <input
         {...attributes}
-        value={value}
+        ref={field}
+        defaultValue={text}
         maxLength={maxSearchLength}
         onChange={({ target }) => {
           write(target.value);

@@ -27,7 +27,7 @@ export function Filters({ search: { query, results, countries, topicNames } }: {
     intl.formatMessage({ id: `enums.licenceFamily.${family}` }),
   );
   return (
-    <div className="search-filters">
+    <div className="search-filters" id="filters">
       <Filter
         name="country"
         options={results.kind === 'solutions' ? publishedIn : inCountries}

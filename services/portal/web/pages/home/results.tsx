@@ -56,17 +56,21 @@ function FirstResults({ search: { query, firstResults, countries } }: { readonly
   ));
 }
 
-/** A page of the results of one kind, with what restricts them. */
+/** A page of the results of one kind, with what restricts them: beside it, or on a phone after it. */
 function ResultsOfKind({ search }: { readonly search: SearchOfKind }) {
   const { query, results, variables, countries } = search;
   const { totalCount, nodes, pageInfo, fuzzy } = results.list;
   return (
     <div className="search-results">
-      <Filters search={search} />
       <section aria-labelledby="results">
         <h2 id="results">
           <FormattedMessage id={`home.results.${results.kind}`} values={{ count: totalCount }} />
         </h2>
+        <p className="to-filters">
+          <a href="#filters">
+            <FormattedMessage id="home.filters" />
+          </a>
+        </p>
         {results.kind === 'solutions' && totalCount > 1 && <OrderLinks query={query} />}
         {fuzzy === true && <FuzzyNotice />}
         {totalCount === 0 && <NothingFound text={query.text} countries={countries} />}
@@ -78,6 +82,7 @@ function ResultsOfKind({ search }: { readonly search: SearchOfKind }) {
         <Pager pageInfo={pageInfo} />
         {totalCount > 0 && <ExportLinks operation={results.kind} variables={variables} />}
       </section>
+      <Filters search={search} />
     </div>
   );
 }
