@@ -10,9 +10,7 @@ export interface Suggestion {
 }
 
 /** What is suggested: anything, or administrations only. */
-export const suggestible = ['all', 'administrations'] as const;
-
-export type Suggestible = (typeof suggestible)[number];
+export type Suggestible = 'all' | 'administrations';
 
 /** A shorter text could be the beginning of nearly everything. */
 export const minSuggestionLength = 2;

@@ -8,7 +8,7 @@ export type Kind = (typeof kinds)[number];
 /** How solutions are ordered: by how well they match, by users, by the latest release, or by name. */
 export const orders = ['match', 'users', 'release', 'name'] as const;
 
-export type Order = (typeof orders)[number];
+type Order = (typeof orders)[number];
 
 /** What a reader searches for. */
 export interface SearchQuery {

@@ -12,7 +12,7 @@ import type {
 import { fromEpsg3035 } from './from-epsg-3035.js';
 
 /** What GISCO states of a local administrative unit. */
-export interface UnitProperties {
+interface UnitProperties {
   /** `DK_101`. Files of some years have only its two parts. */
   readonly GISCO_ID?: string;
   readonly CNTR_CODE?: string;
