@@ -7,6 +7,7 @@ import { Figure } from '../../components/figure/figure.js';
 import { MissingFigure } from '../../components/figure/missing-figure.js';
 import { PeriodForm } from '../../components/figure/period-form.js';
 import { PageTitle } from '../../components/page-title.js';
+import { SectionLinks } from '../../components/section-links.js';
 import { RegionsTable } from '../../maps/regions-table.js';
 import { CoverageSection } from './coverage-section.js';
 import type { ConsortiumData } from './data.js';
@@ -14,6 +15,15 @@ import { Facts } from './facts.js';
 import { JoiningSection } from './joining-section.js';
 import { MembersSection } from './members-section.js';
 import { Portfolio } from './portfolio.js';
+
+/** The parts of the page, by the fragments of its address. */
+const sections = {
+  coverage: 'consortium.coverage',
+  growth: 'consortium.growth',
+  terms: 'terms.title',
+  members: 'consortium.members',
+  portfolio: 'consortium.portfolio',
+};
 
 /** A consortium: who is a member, how many could be, what was published about it, and what it shares. */
 export function Page({ data }: { readonly data: ConsortiumData }) {
@@ -30,6 +40,7 @@ export function Page({ data }: { readonly data: ConsortiumData }) {
       <PageTitle title={name} lang={consortium.nameLanguage} />
       <Facts consortium={consortium} />
       <AsOfForm asOf={asOf} />
+      <SectionLinks sections={sections} />
       <CoverageSection coverage={consortium.coverage} />
       <section aria-labelledby="growth">
         <h2 id="growth">
