@@ -1,4 +1,4 @@
-import type { Run } from './run.js';
+import { isTrial, type Run } from './run.js';
 
 /** One of the variants that are compared: a way to obtain the same data. */
 export interface Variant {
@@ -16,9 +16,9 @@ export interface Schedule {
 /** As many as there are orders of three, so that each variant comes first, second and last equally often. */
 const defaultRounds = 6;
 
-/** Divides the time of a measurement among its variants. Less than a second, which only tests have, is too short for more than one round. */
+/** Divides the time of a measurement among its variants. */
 export function divideTime(seconds: number, variants: readonly Variant[]): Schedule {
-  const rounds = seconds < 1 ? 1 : defaultRounds;
+  const rounds = isTrial({ seconds }) ? 1 : defaultRounds;
   return { rounds, sliceMs: (seconds * 1000) / variants.length / rounds };
 }
 
@@ -95,12 +95,15 @@ export async function measureThroughput<Compared extends Variant>(
 async function alternate<Compared extends Variant>(
   variants: readonly Compared[],
   { rounds, sliceMs }: Schedule,
-  { log }: Run,
+  run: Run,
   manner: string,
   work: (variant: Compared, durationMs: number, isWarm: boolean) => Promise<void>,
 ): Promise<void> {
-  log(`${manner}: warming up …`);
-  for (const variant of variants) await work(variant, sliceMs * rounds * warmUpShare, false);
+  const { log } = run;
+  if (!isTrial(run)) {
+    log(`${manner}: warming up …`);
+    for (const variant of variants) await work(variant, sliceMs * rounds * warmUpShare, false);
+  }
   for (let round = 0; round < rounds; round += 1) {
     log(`${manner}: round ${round + 1} of ${rounds} …`);
     const first = round % variants.length;

@@ -7,3 +7,6 @@ export interface Run {
   /** Logs the progress. */
   readonly log: (text: string) => void;
 }
+
+/** Whether it has less than a second, as only tests have: nothing is repeated, because the figures are not used. */
+export const isTrial = ({ seconds }: Pick<Run, 'seconds'>): boolean => seconds < 1;
