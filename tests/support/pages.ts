@@ -60,6 +60,9 @@ export function openTerminals(variables: Readonly<Record<string, string>>): Term
   mkdirSync(bin);
   writeFileSync(join(bin, 'npm'), npm);
   chmodSync(join(bin, 'npm'), 0o755);
+  const { scripts } = JSON.parse(readProjectFile('package.json')) as { scripts: Readonly<Record<string, string>> };
+  for (const [name, command] of Object.entries(scripts))
+    writeFileSync(join(bin, `script ${name}`), command.replace(/^node cli\/build\.mjs && exec /, ''));
   const path = [bin, join(projectRoot, 'node_modules', '.bin'), process.env['PATH']].join(delimiter);
   const open = (flags: readonly string[]): ChildProcess =>
     spawn('bash', [...flags], {
@@ -126,7 +129,5 @@ if [ "$1" = --silent ]; then shift; fi
 script=$1
 shift
 if [ "\${1-}" = -- ]; then shift; fi
-command=$(node -p 'JSON.parse(fs.readFileSync("package.json", "utf8")).scripts[process.argv[1]]' "$script")
-command=\${command#node cli/build.mjs && }
-exec \${command#exec } "$@"
+exec $(cat "$(dirname "$0")/script $script") "$@"
 `;
