@@ -1,4 +1,4 @@
-import { type ConstDirectiveNode, isTypeDefinitionNode, Kind, parse, print, visit } from 'graphql';
+import { type ConstDirectiveNode, type DocumentNode, isTypeDefinitionNode, Kind, parse, print, visit } from 'graphql';
 
 interface MayBeHidden {
   readonly directives?: readonly ConstDirectiveNode[] | undefined;
@@ -15,8 +15,10 @@ const specifiedDirectives = new Set(['deprecated', 'specifiedBy']);
  * The schema of a subgraph's public endpoint, `/graphql`: its SDL without what concerns federation alone
  * (`@link`, `@key` and the like, and everything `@inaccessible`).
  */
-export function publicSdl(subgraphSdl: string): string {
-  const document = parse(subgraphSdl);
+export const publicSdl = (subgraphSdl: string): string => print(publicDocument(parse(subgraphSdl)));
+
+/** The same, parsed. */
+export function publicDocument(document: DocumentNode): DocumentNode {
   const hidden = document.definitions.filter(isTypeDefinitionNode).filter(isHidden);
   const hiddenNames = new Set(hidden.map((type) => type.name.value));
   const definitions = document.definitions.filter(
@@ -25,17 +27,15 @@ export function publicSdl(subgraphSdl: string): string {
       definition.kind !== Kind.DIRECTIVE_DEFINITION &&
       !hidden.some((type) => type === definition),
   );
-  return print(
-    visit(
-      { ...document, definitions },
-      {
-        FieldDefinition: dropHidden,
-        InputValueDefinition: dropHidden,
-        EnumValueDefinition: dropHidden,
-        // In a list of names: an interface that a type implements, or a member of a union.
-        NamedType: (node, key) => (typeof key === 'number' && hiddenNames.has(node.name.value) ? null : undefined),
-        Directive: (node) => (specifiedDirectives.has(node.name.value) ? undefined : null),
-      },
-    ),
+  return visit(
+    { ...document, definitions },
+    {
+      FieldDefinition: dropHidden,
+      InputValueDefinition: dropHidden,
+      EnumValueDefinition: dropHidden,
+      // In a list of names: an interface that a type implements, or a member of a union.
+      NamedType: (node, key) => (typeof key === 'number' && hiddenNames.has(node.name.value) ? null : undefined),
+      Directive: (node) => (specifiedDirectives.has(node.name.value) ? undefined : null),
+    },
   );
 }

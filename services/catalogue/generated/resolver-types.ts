@@ -4573,7 +4573,7 @@ export type CorrectMembershipPayload = {
 
 /** An amount of money. */
 export type MoneyInput = {
-  /** The amount. */
+  /** The amount, not negative, with at most 12 digits before the point. */
   readonly amount: Scalars['Decimal']['input'];
   /** The currency (ISO 4217), for example EUR. */
   readonly currency: Scalars['String']['input'];

@@ -104,7 +104,8 @@ export async function startTestCatalogue(national: NationalCatalogue, folder?: s
     database,
     execute,
     executeAs: (editor, query, variables) => executorOf(schemas.open, editor)(query, variables),
-    executeAsGateway: executorOf(schemas.subgraph, null),
+    // It is built only for the tests that use it.
+    executeAsGateway: (query, variables) => executorOf(schemas.subgraph, null)(query, variables),
     query: async (query, variables) => {
       const { data, errors } = await execute(query, variables);
       if (errors) throw errors[0] ?? new Error('an empty list of errors');
