@@ -7,7 +7,7 @@ import { today } from '../services/shared/dates.js';
 import { countsOn } from '../services/shared/validity.js';
 import { cpuTimes, spent } from './cpu.js';
 import type { Graph } from './graph.js';
-import type { Run } from './run.js';
+import { isTrial, type Run } from './run.js';
 import { median } from './statistics.js';
 import { count, type Report } from './table.js';
 
@@ -26,7 +26,7 @@ const columns = [
   ...provenance.map((name) => `a.content -> 'provenance' ->> '${name}'`),
 ];
 const copy = `COPY (SELECT ${columns.join(', ')} ${listed} ORDER BY a.id) TO STDOUT (FORMAT csv)`;
-const rounds = 3;
+const manyRounds = 3;
 const kilobytesPerMegabyte = 1024;
 const sampleMs = 50;
 /** The processes between the database and the client. */
@@ -48,6 +48,7 @@ interface Round {
 export async function measureExport(graph: Graph, run: Run, { rows }: { readonly rows: number }): Promise<Report> {
   const client = new pg.Client({ connectionString: graph.databaseUrl('europe') });
   await client.connect();
+  const rounds = isTrial(run) ? 1 : manyRounds;
   try {
     run.log(`filling the index to ${count(rows)} adoptions …`);
     await addCopies(client, rows);
