@@ -2,12 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-import { formatFile } from '../schema/compose/format-file.js';
-import { generatedFiles } from '../schema/compose/generated-files.js';
 import { findOutdatedFiles, projectPath } from '../schema/files.js';
 import { CompositionError } from '../schema/sdl/parse-sdl.js';
 import { runCli } from '../services/kit/cli.js';
-import { configurationPage } from './configuration/configuration-page.js';
 
 process.exitCode = await runCli({
   description: `Writes the generated files: the SDL of each subgraph, the supergraph, the resolver types and docs/configuration.md. Their
@@ -20,6 +17,8 @@ sources are schema/contract, services/ and the settings of each process.`,
     command.option('--check', 'write nothing, and fail if a file is out of date');
   },
   run: async ({ check = false }: { readonly check?: boolean }) => {
+    // Loaded when it is needed, because loading it takes longer than to print help or to reject a command line.
+    const { generatedFiles } = await import('../schema/compose/generated-files.js');
     const files = new Map([...(await generatedFiles()), await generateConfigurationPage()]);
     return check ? checkFiles(files) : writeFiles(files);
   },
@@ -27,6 +26,8 @@ sources are schema/contract, services/ and the settings of each process.`,
 });
 
 async function generateConfigurationPage(): Promise<[path: string, content: string]> {
+  const { formatFile } = await import('../schema/compose/format-file.js');
+  const { configurationPage } = await import('./configuration/configuration-page.js');
   const path = 'docs/configuration.md';
   return [path, await formatFile(path, configurationPage())];
 }
