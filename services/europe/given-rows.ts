@@ -1,4 +1,4 @@
-import { toTextArray } from '../kit/database/text-array.js';
+import { encodeTextArray, toTextArray } from '../kit/database/text-array.js';
 import { columnList } from './sql-fragments.js';
 
 // Rows are sent as an array for each column, which takes PostgreSQL a quarter of the time of reading them from JSON.
@@ -43,10 +43,10 @@ export const givenRowsSql = (columns: readonly string[]): string => `
 export const givenColumns = (
   columns: readonly string[],
   rows: readonly Readonly<Record<string, unknown>>[],
-): readonly string[] =>
+): readonly Buffer[] =>
   columns.map((column) => {
     const toText = toTextOf[columnTypes[column] ?? ''] ?? ((value: unknown) => value as string | number | boolean);
-    return toTextArray(rows.map((row) => (row[column] == null ? null : toText(row[column]))));
+    return encodeTextArray(rows.map((row) => (row[column] == null ? null : toText(row[column]))));
   });
 
 const toTextOf: Readonly<Record<string, (value: unknown) => string | number | boolean>> = {

@@ -11,17 +11,25 @@ export function inExclusiveTransaction<Result>(
   dataSource: DataSource,
   work: (run: Run) => Promise<Result>,
 ): Promise<Result> {
-  const result = (lastTransactions.get(dataSource) ?? Promise.resolve()).then(() => transact(dataSource, work));
-  const ended = (): void => undefined;
-  lastTransactions.set(dataSource, result.then(ended, ended));
+  const { last, count } = queues.get(dataSource) ?? emptyQueue;
+  const result = last.then(() => transact(dataSource, work));
+  const ended = (): void => {
+    const { last: latest, count: left } = queues.get(dataSource) ?? emptyQueue;
+    queues.set(dataSource, { last: latest, count: left - 1 });
+  };
+  queues.set(dataSource, { last: result.then(ended, ended), count: count + 1 });
   return result;
 }
 
+/** How many transactions wait or run. */
+export const countTransactions = (dataSource: DataSource): number => (queues.get(dataSource) ?? emptyQueue).count;
+
 /**
- * When the last transaction of a connection pool has ended. Waiting here takes no connection: otherwise the loops of all
- * countries would leave none for requests.
+ * The transactions of a connection pool: when the last one has ended, and how many there are. Waiting here takes no connection:
+ * otherwise the loops of all countries would leave none for requests.
  */
-const lastTransactions = new WeakMap<DataSource, Promise<void>>();
+const queues = new WeakMap<DataSource, { readonly last: Promise<void>; readonly count: number }>();
+const emptyQueue = { last: Promise.resolve(), count: 0 };
 
 /** In one message, because each waits until this process is free. Another process may follow the same feeds, hence the lock. */
 const begin = `BEGIN; SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(hashtext('reuse-graph index'))`;

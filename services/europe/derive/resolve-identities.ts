@@ -3,9 +3,9 @@ import type { Run } from './exclusive-transaction.js';
 
 /** What a change of records has changed about which address leads to which solution. */
 export interface IdentityChanges {
-  /** Addresses that lead to another solution than before, to one for the first time, or to none any more. */
+  /** Addresses of which statements are about another solution than before. That of an address without a record is its own. */
   readonly addresses: readonly string[];
-  /** The ids of the solutions under which the statements about these addresses were: the addresses themselves if there were none. */
+  /** The ids of the solutions under which these statements were. */
   readonly solutionsBefore: readonly string[];
   /** Solutions that gained or lost an address, or at one of whose addresses a record has changed. */
   readonly solutions: readonly string[];
@@ -57,9 +57,12 @@ async function deriveAliases(run: Run, addresses: readonly string[]): Promise<vo
   await run(
     `INSERT INTO alias (address, home)
     SELECT DISTINCT ON (named.address) named.address, home.address
-    -- The records that name one of them, found at once: a join would compare every alias with every address.
-    FROM (SELECT * FROM catalogue_record WHERE aliases && $1::text[] AND aliases <> '{}' AND owner OFFSET 0) home
-    CROSS JOIN LATERAL unnest(home.aliases) AS named (address)
+    -- The records that name one of them, by their claims: comparing every alias with every address takes longer the more there are.
+    FROM (
+      SELECT c.address, c.record_id FROM address_claim c JOIN catalogue_record r ON r.id = c.record_id
+      WHERE c.address = ANY ($1) AND r.address <> c.address OFFSET 0
+    ) named
+    JOIN catalogue_record home ON home.id = named.record_id AND home.owner AND named.address = ANY (home.aliases)
     JOIN address_owner o ON o.address = named.address AND o.address = ANY ($1)
     LEFT JOIN catalogue_record there ON there.address = named.address AND there.owner
     WHERE o.country = home.country OR home.address = ANY (there.aliases)
@@ -197,9 +200,12 @@ async function writeSolutionAddresses(
     [addresses.map(({ address }) => address)],
   );
   const solutions = addresses.flatMap(({ address, solutionBefore }) => [solutionBefore, solutionOf.get(address)]);
+  const renamed = moved.filter(
+    ({ address, solutionBefore }) => (solutionOf.get(address) ?? address) !== (solutionBefore ?? address),
+  );
   return {
-    addresses: moved.map(({ address }) => address),
-    solutionsBefore: [...new Set(moved.map(({ address, solutionBefore }) => solutionBefore ?? address))],
+    addresses: renamed.map(({ address }) => address),
+    solutionsBefore: [...new Set(renamed.map(({ address, solutionBefore }) => solutionBefore ?? address))],
     solutions: [...new Set(solutions.filter((solution) => typeof solution === 'string'))],
   };
 }

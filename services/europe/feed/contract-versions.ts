@@ -44,6 +44,8 @@ async function readSdl({ url, secret }: FeedSource): Promise<string> {
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   });
-  const body = JSON.parse(await readPageBody(response, maxBytes)) as { data: { _service: { sdl: string } } };
+  const body = JSON.parse((await readPageBody(response, maxBytes)).toString()) as {
+    data: { _service: { sdl: string } };
+  };
   return body.data._service.sdl;
 }

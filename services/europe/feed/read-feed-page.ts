@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Country } from '../../../schema/values/countries.js';
 import { countMarks } from '../../kit/graphql/json-size.js';
-import { readBounded } from '../../kit/http/read-bounded.js';
+import { readBoundedBytes } from '../../kit/http/read-bounded.js';
 import { newTraceparent } from '../../kit/observability/trace-context.js';
 import { runWithTimeout } from '../../kit/run-with-timeout.js';
 import { FeedProblemError } from './feed-problem.js';
@@ -119,7 +119,7 @@ export async function readFeedPage(
     readonly signal: AbortSignal;
   },
 ): Promise<FeedPage> {
-  const { response, text } = await runWithTimeout(limits.timeoutMs, signal, async (timedSignal) => {
+  const { response, body } = await runWithTimeout(limits.timeoutMs, signal, async (timedSignal) => {
     const received = await fetch(source.url, {
       method: 'POST',
       headers: {
@@ -135,15 +135,14 @@ export async function readFeedPage(
       redirect: 'error',
       signal: timedSignal,
     });
-    return { response: received, text: await readPageBody(received, limits.maxPageBytes) };
+    return { response: received, body: await readPageBody(received, limits.maxPageBytes) };
   });
-  if (countMarks(Buffer.from(text), limits.maxPageValues) > limits.maxPageValues)
-    throw new PageTooLargeError(text.length);
+  if (countMarks(body, limits.maxPageValues) > limits.maxPageValues) throw new PageTooLargeError(body.length);
   const notAPage = new FeedProblemError(
     isTemporary(response.status) ? 'UNREACHABLE' : 'INVALID_PAGE',
     `The response (status ${response.status}) is not a page of a change feed.`,
   );
-  const { data, errors } = parseBody(text, notAPage);
+  const { data, errors } = parseBody(body.toString(), notAPage);
   // A country whose new release encodes cursors in another way is also read from its start.
   const restartCodes = ['FEED_CHANGED', 'INVALID_CURSOR'];
   if (errors.some(({ extensions }) => restartCodes.includes(String(extensions?.code)))) throw new FeedChangedError();
@@ -168,7 +167,7 @@ export async function readFeedPage(
     entries: changes.nodes.map((node, index) => toRawEntry(node, withContents, entryErrors.get(index) ?? null)),
     hasUnreadableEntries: withContents && changes.nodes.some((_node, index) => entryErrors.has(index)),
     withNeeds,
-    size: text.length,
+    size: body.length,
   };
 }
 
@@ -274,5 +273,5 @@ function findEntryErrors(errors: z.output<typeof graphqlErrors>): ReadonlyMap<nu
 }
 
 /** The body of a response. Throws PageTooLargeError if it is larger than `maxBytes`. */
-export const readPageBody = (response: Response, maxBytes: number): Promise<string> =>
-  readBounded(response.body, maxBytes, () => new PageTooLargeError(maxBytes));
+export const readPageBody = (response: Response, maxBytes: number): Promise<Buffer> =>
+  readBoundedBytes(response.body, maxBytes, () => new PageTooLargeError(maxBytes));

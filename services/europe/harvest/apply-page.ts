@@ -11,7 +11,7 @@ import { FeedChangedError, type FeedPage, type FeedSource } from '../feed/read-f
 import { mapTables, type SourceTable, sourceTables } from '../source-tables.js';
 import { type CatalogueSize, checkGrowth, countEntriesSql, countGrowth, type EntryCounts } from './growth.js';
 import { addVectors } from './record-vectors.js';
-import type { createEntryValidator, IndexChanges, RejectedEntry } from './validate-entries.js';
+import type { IndexChanges, RejectedEntry } from './validate-entries.js';
 import { writePage } from './write-page.js';
 
 /** How far a country's feed was read. */
@@ -41,22 +41,23 @@ export async function applyPage(
   {
     after,
     page,
+    changes: validated,
     lastingProblems,
     hasNoEnd,
     waits,
-    validate,
     limits,
   }: {
     readonly after: string | null;
-    readonly page: FeedPage;
+    readonly page: Omit<FeedPage, 'entries'>;
+    /** What its entries change. */
+    readonly changes: IndexChanges;
     readonly lastingProblems: readonly FeedProblemCode[];
     readonly hasNoEnd: boolean;
     readonly waits: boolean;
-    readonly validate: ReturnType<typeof createEntryValidator>;
     readonly limits: FeedLimits;
   },
 ): Promise<AppliedPage> {
-  const changes = await withVectors(dataSource, withOrigin(validate(page.entries), country, page.feed));
+  const changes = await withVectors(dataSource, withOrigin(validated, country, page.feed));
   return inExclusiveTransaction(dataSource, async (run) => {
     const [state] = await run<
       FeedState &

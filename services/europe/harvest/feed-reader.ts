@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import type { Logger } from '../../kit/observability/logger.js';
 import { createRateLimitedLog } from '../../kit/observability/rate-limited-log.js';
 import { today } from '../../shared/dates.js';
-import { inExclusiveTransaction } from '../derive/exclusive-transaction.js';
+import { countTransactions, inExclusiveTransaction } from '../derive/exclusive-transaction.js';
 import { recountForDay } from '../derive/recount-for-day.js';
 import { type FeedProblemCode, FeedProblemError } from '../feed/feed-problem.js';
 import type { FeedLimits } from '../feed/limits.js';
@@ -18,7 +18,7 @@ import {
   readFeedPage,
 } from '../feed/read-feed-page.js';
 import { type AppliedPage, applyPage, type FeedState } from './apply-page.js';
-import { createEntryValidator } from './validate-entries.js';
+import { createEntryValidator, type IndexChanges } from './validate-entries.js';
 
 export interface FeedReaderOptions {
   readonly dataSource: DataSource;
@@ -44,6 +44,8 @@ interface RequestedPage {
 interface ReadPage extends FeedPage {
   readonly requested: number;
   readonly pages: number;
+  /** The number of its entries. */
+  readonly count: number;
 }
 
 /** The size of a page up to which the next one is requested while it is written: so two pages of a country take little memory. */
@@ -51,6 +53,8 @@ const maxReadAheadBytes = 2 * 1024 * 1024;
 /** The size up to which pages are written as one while a country is filled, with the statements of one. */
 const maxJoinedBytes = maxReadAheadBytes;
 const maxJoinedPages = 4;
+/** With so many transactions before it, a page waits longer than it takes to read the next one. */
+const minWaiting = 3;
 
 const needSubjects = new Set(['CODE_LIST', 'CODE', 'CODE_MAPPING', 'NEED', 'NEED_HOLDER', 'TERMS', 'CONTRACT']);
 const maxNeedsRetries = 3;
@@ -106,7 +110,7 @@ export class FeedReader {
     );
     const after = state?.cursor ?? null;
     try {
-      const page = await (this.#takeReadAhead(after) ?? this.#request(after, state)).page;
+      let page = await (this.#takeReadAhead(after) ?? this.#request(after, state)).page;
       if (this.#lacksNeeds(page)) {
         this.#withNeeds = true;
         this.#needsRetries += 1;
@@ -114,8 +118,13 @@ export class FeedReader {
       }
       this.#pageSize = Math.min(this.#options.limits.pageSize, this.#pageSize * 2);
       this.#withContents = true;
-      if (page.hasNextPage && page.size <= maxReadAheadBytes) this.#readAhead = this.#request(page.cursor, state);
-      const applied = await this.#apply(page, after, state);
+      // While others wait to be written, there is time to request it later, and memory for what they wait with.
+      if (page.hasNextPage && page.size <= maxReadAheadBytes && countTransactions(dataSource) < minWaiting)
+        this.#readAhead = this.#request(page.cursor, state);
+      const changes = this.#validate(page.entries);
+      // Its own entries are not kept while it waits to be written.
+      page = { ...page, entries: [], count: page.entries.length };
+      const applied = await this.#apply(page, changes, after, state);
       this.#pages += page.pages;
       this.#countedDay = today();
       if (!page.hasNextPage) this.#restarts = 0;
@@ -142,10 +151,10 @@ export class FeedReader {
     return entries.some(({ subject, problem }) => problem !== null && needSubjects.has(subject));
   }
 
-  #countRepeated({ entries, hasNextPage, requested }: ReadPage, applied: AppliedPage): void {
+  #countRepeated({ count, hasNextPage, requested }: ReadPage, applied: AppliedPage): void {
     this.#entries = applied.entries;
-    if (entries.length === 0) this.#repeatedEntries = 0;
-    else if (applied.growth < requested / 10) this.#repeatedEntries += hasNextPage ? requested : entries.length;
+    if (count === 0) this.#repeatedEntries = 0;
+    else if (applied.growth < requested / 10) this.#repeatedEntries += hasNextPage ? requested : count;
   }
 
   /** A feed has the latest change of each object, so reading it takes about as many entries as the catalogue has. */
@@ -197,6 +206,7 @@ export class FeedReader {
         size: read.size + next.size,
         requested: read.requested + next.requested,
         pages: read.pages + next.pages,
+        count: read.count + next.count,
       };
     }
     return read;
@@ -225,15 +235,20 @@ export class FeedReader {
     this.#unreadablePages = page.hasUnreadableEntries ? this.#unreadablePages + 1 : 0;
     if (page.hasUnreadableEntries && this.#unreadablePages < limits.maxAttempts)
       throw new FeedProblemError('INVALID_PAGE', 'The country could not read some of its own entries.');
-    return { ...page, requested, pages: 1 };
+    return { ...page, requested, pages: 1, count: page.entries.length };
   }
 
-  async #apply(page: FeedPage, after: string | null, state: FeedState | undefined): Promise<AppliedPage> {
+  async #apply(
+    page: ReadPage,
+    changes: IndexChanges,
+    after: string | null,
+    state: FeedState | undefined,
+  ): Promise<AppliedPage> {
     const { dataSource, logger, limits, isFirstRound, onPage } = this.#options;
     const country = this.#source.code;
     const waits = isFirstRound();
     const lastingProblems: FeedProblemCode[] = this.#isRestarting() ? ['RESTARTING'] : [];
-    if (page.entries.length === 0 && state?.feed === page.feed && state.swept && (waits || !state.isFilling)) {
+    if (page.count === 0 && state?.feed === page.feed && state.swept && (waits || !state.isFilling)) {
       await recordUnchanged(dataSource, country, this.#countedDay, lastingProblems);
       return { rejected: [], growth: 0, entries: this.#entries };
     }
@@ -242,10 +257,10 @@ export class FeedReader {
     const applied = await applyPage(dataSource, this.#source, {
       after,
       page,
+      changes,
       lastingProblems,
       hasNoEnd: this.#isEndless() || this.#isRestarting(),
       waits,
-      validate: this.#validate,
       limits,
     });
     const [first] = applied.rejected;
@@ -257,7 +272,7 @@ export class FeedReader {
           'rejected entries of a feed, of which this is the first',
         );
       });
-    onPage?.(country, page.entries.length);
+    onPage?.(country, page.count);
     return applied;
   }
 

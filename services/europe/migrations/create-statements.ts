@@ -101,9 +101,6 @@ export async function createStatements(runner: QueryRunner): Promise<void> {
       solution_id ${id}
     )`);
   await runner.query(`CREATE INDEX record_by_address ON catalogue_record (address)`);
-  await runner.query(
-    `CREATE INDEX record_by_alias ON catalogue_record USING gin (aliases) WITH (fastupdate = off) WHERE aliases <> '{}'`,
-  );
   await runner.query(`CREATE INDEX record_by_solution ON catalogue_record (solution_id)`);
   await runner.query(`CREATE INDEX record_by_publisher ON catalogue_record (publisher_id)`);
   await runner.query(`CREATE INDEX record_by_code ON catalogue_record USING gin (codes) WHERE codes <> '{}'`);

@@ -5,11 +5,18 @@
  * @example
  * await readBounded(response.body, 1_000_000, () => new Error('larger than 1 MB'));
  */
-export async function readBounded(
+export const readBounded = async (
   body: AsyncIterable<Uint8Array> | null,
   maxBytes: number,
   tooLarge: () => Error,
-): Promise<string> {
+): Promise<string> => (await readBoundedBytes(body, maxBytes, tooLarge)).toString();
+
+/** The same as bytes. */
+export async function readBoundedBytes(
+  body: AsyncIterable<Uint8Array> | null,
+  maxBytes: number,
+  tooLarge: () => Error,
+): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
@@ -18,5 +25,5 @@ export async function readBounded(
     if (size > maxBytes) throw tooLarge();
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
