@@ -54,11 +54,17 @@ export async function fill(
 }
 
 function logProgress(done: () => number, all: number, log: Run['log']): NodeJS.Timeout {
+  const began = performance.now();
   let before = 0;
   return setInterval(() => {
     const rate = ((done() - before) / progressIntervalMs) * 1000;
     before = done();
-    log(`${count(before)} of ${count(all)} entries, ${count(rate)} per second …`);
+    const left = ((performance.now() - began) / before) * (all - before);
+    log(
+      before === all
+        ? `${count(all)} entries; counting words and uses …`
+        : `${count(before)} of ${count(all)} entries, ${count(rate)} per second, about ${seconds(left)} remaining …`,
+    );
   }, progressIntervalMs);
 }
 

@@ -21,7 +21,12 @@ let startedAt = performance.now();
 let entries = 0;
 /** How many there were before; the feeds do not state how many there are. */
 let expected = 0;
+let areRead = false;
 const progress = setInterval(() => {
+  if (areRead) {
+    console.log(`${entries} entries read; counting words and uses …`);
+    return;
+  }
   const perSecond = entries / ((performance.now() - startedAt) / 1000);
   const left = Math.ceil((expected - entries) / perSecond);
   const remaining = entries > 0 && left > 0 ? `, about ${left} s remaining` : '';
@@ -62,6 +67,9 @@ try {
     intervalMs: 500,
     onPage: (_country, pageEntries) => {
       entries += pageEntries;
+    },
+    onRead: () => {
+      areRead = true;
     },
   });
   await follower.firstRound;

@@ -26,6 +26,8 @@ export interface FollowOptions {
   readonly limits?: Partial<FeedLimits>;
   /** Called for every page that was taken into the index. */
   readonly onPage?: (country: string, entries: number) => void;
+  /** Called once every feed was read in the first round, before what follows from them together is derived. */
+  readonly onRead?: () => void;
   readonly metrics?: Metrics | undefined;
 }
 
@@ -49,6 +51,7 @@ export function followFeeds(options: FollowOptions): FeedFollower {
     await Promise.all(loops.map((loop) => loop.firstRound));
     isFirstRound = false;
     if (isAborted(stopping.signal)) return;
+    options.onRead?.();
     await completeFirstRound(options.dataSource).catch((error: unknown) => {
       // Each country is completed with its next page.
       options.logger.error({ err: error }, 'the first reading of the feeds could not be completed');

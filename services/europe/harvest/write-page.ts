@@ -233,7 +233,8 @@ async function writeRecords(run: Run, change: TableChange, areNew: boolean): Pro
     // Owner and solution are derived below; here they get the values that they mostly have, so that most rows are written once.
     `INSERT INTO catalogue_record (${columnList(recordColumns)}, vector, owner, solution_id)
     SELECT ${columnList(recordColumns, 'r')}, coalesce(r.vector, search_vector(r.texts), ''),
-      NOT EXISTS (SELECT FROM catalogue_record other WHERE other.address = r.address),
+      -- Not EXISTS, for which the addresses of all records are read.
+      coalesce((SELECT false FROM catalogue_record other WHERE other.address = r.address LIMIT 1), true),
       coalesce((SELECT a.solution_id FROM solution_address a WHERE a.address = r.address), r.address)
     FROM (${givenRowsSql(givenOfRecords)}) r
     ${areNew ? '' : updateIfChanged('catalogue_record', [...recordColumns, 'vector'])}`,

@@ -74,7 +74,9 @@ export const createReuseCheckRepository = (query: Query) => ({
           FROM needed JOIN (
             -- Unpacks a vector once, not for every condition: changing the weights of no word is the cheapest copy of it.
             SELECT candidate.place, r.solution_id, setweight(r.vector, 'A', '{}'::text[]) AS vector
-            FROM candidate JOIN catalogue_record r ON r.solution_id = candidate.solution_id OFFSET 0
+            FROM candidate CROSS JOIN LATERAL (
+              SELECT * FROM catalogue_record WHERE catalogue_record.solution_id = candidate.solution_id OFFSET 0
+            ) r OFFSET 0
           ) r ON r.place = needed.place AND r.vector @@ needed.d::tsquery GROUP BY 1, 2, 3
           UNION ALL
           SELECT r.solution_id, NULL, NULL, CASE WHEN bool_or(r.codes && $10::text[]) THEN ${sameCode} ELSE ${closeCode} END,

@@ -203,7 +203,10 @@ function rankSql({ names, queries, broadQuery }: ParsedSearch, parameter: Parame
           FROM (
             -- Unpacks a vector once, not for every condition: changing the weights of no word is the cheapest copy of it.
             SELECT chosen.tier, r.solution_id, r.country, r.publisher_id, r.search_text, setweight(r.vector, 'A', '{}'::text[]) AS vector
-            FROM chosen JOIN catalogue_record r ON r.solution_id = chosen.id OFFSET 0
+            FROM chosen CROSS JOIN LATERAL (
+              -- Of each by the index: a join might read all records.
+              SELECT * FROM catalogue_record WHERE catalogue_record.solution_id = chosen.id OFFSET 0
+            ) r OFFSET 0
           ) r WHERE r.vector @@ ${broadest}::tsquery OFFSET 0
         ) ranked
       ) shared

@@ -82,7 +82,8 @@ const candidates = `
           WHERE word IN (SELECT jsonb_array_elements_text($3::jsonb -> (searched.place - 1)::int))`;
 
 const statement = `
-  WITH known AS (
+  -- Materialized, because corrections are read twice, and are by far most of it.
+  WITH known AS MATERIALIZED (
     SELECT searched.word, known.found AS "isKnown", forms.is_empty AS "isLanguageStopWord", forms.stems,
       CASE WHEN searched.errors = 0 THEN '{}' ELSE ARRAY (
         SELECT word.word::text FROM unnest(forms.last_parts) AS last (part) JOIN search_word alone ON alone.word = last.part
