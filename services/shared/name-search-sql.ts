@@ -86,7 +86,8 @@ function fuzzySql(word: string, parameter: (value: unknown) => string): string {
   const edits = maxEdits(word);
   const patterns = trigramPatterns(word, edits).map((pattern) => `search_text LIKE ${parameter(pattern)}`);
   return `(${patterns.join(' OR ')}) AND EXISTS (
-        SELECT FROM regexp_split_to_table(search_text, '[ |]+') AS word
+        -- The signs between names are too short to be mistaken for a word.
+        SELECT FROM string_to_table(search_text, ' ') AS word
         WHERE CASE WHEN length(word) <= 255 THEN levenshtein_less_equal(word, ${parameter(word)}, ${edits}) <= ${edits} END
           OR word = ANY (${parameter(edits === 0 ? [] : transpositions(word))}::text[]))`;
 }
