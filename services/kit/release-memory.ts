@@ -13,6 +13,9 @@ export interface ReleaseOptions {
 /** Less is not worth a collection, which stops the process for about a millisecond per megabyte that stays. */
 const minGrowthBytes = 16 * 2 ** 20;
 
+/** V8 keeps compiled code, and what it refers to, until it was not used during several collections. */
+const collections = 4;
+
 /**
  * Gives memory back to the operating system whenever the process is idle after some work: it collects garbage if the heap has grown, or
  * after much work. The heap of a process that waited during an import, while much was in use, need not grow for most of it to be garbage
@@ -29,6 +32,8 @@ export function releaseMemoryWhenIdle({
   let keptBytes = 0;
   /** Since the last collection. */
   let workMs = 0;
+  /** How many more times it collects. */
+  let remaining = 0;
   setInterval(() => {
     const { user, system } = process.cpuUsage(before);
     before = process.cpuUsage();
@@ -37,8 +42,10 @@ export function releaseMemoryWhenIdle({
     const busyShare = usedMs / intervalMs;
     if (busyShare > maxBusyShare) return;
     const isAfterWork = workMs >= minWorkMs && busyShare <= maxBusyShare / 2;
-    if (!isAfterWork && getHeapStatistics().total_heap_size < keptBytes + minGrowthBytes) return;
+    if (isAfterWork || getHeapStatistics().total_heap_size >= keptBytes + minGrowthBytes) remaining = collections;
+    if (remaining === 0) return;
     collectGarbage();
+    remaining -= 1;
     workMs = 0;
     keptBytes = getHeapStatistics().total_heap_size;
     // The CPU time of the collection itself does not count as work.
