@@ -21,16 +21,11 @@ export const withDeadline = <Result>(
         reject(deadlineExceeded(timeoutMs));
       }, graceMs);
     }, timeoutMs);
-    work.then(
-      (result) => {
-        clearTimeout(timer);
-        resolve(result);
-      },
-      (error: unknown) => {
-        clearTimeout(timer);
-        reject(error);
-      },
-    );
+    const stop = (): void => {
+      clearTimeout(timer);
+    };
+    work.then(stop, stop);
+    work.then(resolve, reject);
   });
 
 const deadlineExceeded = (timeoutMs: number): HttpError =>

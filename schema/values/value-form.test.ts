@@ -117,8 +117,8 @@ describe.each<[string, ValueForm, string, string]>([
   });
 
   it('is never usual if it is invalid', () => {
-    const characters = [...'aZ09-_:. "\\é', 'a'.repeat(100), ''];
-    const changed = [...valid, ''].flatMap((_character, at) =>
+    const characters = ['aZ09-_:. "\\é'.split(''), 'a'.repeat(100), ''].flat();
+    const changed = Array.from({ length: valid.length + 1 }, (_none, at) => at).flatMap((at) =>
       characters.flatMap((added) => [at, at + 1, at + 2].map((rest) => valid.slice(0, at) + added + valid.slice(rest))),
     );
     for (const text of changed) if (isUsualText(text)) expect([text, isValid(text)]).toEqual([text, true]);
