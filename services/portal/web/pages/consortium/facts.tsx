@@ -48,7 +48,8 @@ export const Facts = ({ consortium }: { readonly consortium: Consortium }) => (
 /** The legal form in the country's own terms, unless the kind says the same. */
 function LegalForm({ kind, legalForm }: Pick<Consortium, 'kind' | 'legalForm'>) {
   const { messages } = useIntl();
-  const isSame = legalForm?.toLowerCase() === String(messages[`enums.consortiumKind.${kind}`]).toLowerCase();
+  const name = messages[`enums.consortiumKind.${kind}`];
+  const isSame = typeof name === 'string' && name.toLowerCase() === legalForm?.toLowerCase();
   return (
     legalForm !== null &&
     !isSame && (
