@@ -75,11 +75,7 @@ export interface SolutionParent {
 }
 
 /** An adoption as its country states it, and the user that Europe has derived. */
-export interface AdoptionRow {
-  readonly id: string;
-  readonly userId: string | null;
-  readonly content: Content<'ADOPTION'>;
-}
+export type AdoptionRow = Content<'ADOPTION'> & { readonly userId: string | null };
 
 export type ClaimContent = Content<'CLAIM'>;
 export type TermsContent = Content<'TERMS'>;

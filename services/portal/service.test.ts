@@ -1,3 +1,4 @@
+import { createRandom } from '../kit/testing/random.js';
 import { type TestMetrics, startTestMetrics } from '../kit/testing/databases.js';
 import { type FakeGateway, startFakeGateway } from './testing/fake-gateway.js';
 import { startTestPortal, type TestPortal } from './testing/start-test-portal.js';
@@ -76,6 +77,70 @@ describe('the portal', () => {
         const { status } = await portal.fetch(path, { headers: { accept } });
         expect({ path, accept, isServerError: status >= 500 }).toEqual({ path, accept, isServerError: false });
       }
+  });
+
+  it('responds to random paths and Accept headers without a server error', async () => {
+    const random = createRandom(20_240_903);
+    // Apart from the one whose metrics are tested.
+    const other = await startTestPortal(gateway.url);
+    const starts = [
+      '/export/',
+      '/export?',
+      '/id/',
+      '/dcat/',
+      '/feeds/',
+      '/en/',
+      '/data/',
+      '/mcp',
+      '/v1/',
+      '/health/',
+      '/',
+    ];
+    const parts = [
+      ...['dk:administration:0820', 'dk:need:', 'dk:membership:', 'be:catalogue', 'github.com/a/b', 'solutions', 'it'],
+      ...[
+        '.csv',
+        '.nt',
+        '.atom',
+        '.',
+        '..',
+        '/',
+        '//',
+        '?',
+        '&',
+        '=',
+        '#',
+        'list=',
+        'query=%7Ba%7D',
+        'variables=%7B%7D',
+      ],
+      ...['%', '%2f', '%00', '%ff', '%c3%28', '\u00f8', '"', '[]', '__proto__', 'constructor', 'x'.repeat(300)],
+    ];
+    const media = [
+      'text/html',
+      'text/csv',
+      'text/turtle',
+      'application/*',
+      '*/*',
+      ';q=',
+      '0',
+      '1',
+      'x',
+      ',',
+      ', ',
+      '"',
+      '/',
+    ];
+    const draw = (from: readonly string[], max: number): string =>
+      Array.from({ length: random.below(max + 1) }, () => random.pick(from)).join('');
+    for (let count = 0; count < 400; count += 1) {
+      const [path, accept] = [random.pick(starts) + draw(parts, 4), draw(media, 6)];
+      const method = random.chance(0.2) ? 'POST' : 'GET';
+      const response = await other.fetch(path, { method, headers: { accept }, redirect: 'manual' });
+      await response.body?.cancel();
+      expect({ method, path, accept, isServerError: response.status >= 500 }).toMatchObject({ isServerError: false });
+    }
+    await other.stop();
   });
 
   it('responds to HEAD as to GET, without a body', async () => {

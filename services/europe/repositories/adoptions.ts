@@ -4,6 +4,7 @@ import { pageSql } from '../../kit/database/keyset.js';
 import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
 import { countsOn } from '../../shared/validity.js';
 import { inArea } from '../../shared/nuts.js';
+import type { Content } from '../feed/entry-schemas.js';
 import type { AdoptionFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
 import type { ListedAdoption } from '../list-keys.js';
@@ -43,7 +44,7 @@ function sizeClassSql(population: string): string {
 /** Reads the adoptions on a day: every user that a source names, also one that is known only by name. */
 export const createAdoptionRepository = (query: Query) => ({
   /** One page of the adoptions of all solutions, ordered by id. Without their contents, a page is only a position in the list. */
-  findPage: (
+  findPage: async (
     day: string,
     { page, hasContents, ...selection }: AdoptionSelection & { readonly page: Page; readonly hasContents: boolean },
   ) => {
@@ -54,11 +55,11 @@ export const createAdoptionRepository = (query: Query) => ({
       { columns: ['a.id'], descending: false },
       parameters,
     );
-    return query<AdoptionRow>(
-      `SELECT a.id${hasContents ? ', a.user_id AS "userId", a.content' : ''} FROM adoption a
-      WHERE ${[...conditions, ...pageConditions].join(' AND ')} ${orderAndLimit}`,
-      parameters.values,
-    );
+    const select = (columns: string): string =>
+      `SELECT ${columns} FROM adoption a WHERE ${[...conditions, ...pageConditions].join(' AND ')} ${orderAndLimit}`;
+    if (!hasContents) return query<AdoptionRow>(select('a.id'), parameters.values);
+    const rows = await query<Selected>(select('a.id, a.user_id AS "userId", a.content'), parameters.values);
+    return rows.map(({ content, id, userId }): AdoptionRow => Object.assign(content, { id, userId }));
   },
 
   countAll: async (day: string, selection: AdoptionSelection) => {
@@ -72,12 +73,12 @@ export const createAdoptionRepository = (query: Query) => ({
   },
 
   /** One page for each solution, ordered by the country and the name of the user. */
-  findPages: (parents: ParentBatch, { page, ...selection }: AdoptionSelection & { readonly page: Page }) => {
+  findPages: async (parents: ParentBatch, { page, ...selection }: AdoptionSelection & { readonly page: Page }) => {
     const parameters = parametersFor(parents);
     const conditions = filterOfParent(selection, parameters);
     const order = { columns: ['a.user_country', 'a.user_name', 'a.id'], descending: false };
     const { conditions: pageConditions, orderAndLimit } = pageSql(page, order, parameters);
-    return query<ListedAdoption & { readonly parentId: string; readonly parentDay: string }>(
+    const rows = await query<SelectedOfParent>(
       `SELECT found.* FROM ${parentsSql} CROSS JOIN LATERAL (
         SELECT a.id, a.user_id AS "userId", a.content, a.user_country AS "userCountry", a.user_name AS "userName",
           parent.id AS "parentId", parent.day AS "parentDay"
@@ -85,6 +86,7 @@ export const createAdoptionRepository = (query: Query) => ({
       ) found`,
       parameters.values,
     );
+    return rows.map(({ content, ...others }) => Object.assign(content, others));
   },
 
   count: (parents: ParentBatch, selection: AdoptionSelection) => {
@@ -111,6 +113,18 @@ export const createAdoptionRepository = (query: Query) => ({
     );
   },
 });
+
+/** Its content is a row by itself: most of its fields are read as they are, without a resolver. */
+interface Selected {
+  readonly id: string;
+  readonly userId: string | null;
+  readonly content: Content<'ADOPTION'>;
+}
+
+interface SelectedOfParent extends Selected, Pick<ListedAdoption, 'userCountry' | 'userName'> {
+  readonly parentId: string;
+  readonly parentDay: string;
+}
 
 const parentsSql = 'unnest($1::text[], $2::date[]) AS parent (id, day)';
 

@@ -35,19 +35,12 @@ export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
 /** The confidence of a user that its country could not match, but whose name only one organisation abroad has. */
 const foreignMatchConfidence = 0.9;
 
+/** What a country states has the names of the contract. */
 export const adoptionResolvers: ResolversOf<'Adoption'> = {
-  country: ({ content }) => content.country,
   administrationId: ({ userId }) => userId,
   administration: ({ userId }) => (userId === null ? null : stubForId(userId)),
-  confirmed: ({ content, userId }) => (userId === null ? null : countryOf(userId) === content.country),
-  group: ({ content }) => content.group,
-  solutionAddress: ({ content }) => content.solutionAddress,
-  solution: ({ content }, _args, { loaders }) => loaders.solution.load(content.solutionAddress),
-  status: ({ content }) => content.status,
-  during: ({ content }) => content.during,
-  version: ({ content }) => content.version,
-  rawName: ({ content }) => content.rawName,
-  matchConfidence: ({ content, userId }) =>
-    content.administrationId === null && userId !== null ? foreignMatchConfidence : content.matchConfidence,
-  provenance: ({ content }) => content.provenance,
+  confirmed: ({ country, userId }) => (userId === null ? null : countryOf(userId) === country),
+  solution: ({ solutionAddress }, _args, { loaders }) => loaders.solution.load(solutionAddress),
+  matchConfidence: ({ administrationId, matchConfidence, userId }) =>
+    administrationId === null && userId !== null ? foreignMatchConfidence : matchConfidence,
 };
