@@ -91,8 +91,8 @@ it('start measures a start', async () => {
   expect((await measureStart(run, variables, false)).rows).toHaveLength(1);
 }, 300_000);
 
-it('gateways measures every gateway', async () => {
-  // The programs of these are among those of the others, and their settings in gateway.test.ts and other-runtime.test.ts.
+it('gateways measures the program of every gateway', async () => {
+  // These are programs of the others with other settings, which gateway/subgraphs and other-runtime.test.ts test.
   const leftOut = ['ours', 'ours, without deduplication', 'Hive Gateway', 'Hive Gateway, Rust planner'];
   const titles = await titlesOf(measureGateways(graph, run, { rounds: 1, scenarioIds: ['c'], live: false, leftOut }));
   expect(titles).toHaveLength(1);
