@@ -1,3 +1,5 @@
+import { stringify } from 'csv-stringify/sync';
+
 import type { ListItem } from '../lists/read-list.js';
 import type { ListOperation } from '../lists/list-operation.js';
 import { toColumns } from './columns.js';
@@ -22,24 +24,11 @@ export interface TableWriter {
   readonly rows: (items: readonly ListItem[]) => string;
 }
 
-/** What a spreadsheet would execute begins so, also in the full width of East Asian characters. */
-const formula = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
-/** What is a part of a value only between quotes. */
-const special = /[",\r\n]/;
+/** Lines of CSV. Texts that a spreadsheet would execute as a formula begin with an apostrophe. */
+export const toCsv = (rows: readonly (readonly string[])[]): string =>
+  stringify(rows as string[][], { record_delimiter: '\r\n', escape_formulas: true });
 
-/** A line of CSV. A package that does the same takes four times as long, which is a third of the time of the portal. */
-export function toLine<Item>(columns: readonly Item[], textOf: (column: Item) => string): string {
-  let line = '';
-  for (const column of columns) {
-    const text = textOf(column);
-    const safe = formula.test(text) ? `'${text}` : text;
-    const value = special.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-    line += line === '' && column === columns[0] ? value : `,${value}`;
-  }
-  return `${line}\r\n`;
-}
-
-/** RFC 4180. Texts that a spreadsheet would execute as a formula begin with an apostrophe. */
+/** RFC 4180. */
 const csv: TableFormat = {
   mediaType: 'text/csv; charset=utf-8; header=present',
   extension: 'csv',
@@ -50,13 +39,9 @@ const csv: TableFormat = {
         [
           bom ? '\uFEFF' : '',
           missing.size > 0 ? `# incomplete: ${[...missing].map((entry) => entry.join(' ')).join(', ')}\r\n` : '',
-          toLine(columns, ({ name }) => name),
+          toCsv([columns.map(({ name }) => name)]),
         ].join(''),
-      rows: (items) => {
-        let text = '';
-        for (const item of items) text += toLine(columns, ({ read }) => read(item));
-        return text;
-      },
+      rows: (items) => toCsv(items.map((item) => columns.map(({ read }) => read(item)))),
     };
   },
 };

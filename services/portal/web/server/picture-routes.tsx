@@ -1,7 +1,7 @@
 import { createIntl } from 'react-intl';
 
 import { HttpError } from '../../../kit/http-error.js';
-import { toLine } from '../../export/table-formats.js';
+import { toCsv } from '../../export/table-formats.js';
 import type { Sender } from '../../gateway/gateway-client.js';
 import type { Route } from '../../http/route.js';
 import { type Size, sizes, type Theme, themes } from '../charts/look.js';
@@ -103,8 +103,7 @@ function toTable(rows: readonly PictureRow[], notes: readonly string[]): string 
   const columns = Object.keys(rows[0] ?? {});
   return [
     notes.length > 0 ? `# incomplete: ${notes.join(' ')}\r\n` : '',
-    toLine(columns, (column) => column),
-    ...rows.map((row) => toLine(columns, (column) => String(row[column] ?? ''))),
+    toCsv([columns, ...rows.map((row) => columns.map((column) => String(row[column] ?? '')))]),
   ].join('');
 }
 
