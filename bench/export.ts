@@ -100,6 +100,7 @@ export async function measureExport(graph: Graph, run: Run, { rows }: { readonly
   }
 }
 
+/** In the order of their ids, as an index is filled. */
 async function addCopies(client: pg.Client, rows: number): Promise<void> {
   const { rows: names } = await client.query<{ name: string }>(
     `SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'adoption' AND column_name <> 'id' ORDER BY 1`,
@@ -109,7 +110,7 @@ async function addCopies(client: pg.Client, rows: number): Promise<void> {
   const times = Math.ceil(rows / Math.max(1, Number(present[0]?.count))) - 1;
   await client.query(
     `INSERT INTO adoption (id, ${others}) SELECT split_part(id, ':', 1) || ':adoption:copy-' || n || '-' || split_part(id, ':', 3), ${others}
-    FROM adoption, generate_series(1, $1::integer) n`,
+    FROM adoption, generate_series(1, $1::integer) n ORDER BY 1`,
     [times],
   );
   // The state of a table that was not just written.

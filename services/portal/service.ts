@@ -48,8 +48,9 @@ const formats = [
     description: 'An organisation, solution, need or catalogue as linked data: JSON-LD, Turtle or N-Triples.',
   },
   {
-    path: '/feeds/{solutions|users|organisation}.atom',
-    description: 'What is new in a search, of the users of a solution, and of an organisation, as Atom.',
+    path: '/feeds/{solutions|consortia|needs|users|holders|organisation}.atom',
+    description:
+      'What is new in a search, of the users of a solution, the holders of a need, and of an organisation, as Atom.',
   },
   { path: '/dcat/{country}.{jsonld|nt}', description: 'All records of a catalogue in DCAT-AP.' },
   {

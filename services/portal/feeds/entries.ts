@@ -93,6 +93,50 @@ export const toMembershipEntry = (base: Base, membership: MembershipNode): Entry
     subject: membership.consortiumId,
   });
 
+interface ConsortiumNode {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly existed: Statement['during'];
+  readonly provenance: Statement['provenance'];
+}
+
+/** A consortium, which is new when it was founded. */
+export const toConsortiumEntry = (base: Base, { id, name, kind, existed, provenance }: ConsortiumNode): Entry[] =>
+  toEntry(base, { id, during: existed, provenance }, { title: name, what: kind, subject: id });
+
+interface NeedNode {
+  readonly id: string;
+  readonly statement: string;
+  readonly legalBasis: string | null;
+  readonly provenance: Statement['provenance'];
+}
+
+/** A need, which is new when its source was first observed. */
+export const toNeedEntry = (base: Base, { id, statement, legalBasis, provenance }: NeedNode): Entry[] =>
+  toEntry(
+    base,
+    { id, during: { start: null }, provenance },
+    { title: statement, what: legalBasis ?? 'NEED', subject: id },
+  );
+
+interface HolderNode extends Statement {
+  readonly state: string;
+  readonly holderId: string | null;
+  readonly holder: { readonly name: string } | null;
+  readonly rawName: string | null;
+  readonly rule: { readonly kind: string } | null;
+  readonly needId: string;
+}
+
+/** Who has a need: an organisation, or by a rule every administration of a kind. */
+export const toHolderEntry = (base: Base, holder: HolderNode): Entry[] =>
+  toEntry(base, holder, {
+    title: holder.holder?.name ?? holder.rawName ?? holder.rule?.kind ?? holder.holderId ?? holder.id,
+    what: holder.state,
+    subject: holder.holderId ?? holder.needId,
+  });
+
 /** A statement without any time is in no feed: readers could not order it. */
 function toEntry(
   base: Base,
@@ -115,7 +159,7 @@ function toEntry(
   const address = addressOf(base, subject ?? id);
   return [
     {
-      id: `${address}#${encodeURIComponent(id)}`,
+      id: subject === id ? address : `${address}#${encodeURIComponent(id)}`,
       title,
       summary: `${what}${since}${source}`,
       link: address,

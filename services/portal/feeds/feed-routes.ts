@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 
 import { HttpError } from '../../kit/http-error.js';
+import { catalogueIdOf } from '../gateway/catalogue-id.js';
 import type { GatewayClient, JsonObject, Sender } from '../gateway/gateway-client.js';
 import { isTransient, toHttpError } from '../gateway/gateway-error.js';
 import { onlyThese, parseInput } from '../http/parse-input.js';
@@ -12,7 +13,16 @@ import { toListOperation } from '../lists/list-operation.js';
 import { findMissing, readList } from '../lists/read-list.js';
 import { readOperation } from '../operations/stored-operations.js';
 import { type Entry, NewestEntries, writeAtom } from './atom.js';
-import { toAdoptionEntry, toMemberEntry, toMembershipEntry, toSolutionEntry, toUserEntry } from './entries.js';
+import {
+  toAdoptionEntry,
+  toConsortiumEntry,
+  toHolderEntry,
+  toMemberEntry,
+  toMembershipEntry,
+  toNeedEntry,
+  toSolutionEntry,
+  toUserEntry,
+} from './entries.js';
 
 export interface FeedOptions {
   readonly gateway: GatewayClient;
@@ -33,11 +43,11 @@ type ReadFeed = (request: Request, sender: Sender) => Promise<FeedContent>;
 const maxAgeSeconds = 300;
 const maxFeeds = 500;
 
-/** Atom feeds: of a list of solutions, the users of a solution, and an organisation. */
+/** Atom feeds: of lists of solutions, consortia and needs, of the users of a solution, the holders of a need, and an organisation. */
 export function feedRoutes({ gateway, publicUrl }: FeedOptions): Route[] {
   const base = (): Base => publicUrl().replace(/\/$/, '');
   const queries = Object.fromEntries(
-    ['solutions', 'users', 'adoptions', 'members', 'organisation'].map((name) => [
+    ['solutions', 'consortia', 'needs', 'users', 'holders', 'adoptions', 'members', 'organisation'].map((name) => [
       name,
       readOperation(`feeds/${name}`),
     ]),
@@ -59,17 +69,33 @@ export function feedRoutes({ gateway, publicUrl }: FeedOptions): Route[] {
     }
   };
 
-  const readSolutions: ReadFeed = async (request, sender) => {
-    const { search, filter } = parseInput(solutionsSchema, request.query);
-    const content = newContent(search === undefined ? 'Solutions' : `Solutions: ${search}`);
-    await collect(content, 'solutions', { search, filter }, toSolutionEntry, sender);
-    return content;
-  };
+  /** Reads a list of all countries, of which `search` is the saved search. */
+  const readSearch =
+    (
+      title: string,
+      name: string,
+      schema: z.ZodType<SavedSearch>,
+      toEntries: (base: Base, node: never) => readonly Entry[],
+    ): ReadFeed =>
+    async (request, sender) => {
+      const { countries, ...variables } = parseInput(schema, request.query);
+      const { search } = variables;
+      const content = newContent(search === undefined ? title : `${title}: ${search}`);
+      await collect(content, name, { ...variables, ...toCountries(countries) }, toEntries, sender);
+      return content;
+    };
 
   const readUsers: ReadFeed = async (request, sender) => {
     const { solution, countries } = parseInput(usersSchema, request.query);
     const content = newContent(`Users of ${solution}`);
-    await collect(content, 'users', { address: solution, countries: countries?.split(',') }, toUserEntry, sender);
+    await collect(content, 'users', { address: solution, ...toCountries(countries) }, toUserEntry, sender);
+    return content;
+  };
+
+  const readHolders: ReadFeed = async (request, sender) => {
+    const { need } = parseInput(holdersSchema, request.query);
+    const content = newContent(`Who has the need ${need}`);
+    await collect(content, 'holders', { catalogue: catalogueIdOf(need.slice(0, 2)), need }, toHolderEntry, sender);
     return content;
   };
 
@@ -109,11 +135,24 @@ export function feedRoutes({ gateway, publicUrl }: FeedOptions): Route[] {
     return text;
   };
   return [
-    toRoute('/feeds/solutions.atom', readSolutions),
+    toRoute('/feeds/solutions.atom', readSearch('Solutions', 'solutions', solutionsSchema, toSolutionEntry)),
+    toRoute('/feeds/consortia.atom', readSearch('Consortia', 'consortia', consortiaSchema, toConsortiumEntry)),
+    toRoute('/feeds/needs.atom', readSearch('Needs', 'needs', needsSchema, toNeedEntry)),
     toRoute('/feeds/users.atom', readUsers),
+    toRoute('/feeds/holders.atom', readHolders),
     toRoute('/feeds/organisation.atom', readOrganisation),
   ];
 }
+
+/** What a list is restricted to, as variables of its operation. */
+interface SavedSearch extends JsonObject {
+  readonly search?: string | undefined;
+  /** Codes of countries, with commas between them. */
+  readonly countries?: string | undefined;
+}
+
+const toCountries = (countries: string | undefined): JsonObject =>
+  countries === undefined ? {} : { countries: countries.split(',') };
 
 interface OrganisationNode {
   readonly __typename: string;
@@ -136,5 +175,9 @@ const jsonObject = z
   });
 const text = z.string({ error: 'is missing' }).min(1).max(1_000);
 const solutionsSchema = onlyThese({ search: text.optional(), filter: jsonObject.optional() });
-const usersSchema = onlyThese({ solution: text, countries: z.string().max(1_000).optional() });
+const countries = z.string().max(1_000).optional();
+const consortiaSchema = onlyThese({ search: text.optional(), filter: jsonObject.optional(), countries });
+const needsSchema = onlyThese({ search: text.optional(), topic: text.optional(), countries });
+const usersSchema = onlyThese({ solution: text, countries });
+const holdersSchema = onlyThese({ need: text });
 const organisationSchema = onlyThese({ id: text });

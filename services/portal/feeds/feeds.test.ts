@@ -57,6 +57,49 @@ beforeAll(async () => {
         {},
       );
     },
+    needs: () =>
+      toPage(
+        [{ id: 'it:need:website', statement: 'A website', legalBasis: null, provenance: provenance('2026-02-01') }],
+        {},
+      ),
+    consortia: () =>
+      toPage(
+        [
+          {
+            __typename: 'DanishConsortium',
+            id: 'dk:consortium:os2',
+            name: 'OS2',
+            kind: 'ASSOCIATION',
+            existed: { start: '2012-01-01' },
+            provenance: provenance('2026-02-01'),
+          },
+        ],
+        {},
+      ),
+    node: () => ({
+      __typename: 'ItalianCatalogue',
+      need: ({ id }: { id: string }) =>
+        id === 'it:need:website'
+          ? {
+              holders: toPage(
+                [
+                  {
+                    id: 'it:need-holder:1',
+                    needId: 'it:need:website',
+                    state: 'PLANNED',
+                    holderId: null,
+                    holder: null,
+                    rawName: null,
+                    rule: { kind: 'MUNICIPALITY' },
+                    during: { start: '2026-04-01' },
+                    provenance: provenance(null),
+                  },
+                ],
+                {},
+              ),
+            }
+          : null,
+    }),
     solution: () => ({
       adoptions: (args: { first: number; after: string | null }) => toPage(adoptions, { ...args, first: 50 }),
     }),
@@ -172,10 +215,46 @@ describe('a feed of an organisation', () => {
 });
 
 it.each([
+  [
+    '/feeds/needs.atom?search=website&countries=IT,DK',
+    'Needs: website',
+    'A website',
+    'https://portal.example/id/it:need:website',
+    '2026-02-01',
+  ],
+  [
+    '/feeds/consortia.atom?filter={"sharesSolutions":true}',
+    'Consortia',
+    'OS2',
+    'https://portal.example/id/dk:consortium:os2',
+    '2012-01-01',
+  ],
+  [
+    '/feeds/holders.atom?need=it:need:website',
+    'Who has the need it:need:website',
+    'MUNICIPALITY',
+    'https://portal.example/id/it:need:website#it%3Aneed-holder%3A1',
+    '2026-04-01',
+  ],
+])('%s is a feed with the title %s', async (path, title, entry, id, published) => {
+  const feed = parseFeed((await read(path)).text);
+  expect([
+    feed.title,
+    feed.items.map((item) => [item.title, item.id, item.published?.toISOString().slice(0, 10)]),
+  ]).toEqual([title, [[entry, id, published]]]);
+  const { searchParams } = new URL(path, 'http://localhost');
+  const [countries, filter] = [searchParams.get('countries'), searchParams.get('filter')];
+  if (countries) expect(gateway.received.at(-1)?.variables).toMatchObject({ countries: countries.split(',') });
+  if (filter) expect(gateway.received.at(-1)?.variables).toMatchObject({ filter: JSON.parse(filter) as object });
+});
+
+it.each([
   ['/feeds/users.atom', 400, 'solution: is missing'],
   ['/feeds/solutions.atom?filter=1', 400, 'filter: must be a JSON object'],
   ['/feeds/solutions.atom?filter={"nothing":1}', 400, 'nothing'],
   ['/feeds/solutions.atom?serach=meetings', 400, 'is not known; allowed: search, filter'],
+  ['/feeds/needs.atom?filter={}', 400, 'is not known; allowed: search, topic, countries'],
+  ['/feeds/holders.atom?need=it:need:none', 404, ''],
   ['/feeds/solutions.atom?search=invalid', 400, 'Not a topic.'],
   ['/feeds/organisation.atom?id=dk:administration:9', 404, 'There is no organisation with this id.'],
 ])('%s is rejected with status %i: %s', async (path, status, message) => {

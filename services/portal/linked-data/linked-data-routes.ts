@@ -5,6 +5,7 @@ import type { Response } from 'express';
 
 import { countryByCode } from '../../../schema/values/countries.js';
 import { HttpError } from '../../kit/http-error.js';
+import { catalogueIdOf } from '../gateway/catalogue-id.js';
 import type { GatewayClient, GatewayResponse, Sender } from '../gateway/gateway-client.js';
 import { gatewayUnavailable, isTransient, toHttpError } from '../gateway/gateway-error.js';
 import type { Handler, Route } from '../http/route.js';
@@ -129,8 +130,6 @@ async function sendParts(
   }
   response.end(frame.end);
 }
-
-const catalogueIdOf = (country: string): string => `${country.toLowerCase()}:catalogue`;
 
 /** What a catalogue has by an id, as the operation of its kind selects it. */
 interface CatalogueParts {

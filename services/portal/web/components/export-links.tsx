@@ -39,3 +39,14 @@ export function exportPath({ operation, variables, list }: Omit<ExportLinksProps
   const parameters = new URLSearchParams({ variables: JSON.stringify(given), ...(list === undefined ? {} : { list }) });
   return `/export/${operation}.${extension}?${parameters.toString()}`;
 }
+
+/** The path of the feed of a saved search, without the variables that have no value. */
+export function feedPath(name: string, variables: Readonly<Record<string, unknown>>): string {
+  const parameters = new URLSearchParams();
+  for (const [key, value] of Object.entries(variables)) {
+    if (value === null || value === undefined || value === '') continue;
+    const isPlain = typeof value === 'string' || Array.isArray(value);
+    parameters.set(key, isPlain ? String(value) : JSON.stringify(value));
+  }
+  return `/feeds/${name}.atom?${parameters.toString()}`;
+}

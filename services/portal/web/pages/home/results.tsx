@@ -1,7 +1,7 @@
 import { FormattedMessage, useIntl } from 'react-intl';
 
 import { CountryNames } from '../../components/country-name.js';
-import { ExportLinks } from '../../components/export-links.js';
+import { ExportLinks, feedPath } from '../../components/export-links.js';
 import { PageLink } from '../../components/page-link.js';
 import { Pager } from '../../components/pager.js';
 import { checkPath, homePath, withParameters } from '../../model/paths.js';
@@ -80,11 +80,18 @@ function ResultsOfKind({ search }: { readonly search: SearchOfKind }) {
           ))}
         </ul>
         <Pager pageInfo={pageInfo} />
-        {totalCount > 0 && <ExportLinks operation={results.kind} variables={variables} />}
+        {totalCount > 0 && (
+          <ExportLinks operation={results.kind} variables={variables} feed={feedOf(results.kind, variables)} />
+        )}
       </section>
       <Filters search={search} />
     </div>
   );
+}
+
+/** What is new in a search. Its order is by time; that an administration is new is no event of a source. */
+function feedOf(kind: Kind, { orderBy: _, ...variables }: Readonly<Record<string, unknown>>): string | undefined {
+  return kind === 'administrations' ? undefined : feedPath(kind, variables);
 }
 
 const FuzzyNotice = () => (

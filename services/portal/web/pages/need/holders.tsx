@@ -2,7 +2,7 @@ import { FormattedMessage } from 'react-intl';
 
 import { StateCounts } from '../../components/check/state-counts.js';
 import { EnumText } from '../../components/enum-text.js';
-import { ExportLinks } from '../../components/export-links.js';
+import { ExportLinks, feedPath } from '../../components/export-links.js';
 import { ListSection } from '../../components/list-section.js';
 import { MoneyText } from '../../components/money-text.js';
 import { PageLink } from '../../components/page-link.js';
@@ -54,6 +54,7 @@ export function Holders({ need, state, nuts, asOf }: NeedData) {
           <ExportLinks
             operation="holders"
             variables={{ catalogue: `${need.country.toLowerCase()}:catalogue`, need: need.id, state, nuts, asOf }}
+            feed={feedPath('holders', { need: need.id })}
           />
         </>
       )}
