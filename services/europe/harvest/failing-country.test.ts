@@ -3,6 +3,7 @@ import { waitUntil } from '../../kit/testing/wait-until.js';
 import { contents } from '../testing/feed-contents.js';
 import { impatient, pageResponse, recordNode, useUntrustedFeed, validRecord } from '../testing/untrusted-feed.js';
 import { followFeeds, type FollowOptions } from './follow.js';
+import { emptyIndex } from './prepare-index.js';
 
 const feed = useUntrustedFeed();
 const { catchUp, idsIn, status, reasons } = feed;
@@ -89,6 +90,31 @@ describe('a country that does not respond with a page', () => {
     expect(await idsIn('catalogue_record')).toEqual(['dk:record:good']);
     expect(await reasons()).toEqual([]);
     expect((await status()).state).toBe('OK');
+  });
+
+  it('does not delay what follows from the statements of others, although the first round waits for it', async () => {
+    const { dataSource } = feed.index.database;
+    await emptyIndex(dataSource);
+    feed.denmark.overrideResponse(() => responses['HTML'] ?? null);
+    const following = followFeeds({
+      dataSource,
+      sources: [feed.denmark, feed.belgium],
+      logger: silentLogger,
+      intervalMs: 10,
+      ...impatient,
+      graceMs: 60_000,
+      failureGraceMs: 0,
+    });
+    const completed = `SELECT FROM catalogue WHERE country = 'BE' AND read_at IS NOT NULL AND NOT is_filling`;
+    try {
+      await waitUntil('Belgium', async () => (await feed.index.database.query(completed)).length > 0);
+      const first = await Promise.race([following.firstRound.then(() => 'ended'), Promise.resolve('pending')]);
+      expect(first).toBe('pending');
+    } finally {
+      feed.denmark.overrideResponse(null);
+      await following.stop();
+    }
+    await catchUp();
   });
 
   it.each(['HTML', 'FEED_CHANGED every time', 'a further page, but no entries'])(

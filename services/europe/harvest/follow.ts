@@ -21,6 +21,8 @@ export interface FollowOptions {
   readonly intervalMs: number;
   /** How long a country may fail before the first round ends without it: it may be starting too. */
   readonly graceMs?: number;
+  /** How long a country may fail before what follows from all is derived without it, so that it costs its own rows only. */
+  readonly failureGraceMs?: number;
   /** How long the first round waits for a country that is being read. Default: until its end. */
   readonly maxFirstRoundMs?: number;
   readonly limits?: Partial<FeedLimits>;
@@ -39,6 +41,8 @@ export interface FeedFollower {
 }
 
 const defaultGraceMs = 30_000;
+/** A country that starts at the same time as the index responds sooner. */
+const defaultFailureGraceMs = 5_000;
 
 /** Follows the feeds of all countries concurrently and independently: a slow or unavailable country does not block the others. */
 export function followFeeds(options: FollowOptions): FeedFollower {
@@ -48,7 +52,7 @@ export function followFeeds(options: FollowOptions): FeedFollower {
   let isFirstRound = true;
   const loops = options.sources.map((source) => followCountry(source, options, stopping.signal, () => isFirstRound));
   const endFirstRound = async (): Promise<void> => {
-    await Promise.all(loops.map((loop) => loop.firstRound));
+    await Promise.all(loops.map((loop) => loop.readOrFailed));
     isFirstRound = false;
     if (isAborted(stopping.signal)) return;
     options.onRead?.();
@@ -56,6 +60,8 @@ export function followFeeds(options: FollowOptions): FeedFollower {
       // Each country is completed with its next page.
       options.logger.error({ err: error }, 'the first reading of the feeds could not be completed');
     });
+    // A country that failed until now completes what it reads by itself.
+    await Promise.all(loops.map((loop) => loop.firstRound));
   };
   const firstRound = endFirstRound();
   return {
@@ -68,6 +74,8 @@ export function followFeeds(options: FollowOptions): FeedFollower {
 }
 
 interface CountryLoop {
+  /** Resolves at the end of the first round, or when the country has failed for `failureGraceMs`. */
+  readonly readOrFailed: Promise<void>;
   readonly firstRound: Promise<void>;
   readonly ended: Promise<void>;
 }
@@ -82,7 +90,12 @@ function followCountry(
   const firstRound = new Promise<void>((resolve) => {
     endFirstRound = resolve;
   });
+  let fail = (): void => undefined;
+  const failed = new Promise<void>((resolve) => {
+    fail = resolve;
+  });
   const { dataSource, logger, onPage, intervalMs, graceMs = defaultGraceMs, maxFirstRoundMs = Infinity } = options;
+  const { failureGraceMs = defaultFailureGraceMs } = options;
   const limits = { ...defaultFeedLimits, ...options.limits };
   const reader = new FeedReader(source, { dataSource, logger, limits, signal, isFirstRound, onPage });
   const startedAt = Date.now();
@@ -111,12 +124,14 @@ function followCountry(
         if (isAborted(signal)) return;
         failures += 1;
         await report(error);
+        if (Date.now() - startedAt > Math.min(graceMs, failureGraceMs)) fail();
         if (Date.now() - startedAt > graceMs) endFirstRound();
         await pause(Math.min(limits.maxRetryMs, limits.initialRetryMs * 2 ** Math.min(failures - 1, 20)), signal);
       }
     }
   };
   return {
+    readOrFailed: Promise.race([firstRound, failed]),
     firstRound,
     ended: loop().finally(() => {
       endFirstRound();

@@ -86,7 +86,7 @@ beforeAll(async () => {
                   {
                     id: 'it:need-holder:1',
                     needId: 'it:need:website',
-                    state: 'PLANNED',
+                    state: 'FUNDED',
                     holderId: null,
                     holder: null,
                     rawName: null,

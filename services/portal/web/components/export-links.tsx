@@ -7,7 +7,7 @@ interface ExportLinksProps {
   /** The keys of the list, if the operation has no connection: `organisation.memberships`. */
   readonly list?: string;
   /** The path of an Atom feed of the same list, with its parameters. */
-  readonly feed?: string;
+  readonly feed?: string | undefined;
 }
 
 /** Links to a list as files, read to its end, and to its feed. They are links to the portal's formats, and no pages. */
