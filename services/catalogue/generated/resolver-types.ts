@@ -2349,9 +2349,9 @@ export type Catalogue = {
    * see `errors`.
    */
   readonly records: Maybe<CatalogueRecordConnection>;
-  /** The record with this id. Null if there is no such record. */
+  /** The record with this id. Null if the catalogue has none with this id. */
   readonly record: Maybe<CatalogueRecord>;
-  /** The membership with this id, also if it has ended. Null if there is no such membership. */
+  /** The membership with this id, also if it has ended. Null if the catalogue has none with this id. */
   readonly membership: Maybe<Membership>;
   /** The code lists, ordered by scheme. Null only if the field failed; see `errors`. */
   readonly codeLists: Maybe<ReadonlyArray<CodeList>>;
@@ -2362,7 +2362,7 @@ export type Catalogue = {
   readonly codes: Maybe<CodeConnection>;
   /** The needs, ordered by statement, or best match first if `search` is given. Null only if the field failed; see `errors`. */
   readonly needs: Maybe<NeedConnection>;
-  /** The need with this id. Null if there is no such need. */
+  /** The need with this id. Null if the catalogue has none with this id. */
   readonly need: Maybe<Need>;
   /**
    * The terms of consortia and solutions, ordered by id. Null if the catalogue does not state terms, or if the field failed; see
@@ -2874,9 +2874,9 @@ export type NationalCatalogue = Catalogue & {
    * see `errors`.
    */
   readonly records: Maybe<CatalogueRecordConnection>;
-  /** The record with this id. Null if there is no such record. */
+  /** The record with this id. Null if the catalogue has none with this id. */
   readonly record: Maybe<CatalogueRecord>;
-  /** The membership with this id, also if it has ended. Null if there is no such membership. */
+  /** The membership with this id, also if it has ended. Null if the catalogue has none with this id. */
   readonly membership: Maybe<Membership>;
   /** The code lists, ordered by scheme. Null only if the field failed; see `errors`. */
   readonly codeLists: Maybe<ReadonlyArray<CodeList>>;
@@ -2887,7 +2887,7 @@ export type NationalCatalogue = Catalogue & {
   readonly codes: Maybe<CodeConnection>;
   /** The needs, ordered by statement, or best match first if `search` is given. Null only if the field failed; see `errors`. */
   readonly needs: Maybe<NeedConnection>;
-  /** The need with this id. Null if there is no such need. */
+  /** The need with this id. Null if the catalogue has none with this id. */
   readonly need: Maybe<Need>;
   /**
    * The terms of consortia and solutions, ordered by id. Null if the catalogue does not state terms, or if the field failed; see

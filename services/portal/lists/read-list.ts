@@ -67,11 +67,11 @@ export async function* readList(
 interface Upcoming {
   readonly after: string;
   readonly page: Promise<GatewayResponse>;
-  /** Undefined: there is no further page, or its cursor comes with the page only. */
+  /** Undefined on the last page, or if the cursor comes with the page only. */
   readonly position: Promise<string | undefined>;
 }
 
-/** A promise of which nobody may get to see the failure, if the consumer stops early. */
+/** Marks a rejection as handled: if the consumer stops early, it never awaits the promise. */
 function handled<Value>(promise: Promise<Value>): Promise<Value> {
   promise.catch(() => undefined);
   return promise;

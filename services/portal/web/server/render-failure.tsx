@@ -18,7 +18,7 @@ interface FailureOptions {
   readonly isFramed: boolean;
 }
 
-/** Renders an error alone, with nothing of a page around it that may be what fails: where there is no page, in a frame, and after a crash. */
+/** Renders an error alone, without the rest of a page, which may be what fails: at other paths, in a frame, and after a crash. */
 export function renderFailure(options: FailureOptions): string {
   return `<!doctype html>${renderToStaticMarkup(<FailureDocument {...options} />)}`;
 }

@@ -21,7 +21,7 @@ export interface ChosenAdministration {
   readonly words: string;
   /** The one that is meant. Null: none is chosen. */
   readonly chosen: (Named & { readonly id: string; readonly country: string }) | null;
-  /** The ones that the words may mean, or may mean as well. Null if there is no choice to make. */
+  /** The ones that the words may mean, or may mean as well. Null if the reader has nothing to choose from. */
   readonly choices: readonly AdministrationChoice[] | null;
 }
 

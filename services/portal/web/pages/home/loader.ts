@@ -23,7 +23,7 @@ const filters = ['country', 'topic', 'licence'];
 function parseQuery(search: URLSearchParams): SearchQuery {
   const text = (search.get('q') ?? '').trim();
   const kind = kinds.find((each) => each === search.get('in')) ?? null;
-  // Without words there is no best match, and a filter is one of solutions unless the kind is given.
+  // Without words nothing can be ranked, and a filter is one of solutions unless the kind is given.
   const isOfAll = text !== '' && !filters.some((name) => search.has(name));
   const order = orders.find((each) => each === search.get('order'));
   return {

@@ -89,7 +89,7 @@ function ResultsOfKind({ search }: { readonly search: SearchOfKind }) {
   );
 }
 
-/** What is new in a search. Its order is by time; that an administration is new is no event of a source. */
+/** The feed of what is new in a search. Administrations have none: sources do not date them. */
 function feedOf(kind: Kind, { orderBy: _, ...variables }: Readonly<Record<string, unknown>>): string | undefined {
   return kind === 'administrations' ? undefined : feedPath(kind, variables);
 }
