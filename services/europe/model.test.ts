@@ -240,11 +240,17 @@ describe('reuse compared with the model', () => {
 
   it.each(days)('is the same on %s, for each solution and for the matrix', async (day) => {
     const model = createModel(world, day);
+    const cells = model.reuseMatrix();
     expect(
       await index.query(`query ($day: Date!) { reuseMatrix(asOf: $day) { publishedIn usedIn adoptions solutions } }`, {
         day,
       }),
-    ).toEqual({ reuseMatrix: model.reuseMatrix() });
+    ).toEqual({ reuseMatrix: cells });
+    for (const { publishedIn, usedIn, solutions } of cells.slice(0, 4)) {
+      const filter = { publishedIn: [publishedIn], usedInAll: [usedIn], usedOn: day };
+      const behind = await index.query(solutionsQuery, { filter });
+      expect({ filter, behind }).toMatchObject({ filter, behind: { solutions: { totalCount: solutions } } });
+    }
     const response = await index.query(
       `query ($day: Date!) { solutions(first: 200) { nodes {
         id reuse(asOf: $day) { country adopters } unconfirmedReuse(asOf: $day) { country assertedBy adopters } growth(from: $day, to: $day) { adopters countries } } } }`,

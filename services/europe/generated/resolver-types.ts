@@ -1476,22 +1476,28 @@ export type SolutionFilter = {
   readonly maintainer?: InputMaybe<Scalars['ID']['input']>;
   /** Only solutions published in at least one of these countries: see `Solution.publishedIn`. */
   readonly publishedIn?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
-  /** Only solutions used today by the administration with this id. */
+  /**
+   * The day of the other conditions on use, those that begin with `used`, `minCountries` and `minAdopters`. Default: today.
+   * For example, `publishedIn: ["DK"]`, `usedInAll: ["IT"]` and a day list the solutions behind a cell of
+   * `reuseMatrix(asOf:)` of that day. By itself it does not restrict the list. The order ADOPTERS or COUNTRIES is that of today.
+   */
+  readonly usedOn?: InputMaybe<Scalars['Date']['input']>;
+  /** Only solutions used by the administration with this id. */
   readonly usedBy?: InputMaybe<Scalars['ID']['input']>;
   /**
-   * Only solutions used today by an administration of this kind. Together with `usedByPopulation`: by one administration
-   * that meets both conditions.
+   * Only solutions used by an administration of this kind. Together with `usedByPopulation`: by one administration that
+   * meets both conditions.
    */
   readonly usedByKind?: InputMaybe<AdministrationKind>;
-  /** Only solutions used today by an administration with this number of inhabitants. */
+  /** Only solutions used by an administration that has this number of inhabitants today. */
   readonly usedByPopulation?: InputMaybe<IntRange>;
-  /** Only solutions used today in every one of these countries. */
+  /** Only solutions used in every one of these countries. */
   readonly usedInAll?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
-  /** Only solutions used today in at least one of these countries. */
+  /** Only solutions used in at least one of these countries. */
   readonly usedInAny?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
-  /** Only solutions used today in at least this number of countries. */
+  /** Only solutions used in at least this number of countries. */
   readonly minCountries?: InputMaybe<Scalars['Int']['input']>;
-  /** Only solutions used today by at least this number of distinct administrations. */
+  /** Only solutions used by at least this number of distinct administrations. */
   readonly minAdopters?: InputMaybe<Scalars['Int']['input']>;
   /** Only solutions released on this day or later. Solutions without a release date are excluded. */
   readonly updatedSince?: InputMaybe<Scalars['Date']['input']>;

@@ -5,11 +5,46 @@ import type { SolutionFilter } from '../generated/resolver-types.js';
 import { isCounted, wholeOf } from '../sql-fragments.js';
 
 /** SQL conditions: a solution `s` is listed under a filter. What is not known of it does not meet a condition. */
-export const filterSql = (filter: SolutionFilter, day: string, parameter: Parameters): string[] => [
-  ...columnsSql(filter, parameter),
-  ...when(filter.categories, (categories) => `s.categories && ${parameter(categories)}::text[]`),
-  ...[...usersSql(filter, day, parameter), ...countriesSql(filter, parameter)].map(({ isMet }) => isMet),
-];
+export function filterSql(filter: SolutionFilter, day: string, parameter: Parameters): string[] {
+  const use = useSql(filter, day, parameter);
+  return [
+    ...columnsSql(filter, use, parameter),
+    ...when(filter.categories, (categories) => `s.categories && ${parameter(categories)}::text[]`),
+    ...[...usersSql(filter, use, parameter), ...countriesSql(filter, use, parameter)].map(({ isMet }) => isMet),
+  ];
+}
+
+/** How much a solution `s` is used on a day. */
+interface UseSql {
+  readonly day: string;
+  /** Whether the day is that of the index, which has columns for it. */
+  readonly isOfIndex: boolean;
+  readonly usedIn: string;
+  readonly countries: string;
+  readonly adopters: string;
+}
+
+function useSql({ usedOn }: SolutionFilter, day: string, parameter: Parameters): UseSql {
+  if (usedOn == null || usedOn === day)
+    return { day, isOfIndex: true, usedIn: 's.used_in', countries: 's.countries', adopters: 's.adopters' };
+  // Only what a condition uses becomes a parameter.
+  const sumUpTo = (figure: string): string =>
+    `(SELECT sum(step.change) FROM unnest(u.days, u.${figure}) AS step (day, change) WHERE step.day <= ${parameter(usedOn)}::date)`;
+  const ofSolution = 'FROM solution_use u WHERE u.solution_id = s.id';
+  return {
+    day: usedOn,
+    isOfIndex: false,
+    get usedIn() {
+      return `ARRAY (SELECT u.country ${ofSolution} AND ${sumUpTo('used')} > 0)`;
+    },
+    get countries() {
+      return `(SELECT count(*) ${ofSolution} AND ${sumUpTo('used')} > 0)`;
+    },
+    get adopters() {
+      return `(SELECT coalesce(sum(${sumUpTo('adopters')}), 0) ${ofSolution})`;
+    },
+  };
+}
 
 /** The conditions that cannot be decided for a solution of which the value is not known. */
 const undecidable = [
@@ -30,13 +65,14 @@ export const hasUndecided = (filter: SolutionFilter): boolean => undecidable.som
 
 /** SQL condition: it is not known whether a solution `s` meets a filter. In SQL, null AND false is false. */
 export function undecidedSql(filter: SolutionFilter, day: string, parameter: Parameters): string {
+  const use = useSql(filter, day, parameter);
   const conditions = [
-    ...columnsSql(filter, parameter),
+    ...columnsSql(filter, use, parameter),
     // No solution is in one of no categories.
     ...when(filter.categories, (categories) =>
       categories.length === 0 ? 'false' : `nullif(s.categories, '{}') && ${parameter(categories)}::text[]`,
     ),
-    ...[...usersSql(filter, day, parameter), ...countriesSql(filter, parameter)].map(({ isMet, isUnknown }) =>
+    ...[...usersSql(filter, use, parameter), ...countriesSql(filter, use, parameter)].map(({ isMet, isUnknown }) =>
       isUnknown === null ? isMet : `CASE WHEN ${isMet} THEN true WHEN ${isUnknown()} THEN NULL ELSE false END`,
     ),
   ];
@@ -70,7 +106,7 @@ const when = <Value, Condition>(value: Value | null | undefined, condition: (val
   value == null ? [] : [condition(value)];
 
 /** Conditions that are null if the value is not known. */
-function columnsSql(filter: SolutionFilter, parameter: Parameters): string[] {
+function columnsSql(filter: SolutionFilter, use: UseSql, parameter: Parameters): string[] {
   const compare = (value: unknown, condition: (placeholder: string) => string): string[] =>
     when(value, (given) => condition(parameter(given)));
   return [
@@ -90,8 +126,8 @@ function columnsSql(filter: SolutionFilter, parameter: Parameters): string[] {
     ...compare(filter.publisher, (id) => `s.publisher_ids @> ARRAY[${id}::text]`),
     ...compare(filter.maintainer, (id) => `s.maintainer_ids @> ARRAY[${id}::text]`),
     ...compare(filter.publishedIn, (countries) => `s.published_in && ${countries}::text[]`),
-    ...compare(filter.minCountries, (least) => `s.countries >= ${least}`),
-    ...compare(filter.minAdopters, (least) => `s.adopters >= ${least}`),
+    ...compare(filter.minCountries, (least) => `${use.countries} >= ${least}`),
+    ...compare(filter.minAdopters, (least) => `${use.adopters} >= ${least}`),
     ...compare(filter.updatedSince, (since) => `s.release_date >= ${since}::date`),
   ];
 }
@@ -103,18 +139,18 @@ interface Undecided {
 }
 
 /** No use in a country without a catalogue counts, so that whether a solution is used there is not known. */
-function countriesSql({ usedInAll, usedInAny }: SolutionFilter, parameter: Parameters): Undecided[] {
+function countriesSql({ usedInAll, usedInAny }: SolutionFilter, use: UseSql, parameter: Parameters): Undecided[] {
   const followed = '(SELECT country FROM catalogue)';
   return [
     ...when(usedInAll, (all) => {
       const countries = `${parameter(all)}::text[]`;
       const known = `ARRAY (SELECT country FROM unnest(${countries}) AS country WHERE country IN ${followed})`;
-      return { isMet: `s.used_in @> ${countries}`, isUnknown: () => `s.used_in @> ${known}` };
+      return { isMet: `${use.usedIn} @> ${countries}`, isUnknown: () => `${use.usedIn} @> ${known}` };
     }),
     ...when(usedInAny, (any) => {
       const countries = `${parameter(any)}::text[]`;
       return {
-        isMet: `s.used_in && ${countries}`,
+        isMet: `${use.usedIn} && ${countries}`,
         isUnknown: () => `${countries} && ARRAY (SELECT unnest(${countries}) EXCEPT ${followed})`,
       };
     }),
@@ -122,9 +158,9 @@ function countriesSql({ usedInAll, usedInAny }: SolutionFilter, parameter: Param
 }
 
 /** A single user must meet all conditions on users; one without a number of inhabitants may meet them. */
-function usersSql(filter: SolutionFilter, day: string, parameter: Parameters): Undecided[] {
+function usersSql(filter: SolutionFilter, use: UseSql, parameter: Parameters): Undecided[] {
   const { usedBy, usedByKind, usedByPopulation: population } = filter;
-  if (usedBy == null && population == null)
+  if (usedBy == null && population == null && use.isOfIndex)
     return when(usedByKind, (kind) => ({
       isMet: `s.used_by_kinds @> ARRAY[${parameter(kind)}::text]`,
       isUnknown: null,
@@ -135,17 +171,17 @@ function usersSql(filter: SolutionFilter, day: string, parameter: Parameters): U
   ];
   const exists = (conditions: readonly string[]): string =>
     `EXISTS (SELECT FROM adoption a WHERE a.solution_id = s.id
-      AND ${[isCounted('a'), countsOn('a', `${parameter(day)}::date`), ...isAmong, ...conditions].join(' AND ')})`;
-  if (population == null) return [{ isMet: exists([]), isUnknown: null }];
+      AND ${[isCounted('a'), countsOn('a', `${parameter(use.day)}::date`), ...isAmong, ...conditions].join(' AND ')})`;
+  if (population == null) return isAmong.length === 0 ? [] : [{ isMet: exists([]), isUnknown: null }];
   const { min, max } = population;
   const [least, most] = [when(min, parameter), when(max, parameter)];
-  // The smallest and the largest user decide it for most solutions.
+  // Today, the smallest and the largest user decide it for most solutions.
   const mayBeMet = [
     's.largest_user IS NOT NULL',
     ...least.map((given) => `s.largest_user >= ${given}`),
     ...most.map((given) => `s.smallest_user <= ${given}`),
   ].join(' AND ');
-  const isDecided = isAmong.length === 0 && (min == null || max == null);
+  const isDecided = use.isOfIndex && isAmong.length === 0 && (min == null || max == null);
   const isWithin = [
     'a.user_population IS NOT NULL',
     ...least.map((given) => `a.user_population >= ${given}`),
@@ -154,7 +190,11 @@ function usersSql(filter: SolutionFilter, day: string, parameter: Parameters): U
   return [
     {
       // Not as a join, for which PostgreSQL would read the users of all solutions.
-      isMet: isDecided ? `(${mayBeMet})` : `CASE WHEN ${mayBeMet} THEN ${exists(isWithin)} ELSE false END`,
+      isMet: isDecided
+        ? `(${mayBeMet})`
+        : use.isOfIndex
+          ? `CASE WHEN ${mayBeMet} THEN ${exists(isWithin)} ELSE false END`
+          : exists(isWithin),
       isUnknown: isEmptyRange(population) ? null : () => exists(['a.user_population IS NULL']),
     },
   ];

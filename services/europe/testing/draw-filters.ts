@@ -51,6 +51,7 @@ export function createDraws(world: World) {
     publisher: (random) => random.pick([...publisherIds, 'dk:consortium:unknown']),
     maintainer: (random) => random.pick([...consortiumIds, 'dk:consortium:unknown']),
     publishedIn: (random) => random.some(countryCodes, 3),
+    usedOn: (random) => random.pick(['1999-12-31', '2015-03-01', '2024-02-29', worldDay, '2026-06-16', '2090-01-01']),
     usedBy: (random) => random.pick(userIds),
     usedByKind: (random) => random.pick([...kinds, 'REGION']) as SolutionFilter['usedByKind'],
     usedByPopulation: range,

@@ -45,15 +45,16 @@ export function createModel(world: World, day: string) {
     const isKnown = user !== null && (organisations.has(user) || !isFollowed(countryOf(user)));
     return isKnown ? [{ use, user, solution: solutionAt(use.address) }] : [];
   });
-  const isUse = ({ use, user }: (typeof uses)[number]): boolean =>
-    !['AGREEMENT', 'OTHER'].includes(use.status) && counts(use, use.status === 'ENDED', [organisations.get(user)], day);
+  const isUse = ({ use, user }: (typeof uses)[number], onDay = day): boolean =>
+    !['AGREEMENT', 'OTHER'].includes(use.status) &&
+    counts(use, use.status === 'ENDED', [organisations.get(user)], onDay);
   const ownUses = uses.filter(({ use, user }) => use.country === countryOf(user));
   const foreignUses = uses.filter(
     ({ use, user, solution }) =>
       use.country !== countryOf(user) && !ownUses.some((own) => own.user === user && own.solution === solution),
   );
-  const usersOf = (id: string): ModelSolution['users'] =>
-    distinct(ownUses.filter((one) => one.solution === id && isUse(one)).map(({ user }) => user)).map((user) => ({
+  const usersOf = (id: string, onDay = day): ModelSolution['users'] =>
+    distinct(ownUses.filter((one) => one.solution === id && isUse(one, onDay)).map(({ user }) => user)).map((user) => ({
       id: user,
       country: countryOf(user),
       organisation: organisations.get(user),
@@ -140,8 +141,10 @@ export function createModel(world: World, day: string) {
   return {
     solutions: (filter: SolutionFilter, order: Order, words: string | null) => {
       const searched = solutions.filter(({ names }) => words === null || names.some((name) => hasWords(name, words)));
-      const found = searched.filter((solution) => isWanted(solution, filter));
-      const unknown = searched.filter((solution) => isUndecided(solution, filter)).length;
+      const onDay = (solution: ModelSolution): ModelSolution =>
+        filter.usedOn == null ? solution : { ...solution, users: usersOf(solution.id, filter.usedOn) };
+      const found = searched.filter((solution) => isWanted(onDay(solution), filter));
+      const unknown = searched.filter((solution) => isUndecided(onDay(solution), filter)).length;
       return { found: inOrder(found, order), facets: facetsOf(found), unknown };
     },
     administrations: (filter: AdministrationFilter, order: Order, countries: readonly string[] | null) => {
@@ -198,7 +201,9 @@ export function createModel(world: World, day: string) {
     },
     /** Every pair of a user and a solution that it uses, as a text that begins with the country. */
     pairsInUse: (): string[] =>
-      distinct(ownUses.filter(isUse).map(({ user, solution }) => `${countryOf(user)} ${user} ${solution}`)),
+      distinct(
+        ownUses.filter((one) => isUse(one)).map(({ user, solution }) => `${countryOf(user)} ${user} ${solution}`),
+      ),
     reuseMatrix: () => {
       const cells = new Map<string, { publishedIn: string; usedIn: string; adoptions: number; solutions: number }>();
       for (const solution of solutions)

@@ -315,6 +315,17 @@ it('the page across borders shows the solutions behind a number', async () => {
   expect(text).toContain('class="heat-0"');
 });
 
+it('the page across borders shows the solutions behind a number on the day of the matrix', async () => {
+  const { text } = await get('/en/across-borders?asOf=2024-02-29&from=DK&to=IT');
+  expect(text.replaceAll('<!-- -->', '')).toMatch(/One solution on <time[^>]*>29 February 2024/);
+  expect(gateway.received.map(({ variables }) => variables)).toContainEqual(
+    expect.objectContaining({ publishedIn: 'DK', usedIn: 'IT', asOf: '2024-02-29' }),
+  );
+  expect(decodeURIComponent(/\/export\/solutions\.csv\?variables=([^"]*)"/.exec(text)?.[1] ?? '')).toBe(
+    '{"filter":{"publishedIn":["DK"],"usedInAll":["IT"],"usedOn":"2024-02-29"},"asOf":"2024-02-29"}',
+  );
+});
+
 it('the page across borders shows the solutions behind a number while the matrix cannot be read', async () => {
   gateway.root = { ...root, reuseMatrix: fail };
   const { status, text } = await get('/en/across-borders?from=DK&to=IT');

@@ -12,8 +12,8 @@ import { UnreadRow } from '../../components/unread-row.js';
 import { solutionPath } from '../../model/paths.js';
 import type { CellSolutions, SharedSolution } from './data.js';
 
-/** The solutions behind a number of the matrix, as of today. */
-export function CellSection({ cell: { from, to, solutions } }: { readonly cell: CellSolutions }) {
+/** The solutions behind a number of the matrix, on its day. */
+export function CellSection({ cell: { from, to, asOf, solutions } }: { readonly cell: CellSolutions }) {
   const head = ['solution', 'users', 'since'].map((name) => (
     <FormattedMessage key={name} id={`acrossBorders.cell.${name}`} />
   ));
@@ -26,7 +26,10 @@ export function CellSection({ cell: { from, to, solutions } }: { readonly cell: 
         />
       </h2>
       <p>
-        <FormattedMessage id="acrossBorders.cell.count" values={{ count: solutions.totalCount }} />
+        <FormattedMessage
+          id="acrossBorders.cell.count"
+          values={{ count: solutions.totalCount, date: <DateText key="date" date={asOf} /> }}
+        />
       </p>
       {solutions.nodes.length > 0 && (
         <Table caption={<FormattedMessage id="acrossBorders.cell.table" />} head={head}>
@@ -40,7 +43,10 @@ export function CellSection({ cell: { from, to, solutions } }: { readonly cell: 
         </Table>
       )}
       <Pager pageInfo={solutions.pageInfo} />
-      <ExportLinks operation="solutions" variables={{ filter: { publishedIn: [from], usedInAll: [to] } }} />
+      <ExportLinks
+        operation="solutions"
+        variables={{ filter: { publishedIn: [from], usedInAll: [to], usedOn: asOf }, asOf }}
+      />
     </section>
   );
 }

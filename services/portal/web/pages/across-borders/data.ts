@@ -29,6 +29,8 @@ export interface SharedSolutions {
 export interface CellSolutions {
   readonly from: string;
   readonly to: string;
+  /** The day of the use. */
+  readonly asOf: string;
   readonly solutions: SharedSolutions;
 }
 

@@ -1,3 +1,4 @@
+import { today } from '../../model/days.js';
 import type { Loader, PageRequest } from '../../model/loader.js';
 import { readReuseMatrix } from '../../pictures/reuse-matrix.js';
 import type { AcrossBordersData, CellSolutions, SharedSolutions } from './data.js';
@@ -18,11 +19,13 @@ const hasCell = (search: URLSearchParams): boolean => Boolean(search.get('from')
 async function readCell({ search, language, execute, found }: PageRequest): Promise<CellSolutions | null> {
   const [from, to] = [search.get('from') ?? '', search.get('to') ?? ''];
   if (!hasCell(search)) return null;
+  const asOf = search.get('asOf') || today();
   const { solutions } = await execute<{ solutions: SharedSolutions | null }>('reuse-cell', {
     publishedIn: from,
     usedIn: to,
+    asOf,
     after: search.get('after') ?? undefined,
     language,
   });
-  return { from, to, solutions: found(solutions) };
+  return { from, to, asOf, solutions: found(solutions) };
 }
