@@ -44,25 +44,38 @@ function withLine(head: string, line: string, { contract }: Version = now): Vers
   return { contract: { ...contract, [part]: text } };
 }
 
-const withLines = (lines: readonly (readonly [head: string, line: string])[]): Version =>
+type Line = readonly [head: string, line: string];
+
+const withLines = (lines: readonly Line[]): Version =>
   lines.reduce((version: Version, [head, line]) => withLine(head, line, version), now);
 
-/** What a version adds that does not compose: what it is, the code of its error, and the line. */
-type Mistake = readonly [what: string, code: string, head: string, line: string];
+/**
+ * While one country is behind, the others have `novelty`; while one is ahead, it alone has `oddity`. They do not depend on each other, so
+ * that one composition shows what becomes of both: composing takes time.
+ */
+const situations = [
+  { situation: 'one country is behind', name: 'novelty', isAhead: ({ code }: Country) => code !== 'IT' },
+  { situation: 'one country is ahead', name: 'oddity', isAhead: ({ code }: Country) => code === 'IT' },
+];
+/** The name of what a country has and others lack. */
+const nameIn = (country: Country): string => situations.find(({ isAhead }) => isAhead(country))?.name ?? '';
+/** The name of what others have and a country lacks. */
+const nameOutside = (country: Country): string => situations.find(({ isAhead }) => !isAhead(country))?.name ?? '';
 
-/** Additions that do not depend on each other, so that one composition shows what becomes of each: composing takes time. */
-const additions = [
-  ['enum AdministrationKind', 'NOVELTY'],
+/** What a version adds that does not compose: what it is, the code of its error, and the line with a name. */
+type Mistake = readonly [what: string, code: string, head: string, line: (name: string) => string];
+
+/** Additions that do not depend on each other either. */
+const additions = (name: string, directive = ''): Line[] => [
+  ['enum AdministrationKind', `${name.toUpperCase()} ${directive}`],
   // Values in arguments alone, and in responses alone.
-  ['enum Interval', 'NOVELTY'],
-  ['enum ConsortiumKind', 'NOVELTY'],
-  ['type Claim', 'novelty: String'],
-  ['input AdministrationFilter', 'novelty: String'],
-] as const;
-const withAdditions = (directive = ''): Version =>
-  withLines(additions.map(([head, line]) => [head, `${line} ${directive}`]));
-const hidden = withAdditions('@inaccessible');
-const open = withAdditions();
+  ['enum Interval', `${name.toUpperCase()} ${directive}`],
+  ['enum ConsortiumKind', `${name.toUpperCase()} ${directive}`],
+  ['type Claim', `${name}: String ${directive}`],
+  ['input AdministrationFilter', `${name}: String ${directive}`],
+];
+const hidden = (name: string): Line[] => additions(name, '@inaccessible');
+const none = (): Line[] => [];
 
 /** A national field on the country's own administrations. */
 const withNationalField = (version: Version, { adjective }: Country, line: string): Version => ({
@@ -114,75 +127,90 @@ function compatible(api: string): string {
   return api;
 }
 
-describe.each([
-  ['one country is behind', ({ code }: Country) => code === 'IT'],
-  ['one country is ahead', ({ code }: Country) => code !== 'IT'],
-])('while %s', (_situation, isBehind) => {
-  const between = (behind: Version, ahead: Version): SubgraphSource[] =>
-    graph((country) => (isBehind(country) ? behind : ahead));
-  const someCountry = countries.find((country) => !isBehind(country)) as Country;
+describe('while one country is behind, and while one is ahead', () => {
+  /** Countries that are behind have the lines of `behind`, with the name of that situation, the others those of `ahead`. */
+  const between = (behind: (name: string) => readonly Line[], ahead: (name: string) => readonly Line[]) =>
+    graph((country) => withLines([...behind(nameOutside(country)), ...ahead(nameIn(country))]));
 
   describe('values of enums and fields of value types and inputs', () => {
     it('can be added hidden', () => {
-      expect(compatible(composed(between(now, hidden)))).toBe(before);
+      expect(compatible(composed(between(none, hidden)))).toBe(before);
     });
 
     it('stay hidden until the last country shows them', () => {
-      expect(compatible(composed(between(hidden, open)))).toBe(before);
+      expect(compatible(composed(between(hidden, additions)))).toBe(before);
     });
   });
 
   it('a field of an interface is added to every type before the interface gets it', () => {
-    const field = 'novelty: String';
-    const prepared = composed(graph((country) => (isBehind(country) ? now : withNationalField(now, country, field))));
-    expect(compatible(prepared)).not.toMatch(/interface Administration [^}]*novelty/);
-    const lifted = composed(
-      graph((country) =>
-        isBehind(country) ? withNationalField(now, country, field) : withLine('interface Administration', field),
+    const prepared = compatible(
+      composed(graph((country) => withNationalField(now, country, `${nameIn(country)}: String`))),
+    );
+    expect(prepared).not.toMatch(/interface Administration [^}]*(?:novelty|oddity)/);
+    const lifted = compatible(
+      composed(
+        graph((country) =>
+          withNationalField(
+            withLine('interface Administration', `${nameIn(country)}: String`),
+            country,
+            `${nameOutside(country)}: String`,
+          ),
+        ),
       ),
     );
-    expect(compatible(lifted)).toMatch(/interface Administration [^}]*novelty/);
+    expect(lifted).toMatch(/interface Administration [^}]*novelty/);
+    expect(lifted).toMatch(/interface Administration [^}]*oddity/);
   });
 
   it('a national field affects no other type', () => {
-    const api = composed(
-      graph((country) => (country === someCountry ? withNationalField(now, country, 'novelty: String') : now)),
+    const some = situations.map(({ isAhead }) => countries.find(isAhead));
+    const api = compatible(
+      composed(
+        graph((country) =>
+          some.includes(country) ? withNationalField(now, country, `${nameIn(country)}: String`) : now,
+        ),
+      ),
     );
-    expect(compatible(api).match(/novelty/g)).toHaveLength(1);
+    for (const { name } of situations) expect(api.match(new RegExp(name, 'g'))).toHaveLength(1);
   });
 
   it('what clients may give is hidden until the last country has it, and breaks nothing meanwhile', () => {
-    const subgraphs = between(
-      now,
-      withLines([
-        ['consortia', 'novelty: String'],
-        ['input AdministrationFilter', 'novelty: String'],
-        // An enum value in arguments alone.
-        ['enum Interval', 'NOVELTY'],
-      ]),
-    );
+    const subgraphs = between(none, (name) => [
+      ['consortia', `${name}: String`],
+      ['input AdministrationFilter', `${name}: String`],
+      // An enum value in arguments alone.
+      ['enum Interval', name.toUpperCase()],
+    ]);
     const apollo = composeWithApollo(subgraphs);
     expect([...findLossyHints(apollo.hints)].sort()).toEqual([
       expect.stringMatching(/^INCONSISTENT_ARGUMENT_PRESENCE: .*"Catalogue\.consortia\(novelty:\)"/),
+      expect.stringMatching(/^INCONSISTENT_ARGUMENT_PRESENCE: .*"Catalogue\.consortia\(oddity:\)"/),
       expect.stringMatching(/^INCONSISTENT_ENUM_VALUE_FOR_INPUT_ENUM: .*NOVELTY/),
+      expect.stringMatching(/^INCONSISTENT_ENUM_VALUE_FOR_INPUT_ENUM: .*ODDITY/),
       expect.stringMatching(/^INCONSISTENT_INPUT_OBJECT_FIELD: .*novelty/),
+      expect.stringMatching(/^INCONSISTENT_INPUT_OBJECT_FIELD: .*oddity/),
     ]);
     expect(compatible(apollo.api)).not.toMatch(
-      /(?:interface Catalogue|input AdministrationFilter|enum Interval) [^}]*novelty/i,
+      /(?:interface Catalogue|input AdministrationFilter|enum Interval) [^}]*(?:novelty|oddity)/i,
     );
     expect(composeWithGuild(subgraphs).api).toBe(apollo.api);
   });
 
   describe('composition reports', () => {
-    /** One composition shows those that are found in one step, because each is reported with what it is about: composing takes time. */
+    /** One composition shows those that are found in one step, because each is reported with what it is about. */
     const mistakesByStep: readonly (readonly Mistake[])[] = [
       [
-        ['an enum value that is not hidden', 'ENUM_VALUE_MISMATCH', 'enum AdministrationKind', 'NOVELTY'],
+        [
+          'an enum value that is not hidden',
+          'ENUM_VALUE_MISMATCH',
+          'enum AdministrationKind',
+          (name) => name.toUpperCase(),
+        ],
         [
           'a required field of an input',
           'REQUIRED_INPUT_FIELD_MISSING_IN_SOME_SUBGRAPH',
           'input AdministrationFilter',
-          'novelty: String!',
+          (name) => `${name}: String!`,
         ],
       ],
       [
@@ -190,13 +218,13 @@ describe.each([
           'a field of an interface that not every type has',
           'INTERFACE_FIELD_NO_IMPLEM',
           'interface Administration',
-          'novelty: String',
+          (name) => `${name}: String`,
         ],
         [
           'a hidden field of an interface that not every type has',
           'INTERFACE_FIELD_NO_IMPLEM',
           'interface Consortium',
-          'novelty: String @inaccessible',
+          (name) => `${name}: String @inaccessible`,
         ],
       ],
     ];
@@ -205,40 +233,51 @@ describe.each([
       ({ mistakes }) => {
         let composers: readonly Composed[];
         beforeAll(() => {
-          const wrong = between(now, withLines(mistakes.map(([, , head, line]) => [head, line])));
+          const wrong = between(none, (name) => mistakes.map(([, , head, line]): Line => [head, line(name)]));
           composers = [composeWithApollo(wrong), composeWithGuild(wrong)];
           const codes = [...new Set(mistakes.map(([, code]) => code))].sort();
           for (const { errors } of composers) expect([...errors].sort()).toEqual(codes);
         });
 
-        it.each(mistakes)('%s', (_what, code, head) => {
-          const [, type = ''] = head.split(' ');
-          for (const { messages } of composers)
-            expect(messages).toContainEqual(expect.stringMatching(new RegExp(`^${code}: .*\\b${type}\\b`)));
+        it.each(
+          mistakes.flatMap(([what, code, head]) =>
+            situations.map(({ situation, name }) => ({ what, situation, code, type: head.split(' ')[1] ?? '', name })),
+          ),
+        )('$what, while $situation', ({ code, type, name }) => {
+          const message = new RegExp(`^${code}: (?=.*\\b${type}\\b).*\\b${name}\\b`, 'i');
+          for (const { messages } of composers) expect(messages).toContainEqual(expect.stringMatching(message));
         });
       },
     );
 
     it('a field of a value type that is not hidden', () => {
-      const subgraphs = between(now, withLine('type Claim', 'novelty: String'));
-      for (const composeWith of [composeWithApollo, composeWithGuild])
-        expect(composeWith(subgraphs).errors).toEqual(['SATISFIABILITY_ERROR']);
+      const subgraphs = between(none, (name) => [['type Claim', `${name}: String`]]);
+      for (const { errors, messages } of [composeWithApollo(subgraphs), composeWithGuild(subgraphs)]) {
+        expect(errors).toEqual(['SATISFIABILITY_ERROR']);
+        for (const { name } of situations)
+          expect(messages).toContainEqual(expect.stringMatching(new RegExp(`\\b${name}\\b`)));
+      }
     });
 
     it('a required argument', () => {
-      const subgraphs = between(now, withLine('consortia', 'novelty: String!'));
-      expect(composeWithApollo(subgraphs).errors).toEqual(['REQUIRED_ARGUMENT_MISSING_IN_SOME_SUBGRAPH']);
-      expect(() => compose(subgraphs)).toThrow(/required argument.*novelty/i);
+      const subgraphs = between(none, (name) => [['consortia', `${name}: String!`]]);
+      const { errors, messages } = composeWithApollo(subgraphs);
+      expect(errors).toEqual(['REQUIRED_ARGUMENT_MISSING_IN_SOME_SUBGRAPH']);
+      for (const { name } of situations) {
+        expect(messages).toContainEqual(expect.stringContaining(`consortia(${name}:)`));
+        expect(() => compose(subgraphs)).toThrow(new RegExp(`required argument.*${name}`, 'i'));
+      }
     });
   });
 });
 
 it('an addition that every country and Europe show is in the graph', () => {
+  const open = withLines(additions('novelty'));
   const schema = buildSchema(compatible(composed(graph(() => open, countries, open))));
   const contentOf = (type: string): unknown => schema.getType(type)?.astNode;
-  for (const [head, line] of additions) {
+  for (const [head, line] of additions('novelty')) {
     const [, type = ''] = head.split(' ');
-    expect(JSON.stringify(contentOf(type))).toContain(`"${line.split(':')[0] ?? ''}"`);
+    expect(JSON.stringify(contentOf(type))).toContain(`"${/^\w+/.exec(line)?.[0] ?? ''}"`);
   }
 });
 
