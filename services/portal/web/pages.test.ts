@@ -562,7 +562,7 @@ describe('the page of a solution', () => {
     expect(member.words).toContain('Yes. Already a member of: OS2 os2.example/rules (seen on 2 January 2024 )');
     const { words } = await get(`${path}?administration=be:administration:92094`);
     expect(words).toContain('( Belgium ): No. The rules do not admit the area of the administration. OS2');
-    expect(words).toContain('Open to: Municipality (areas: Denmark , DK04 ). Status: Active .');
+    expect(words).toContain('Open to: Municipality (areas: Denmark , Midtjylland DK04 ). Status: Active .');
   });
 
   it('shows the users on a day', async () => {

@@ -1,11 +1,9 @@
-import { CustomProjection } from '@visx/geo';
 import { scaleSqrt } from '@visx/scale';
-import type { ExtendedFeature } from '@visx/vendor/d3-geo';
+import type { Geometry } from 'geojson';
 import { useIntl } from 'react-intl';
 
 import { useLook } from '../charts/look.js';
-import { margin, PictureFrame } from '../charts/picture-frame.js';
-import { mapHeight, projection } from './projection.js';
+import { BaseMap } from './base-map.js';
 import type { RegionCounts } from './region-counts.js';
 import type { Boundaries, Region } from './regions.js';
 
@@ -22,65 +20,32 @@ const maxRadius = 20;
 
 /** How many members or users there are in each region: a circle with a number, whose area is proportional to it. */
 export function RegionMap({ title, boundaries, counts, countries, caption }: RegionMapProps) {
-  const { palette, width, isNarrow } = useLook();
   const { formatMessage } = useIntl();
-  const height = mapHeight(isNarrow);
   const { regions, outlines } = boundaries;
   const shown = regions.filter(({ code }) => countries.includes(code.slice(0, 2)));
   const total = counts.regions.reduce((sum, { count }) => sum + count, 0);
-  const border = { stroke: palette.background, strokeWidth: 0.7 };
   return (
-    <PictureFrame
+    <BaseMap
       title={title}
       description={formatMessage({ id: 'charts.map.description' }, { count: total, regions: counts.regions.length })}
       caption={[
         formatMessage({ id: 'charts.map.caption' }),
         ...(counts.elsewhere > 0 ? [formatMessage({ id: 'charts.map.elsewhere' }, { count: counts.elsewhere })] : []),
         ...caption,
-        formatMessage({ id: 'charts.map.attribution' }),
       ]}
-      height={height + 8}
+      neighbours={outlines}
+      land={geometriesOf(regions)}
+      fitted={geometriesOf(shown.length > 0 ? shown : regions)}
+      places={regions.map(({ mainPart }) => mainPart)}
     >
-      <CustomProjection
-        projection={projection}
-        clipExtent={[
-          [0, 0],
-          [width, height],
-        ]}
-        fitExtent={[
-          [
-            [margin, margin],
-            [width - margin, height - margin],
-          ],
-          collect(shown.length > 0 ? shown : regions),
-        ]}
-        digits={1}
-        data={regions.map(({ mainPart }) => mainPart)}
-      >
-        {({ path, features }) => (
-          <>
-            <path d={path(outlines) ?? ''} fill={palette.land} {...border} />
-            <path d={path(collect(regions)) ?? ''} fill={palette.region} {...border} />
-            {toCircles(
-              regions,
-              counts,
-              features.map(({ centroid }) => centroid),
-            ).map((circle) => (
-              <Circle key={circle.region.code} {...circle} />
-            ))}
-          </>
-        )}
-      </CustomProjection>
-    </PictureFrame>
+      {({ centres }) =>
+        toCircles(regions, counts, centres).map((circle) => <Circle key={circle.region.code} {...circle} />)
+      }
+    </BaseMap>
   );
 }
 
-/** One shape of several regions. */
-const collect = (regions: readonly Region[]): ExtendedFeature => ({
-  type: 'Feature',
-  properties: {},
-  geometry: { type: 'GeometryCollection', geometries: regions.map(({ feature }) => feature.geometry) },
-});
+const geometriesOf = (regions: readonly Region[]): Geometry[] => regions.map(({ feature }) => feature.geometry);
 
 interface CircleProps {
   readonly region: Region;
@@ -108,7 +73,7 @@ function Circle({ region, count, x, y, radius }: CircleProps) {
 function toCircles(
   regions: readonly Region[],
   { regions: counts }: RegionCounts,
-  centres: readonly [number, number][],
+  centres: readonly (readonly [number, number])[],
 ): CircleProps[] {
   const max = Math.max(1, ...counts.map(({ count }) => count));
   const radiusOf = scaleSqrt<number>({ domain: [0, max], range: [0, maxRadius] });

@@ -92,7 +92,7 @@ describe('the page of a need', () => {
     for (const expected of [
       'Roma',
       'Un comune',
-      'Ogni amministrazione del tipo Comune in ITC',
+      'Ogni amministrazione del tipo Comune in Nord-Ovest ITC',
       'github.com/italia/sito',
     ])
       expect(words).toContain(expected);

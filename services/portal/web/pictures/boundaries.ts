@@ -9,6 +9,7 @@ import type {
 
 import { readProjectFile } from '../../../../schema/files.js';
 import type { Boundaries, Region } from '../maps/regions.js';
+import { regionNames } from '../model/region-names.js';
 
 interface RegionProperties {
   /** Codes of regions that are drawn as a part of it. */
@@ -24,28 +25,23 @@ interface EuropeTopology extends Topology {
   };
 }
 
-const folder = 'services/portal/web/maps/boundaries';
+const file = 'services/portal/web/maps/boundaries/europe.topo.json';
 
 /** Reads the boundaries once: a process that shows no map does not need them. */
 export function createBoundaries(): BoundariesReader {
-  let read: { topology: EuropeTopology; names: ReadonlyMap<string, string> } | undefined;
+  let read: EuropeTopology | undefined;
   const levels = new Map<number, Boundaries>();
-  const load = () =>
-    (read ??= {
-      topology: JSON.parse(readProjectFile(`${folder}/europe.topo.json`)) as EuropeTopology,
-      names: readNames(),
-    });
+  const load = (): EuropeTopology => (read ??= JSON.parse(readProjectFile(file)) as EuropeTopology);
   return {
     atLevel: (level) => {
       const known = levels.get(level);
       if (known) return known;
-      const { topology, names } = load();
-      const boundaries = toBoundaries(topology, names, level);
+      const boundaries = toBoundaries(load(), level);
       levels.set(level, boundaries);
       return boundaries;
     },
     regionOf: (nuts) => {
-      const regions = geometriesOf(load().topology);
+      const regions = geometriesOf(load());
       return regions.find(({ id, properties }) =>
         [id, ...(properties?.alsoCodes ?? [])].some((code) => nuts.startsWith(code)),
       )?.id;
@@ -69,7 +65,7 @@ const geometriesOf = (topology: EuropeTopology): readonly RegionGeometry[] =>
 /** The length of a NUTS code of a level: a country has two letters. */
 const codeLength = (level: number): number => 2 + level;
 
-function toBoundaries(topology: EuropeTopology, names: ReadonlyMap<string, string>, level: number): Boundaries {
+function toBoundaries(topology: EuropeTopology, level: number): Boundaries {
   const byCode = new Map<string, RegionGeometry[]>();
   for (const geometry of geometriesOf(topology)) {
     const code = geometry.id.slice(0, codeLength(level));
@@ -79,7 +75,7 @@ function toBoundaries(topology: EuropeTopology, names: ReadonlyMap<string, strin
     const geometry = merge(topology, parts);
     return {
       code,
-      name: names.get(code) ?? code,
+      name: regionNames[code] ?? code,
       feature: { type: 'Feature', id: code, properties: {}, geometry },
       mainPart: { type: 'Feature', id: code, properties: {}, geometry: largestPart(geometry) },
     };
@@ -101,16 +97,3 @@ function areaOf(ring: readonly Position[] = []): number {
   }, 0);
   return Math.abs(sum) / 2;
 }
-
-/** The names of regions, as Eurostat writes them. */
-const readNames = (): Map<string, string> =>
-  new Map(
-    readProjectFile(`${folder}/regions.csv`)
-      .trim()
-      .split('\n')
-      .slice(1)
-      .map((line) => {
-        const comma = line.indexOf(',');
-        return [line.slice(0, comma), line.slice(comma + 1)];
-      }),
-  );

@@ -9,7 +9,7 @@ import { consortiumPath } from '../model/paths.js';
 import { useSource } from './captions.js';
 import { boundaries, toMapData } from './map-data.js';
 import { type Located, toMunicipalMap } from './municipal-map.js';
-import { regionRows } from './picture-rows.js';
+import { mapRows } from './picture-rows.js';
 import type { Picture } from './picture.js';
 
 /** The members of a consortium on a day, by region. */
@@ -104,7 +104,7 @@ function Draw({ data: { name, country, asOf, map, municipalities } }: { readonly
 export const consortiumMembersMap: Picture<DrawnMap> = {
   load,
   Draw,
-  rows: ({ map }) => regionRows(map),
+  rows: ({ map, municipalities }) => mapRows(map, municipalities),
   title: { id: 'figures.title.membersMap', values: ({ name }) => ({ name }) },
   page: (search) => consortiumPath(search.get('id') ?? ''),
 };

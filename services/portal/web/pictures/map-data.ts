@@ -1,4 +1,5 @@
 import type { MapData, RegionCount, RegionCounts } from '../maps/region-counts.js';
+import { regionNames } from '../model/region-names.js';
 import { createBoundaries } from './boundaries.js';
 
 /** The boundaries of all maps of this process. */
@@ -15,14 +16,11 @@ export function toMapData(codes: readonly (string | null)[]): MapData {
 }
 
 /** Adds the names of regions of a level. */
-export function withNames(counts: RegionCounts, level: 2 | 3): MapData {
-  const names = new Map(boundaries.atLevel(level).regions.map(({ code, name }) => [code, name]));
-  return {
-    ...counts,
-    level,
-    names: Object.fromEntries(counts.regions.map(({ code }) => [code, names.get(code) ?? code])),
-  };
-}
+export const withNames = (counts: RegionCounts, level: 2 | 3): MapData => ({
+  ...counts,
+  level,
+  names: Object.fromEntries(counts.regions.map(({ code }) => [code, regionNames[code] ?? code])),
+});
 
 /** Sums up to the regions of level 2. */
 function sumUp(regions: readonly RegionCount[]): RegionCount[] {

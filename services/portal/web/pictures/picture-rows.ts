@@ -1,4 +1,5 @@
 import type { GrowthSeries } from '../charts/growth.js';
+import type { MunicipalMap } from '../maps/municipality-map.js';
 import type { MapData } from '../maps/region-counts.js';
 import type { PictureRow } from './picture.js';
 
@@ -14,8 +15,32 @@ export const seriesRows = ({ points, figures }: GrowthSeries): PictureRow[] => [
   })),
 ];
 
-/** How many are in each region, and how many are in none that is known. */
-export const regionRows = ({ regions, names, elsewhere }: MapData): PictureRow[] => [
-  ...regions.map(({ code, count }) => ({ nuts: code, name: names[code] ?? null, count })),
-  ...(elsewhere > 0 ? [{ nuts: null, name: null, count: elsewhere }] : []),
-];
+/**
+ * What a map shows, in rows that say what they are about: how many are in each region, each municipality that is drawn, and how many
+ * are in none of them.
+ */
+export function mapRows(
+  { regions, names, elsewhere }: MapData,
+  municipalities: MunicipalMap | undefined,
+): PictureRow[] {
+  const region = (nuts: string | null, count: number): PictureRow => ({
+    ...{ row: 'REGION', country: nuts?.slice(0, 2) ?? null, nuts, lau: null },
+    ...{ name: nuts === null ? null : (names[nuts] ?? null), count },
+  });
+  const municipality = (
+    lau: string | null,
+    country: string | null,
+    name: string | null,
+    count: number,
+  ): PictureRow => ({
+    ...{ row: 'MUNICIPALITY', country, nuts: null, lau, name, count },
+  });
+  return [
+    ...regions.map(({ code, count }) => region(code, count)),
+    ...(elsewhere > 0 ? [region(null, elsewhere)] : []),
+    ...(municipalities?.shapes ?? []).map(({ code, name }) => municipality(code.slice(3), code.slice(0, 2), name, 1)),
+    ...(municipalities && municipalities.elsewhere > 0
+      ? [municipality(null, null, null, municipalities.elsewhere)]
+      : []),
+  ];
+}

@@ -187,9 +187,9 @@ describe('pictures', () => {
       'COUNTED,2026-01-01,30,5,25,false',
       'PUBLISHED,2017-08-07,58,,,,MEMBERS,MUNICIPALITY,98',
     ],
-    ['consortium-members-map', consortium, 'nuts,name,count', 'DK04,Midtjylland,250'],
+    ['consortium-members-map', consortium, 'row,country,nuts,lau,name,count', 'REGION,DK,DK04,,Midtjylland,250'],
     ['solution-growth', `id=${solution.id}`, 'row,day,count,dated', 'PUBLISHED,2017-08-07,58,,,,USERS'],
-    ['solution-users-map', `id=${solution.id}`, 'ITC4,Lombardia,900', ',,3'],
+    ['solution-users-map', `id=${solution.id}`, 'REGION,IT,ITC4,,Lombardia,900', 'REGION,,,,,3'],
     ['reuse-matrix', '', 'publishedIn,usedIn,adoptions,solutions,dated', 'DK,IT,7,1,3'],
     ['timeline', '', 'id,name,row,day', 'dk:consortium:2,DDF,COUNTED,2012-01-01,5'],
   ])('%s has its data as a file', async (name, search, ...lines) => {

@@ -9,7 +9,7 @@ import { solutionPath } from '../model/paths.js';
 import { useSource } from './captions.js';
 import { boundaries, withNames } from './map-data.js';
 import { type Located, toMunicipalMap } from './municipal-map.js';
-import { regionRows } from './picture-rows.js';
+import { mapRows } from './picture-rows.js';
 import type { Picture } from './picture.js';
 
 /** The users of a solution on a day, by region. */
@@ -126,7 +126,7 @@ function Draw({ data: { name, countries, asOf, map, municipalities } }: { readon
 export const solutionUsersMap: Picture<DrawnMap> = {
   load,
   Draw,
-  rows: ({ map }) => regionRows(map),
+  rows: ({ map, municipalities }) => mapRows(map, municipalities),
   title: { id: 'figures.title.usersMap', values: ({ name }) => ({ name }) },
   page: (search) => solutionPath(search.get('id') ?? ''),
 };

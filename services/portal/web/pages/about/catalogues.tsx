@@ -1,5 +1,6 @@
 import { FormattedMessage } from 'react-intl';
 
+import { AreaName } from '../../components/area-name.js';
 import { CountryName } from '../../components/country-name.js';
 import { DateText } from '../../components/date-text.js';
 import { EnumText } from '../../components/enum-text.js';
@@ -69,7 +70,12 @@ const CatalogueRow = ({
           {completeSince.map(({ kind, nuts, since }) => (
             <li key={`${kind} ${nuts ?? ''}`}>
               <EnumText of="administrationKind" value={kind} />
-              {nuts !== null && ` (${nuts})`}
+              {nuts !== null && (
+                <>
+                  {' '}
+                  (<AreaName code={nuts} />)
+                </>
+              )}
               {': '}
               <FormattedMessage id="about.sources.since" values={{ day: <DateText key="day" date={since} /> }} />
             </li>

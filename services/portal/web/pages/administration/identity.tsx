@@ -1,5 +1,6 @@
 import { FormattedMessage, FormattedNumber } from 'react-intl';
 
+import { AreaName } from '../../components/area-name.js';
 import { CountryName } from '../../components/country-name.js';
 import { DateText } from '../../components/date-text.js';
 import { EnumText } from '../../components/enum-text.js';
@@ -55,7 +56,7 @@ export function Identity({ administration }: { readonly administration: Administ
         <FormattedMessage id="administration.area" />
       </dt>
       <dd>
-        {nuts === null ? <Unknown /> : <Text value={`NUTS ${nuts}`} />}
+        {nuts === null ? <Unknown /> : <AreaName code={nuts} />}
         {lau !== null && (
           <>
             , <Text value={`LAU ${lau}`} />

@@ -1,5 +1,6 @@
 import { FormattedMessage, type IntlShape, useIntl } from 'react-intl';
 
+import { AreaName } from '../../components/area-name.js';
 import { Code } from '../../components/code.js';
 import { DateText } from '../../components/date-text.js';
 import { EnumText } from '../../components/enum-text.js';
@@ -58,7 +59,7 @@ export function Facts({ catalogue }: { readonly catalogue: Catalogue }) {
                 {nuts !== null && (
                   <>
                     {' '}
-                    (<Text value={nuts} />)
+                    (<AreaName code={nuts} />)
                   </>
                 )}{' '}
                 <FormattedMessage id="catalogue.sinceDay" values={{ date: <DateText date={since} /> }} />

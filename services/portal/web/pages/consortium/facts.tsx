@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 
+import { AreaNames } from '../../components/area-name.js';
 import { CountryName } from '../../components/country-name.js';
 import { EnumText } from '../../components/enum-text.js';
 import { ExternalLink } from '../../components/external-link.js';
@@ -82,7 +83,7 @@ function OpenTo({ openTo }: Pick<Consortium, 'openTo'>) {
           <EnumText of="administrationKind" value={kind} />
         </span>
       ))}{' '}
-      ({openTo.nuts.join(', ')})
+      (<AreaNames codes={openTo.nuts} />)
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { FormattedMessage } from 'react-intl';
 
+import { AreaName } from '../../components/area-name.js';
 import { StateCounts } from '../../components/check/state-counts.js';
 import { EnumText } from '../../components/enum-text.js';
 import { ExportLinks, feedPath } from '../../components/export-links.js';
@@ -92,7 +93,10 @@ function HolderName({ holderId, holder, rawName, rule }: Holder) {
     return (
       <FormattedMessage
         id="need.rule"
-        values={{ kind: <EnumText of="administrationKind" value={rule.kind} />, area: <Text value={rule.nuts} /> }}
+        values={{
+          kind: <EnumText of="administrationKind" value={rule.kind} />,
+          area: <AreaName key="area" code={rule.nuts} />,
+        }}
       />
     );
   }

@@ -8,6 +8,7 @@ import { SectionLinks } from '../../components/section-links.js';
 import { SourceNote } from '../../components/source-note.js';
 import { Text } from '../../components/text.js';
 import { Unknown } from '../../components/unknown.js';
+import { regionNames } from '../../model/region-names.js';
 import type { Need, NeedData } from './data.js';
 import { Holders } from './holders.js';
 import { WhatMeetsIt } from './what-meets-it.js';
@@ -31,13 +32,26 @@ export function Page({ data }: { readonly data: NeedData }) {
       <AsOfForm asOf={data.asOf} parameters={['nuts']}>
         <label>
           <FormattedMessage id="need.area" />{' '}
-          <input type="text" name="nuts" size={8} maxLength={5} defaultValue={data.nuts ?? ''} />
+          <select key={data.nuts} name="nuts" defaultValue={data.nuts ?? ''}>
+            <FormattedMessage id="common.all">{(all) => <option value="">{all}</option>}</FormattedMessage>
+            {regionsOf(need.country, data.nuts).map((code) => (
+              <option key={code} value={code}>
+                {`${regionNames[code] ?? ''} ${code}`.trim()}
+              </option>
+            ))}
+          </select>
         </label>{' '}
       </AsOfForm>
       <Holders {...data} />
     </>
   );
 }
+
+/** The codes of the regions of a country, the large ones before their parts, and the chosen code if it is none of them. */
+const regionsOf = (country: string, chosen: string | null): readonly string[] => {
+  const codes = Object.keys(regionNames).filter((code) => code.startsWith(country));
+  return chosen === null || codes.includes(chosen) ? codes : [chosen, ...codes];
+};
 
 function Facts({ need }: { readonly need: Need }) {
   const { country, statement, statements, codes, legalBasis, url, provenance } = need;

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { FormattedMessage } from 'react-intl';
 
+import { AreaNames } from '../../components/area-name.js';
 import { CountryName } from '../../components/country-name.js';
 import { EnumText } from '../../components/enum-text.js';
 import { ExternalLink } from '../../components/external-link.js';
@@ -12,7 +13,7 @@ import { Text } from '../../components/text.js';
 import { Unknown } from '../../components/unknown.js';
 import { consortiumPath } from '../../model/paths.js';
 import type { Maintainer, Solution } from './data.js';
-import { Areas, Kinds } from './may-join-form.js';
+import { Kinds } from './may-join-form.js';
 
 interface JoiningProps {
   readonly solution: Solution;
@@ -115,7 +116,7 @@ const JoiningRules = ({
             <Kinds kinds={openTo.kinds} />{' '}
             <FormattedMessage
               id="solution.joining.areas"
-              values={{ areas: <Areas key="areas" codes={openTo.nuts} /> }}
+              values={{ areas: <AreaNames key="areas" codes={openTo.nuts} /> }}
             />
           </p>
           {openTo.description !== null && (

@@ -1,6 +1,7 @@
 import { FormattedList, FormattedMessage } from 'react-intl';
 import { Form } from 'react-router';
 
+import { AreaNames } from '../../components/area-name.js';
 import { AdministrationChoices, AdministrationField } from '../../components/check/administration-field.js';
 import { Joining } from '../../components/check/joining.js';
 import { CountryName } from '../../components/country-name.js';
@@ -60,7 +61,7 @@ const Answer = ({ chosen, mayJoin, consortium }: AnswerProps) => (
           id="solution.mayJoin.rules"
           values={{
             kinds: <Kinds key="kinds" kinds={consortium.openTo.kinds} />,
-            areas: <Areas key="areas" codes={consortium.openTo.nuts} />,
+            areas: <AreaNames key="areas" codes={consortium.openTo.nuts} />,
             status:
               consortium.status === null ? (
                 <Unknown key="status" />
@@ -81,15 +82,5 @@ export const Kinds = ({ kinds }: { readonly kinds: readonly string[] }) => (
     value={kinds.map((kind) => (
       <EnumText key={kind} of="administrationKind" value={kind} />
     ))}
-  />
-);
-
-/** Areas by their NUTS codes: a country by its name. */
-export const Areas = ({ codes }: { readonly codes: readonly string[] }) => (
-  <FormattedList
-    type="unit"
-    value={codes.map((code) =>
-      /^[A-Z]{2}$/.test(code) ? <CountryName key={code} code={code} /> : <Text key={code} value={code} />,
-    )}
   />
 );

@@ -173,6 +173,13 @@ describe('with boundaries of municipalities', () => {
     expect(svg).toContain('2 are not drawn');
     expect(svg).toContain('© EuroGeographics for the administrative boundaries');
     expect(await draw('/fr/about')).toContain('© EuroGeographics');
+    expect((await draw('/en/pictures/consortium-members-map.csv?id=dk:consortium:os2')).split('\r\n')).toEqual([
+      'row,country,nuts,lau,name,count',
+      'REGION,DK,DK04,,Midtjylland,3',
+      'MUNICIPALITY,DK,,751,Aarhus,1',
+      'MUNICIPALITY,,,,,2',
+      '',
+    ]);
   });
 
   it('a map colours the municipalities of users, and shows regions if they are too many', async () => {
