@@ -74,15 +74,16 @@ it('an exchange knows whether its response has started', async () => {
 });
 
 describe('a response beyond a limit', () => {
-  it('is rejected, and its connection is closed, before it is complete', async () => {
+  it.each([
+    ['values', `[${'{},'.repeat(400_000)}`, 'its response contains more than 300000 values'],
+    ['errors', `{"errors":[${'{"message":"no"},'.repeat(20_000)}`, 'it has more than 262144 bytes of errors'],
+    ['errors', ` {"data": null,"errors":["${'x'.repeat(300_000)}`, 'it has more than 262144 bytes of errors'],
+  ])('of %s is rejected, and its connection is closed, before it is complete', async (_what, beginning, message) => {
     isAnswering = false;
     const exchange = send();
     await until(() => server.requests.length === 1);
-    server.sockets[0]?.write(`HTTP/1.1 200 OK\r\ncontent-length: 20000000\r\n\r\n[${'{},'.repeat(400_000)}`);
-    await expect(exchange.response).rejects.toMatchObject({
-      code: 'SUBGRAPH_BAD_RESPONSE',
-      message: 'its response contains more than 300000 values',
-    });
+    server.sockets[0]?.write(`HTTP/1.1 200 OK\r\ncontent-length: 20000000\r\n\r\n${beginning}`);
+    await expect(exchange.response).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE', message });
     await until(() => server.sockets[0]?.destroyed === true);
   });
 

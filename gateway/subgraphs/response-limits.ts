@@ -20,6 +20,13 @@ const smallResponseBytes = 256 * 1024;
 /** The values of a larger response are counted while it is received, so that no more of it is than is needed. Those of others only before parsing, because most are not parsed. */
 const largeResponseBytes = 1024 * 1024;
 
+/** No hundred errors, of which no more are passed on, are as long. */
+const maxErrorBytes = 256 * 1024;
+/** Whether a response, by its beginning, has errors and no data. */
+const beginsWithErrors = /^\s*\{\s*(?:"data"\s*:\s*null\s*,\s*)?"errors"/;
+/** Some bytes more than such a beginning has. */
+const beginningBytes = 64;
+
 /** The limits of the responses of one subgraph that are received at the same time. */
 export class ResponseLimits {
   readonly #maxBytesInFlight: number;
@@ -33,10 +40,13 @@ export class ResponseLimits {
   measure(): ResponseMeter {
     let bytes = 0;
     let values = 0;
+    let onlyErrors = false;
     const uncounted: Buffer[] = [];
     return {
       add: (chunk) => {
+        if (bytes === 0) onlyErrors = beginsWithErrors.test(chunk.toString('latin1', 0, beginningBytes));
         bytes += chunk.length;
+        if (onlyErrors && bytes > maxErrorBytes) throw badResponse(`it has more than ${maxErrorBytes} bytes of errors`);
         this.#bytesInFlight += chunk.length;
         if (this.#bytesInFlight > this.#maxBytesInFlight)
           throw badResponse(`more than ${this.#maxBytesInFlight} bytes of responses are being received from it`);
