@@ -13,10 +13,12 @@ import { findLeaks } from '../support/check-leaks.js';
 import { attacks } from './attacks.js';
 import { playAttack } from './play-attack.js';
 import { type AbuseGraph, startAbuseGraph } from './start-abuse-graph.js';
+import { openWellBehavedClient, type WellBehavedClient } from './well-behaved-client.js';
 
 let abuseGraph: AbuseGraph;
 let graph: AbuseGraph['graph'];
 let client: Client;
+let wellBehaved: WellBehavedClient;
 const agent = new Agent({ connections: 4 });
 const over = new AbortController();
 let slow: Promise<string[]>;
@@ -25,6 +27,7 @@ beforeAll(async () => {
   abuseGraph = await startAbuseGraph(AbortSignal.timeout(280_000), 'short');
   ({ graph } = abuseGraph);
   client = openClient(graph.origin, 4);
+  wellBehaved = await openWellBehavedClient(graph.origin, graph.secrets);
   // These take a while, during which the other tests run.
   const beginnings = [partialRequests.headers, partialRequests.body];
   slow = Promise.all(beginnings.map((text) => dribble(graph.gateway.port, text, over.signal)));
@@ -33,6 +36,7 @@ afterAll(async () => {
   over.abort();
   await agent.destroy();
   await client.close();
+  await wellBehaved.close();
   await abuseGraph.stop();
 });
 
@@ -80,6 +84,7 @@ describe('a well-behaved client receives whole responses, and none with status 5
     async (attack) => {
       const report = await playAttack(attack, {
         ...abuseGraph,
+        client: wellBehaved,
         strength: 0.02,
         undisturbedMs: 0,
         attackMs: 250,

@@ -20,6 +20,11 @@ export interface Attack {
   readonly play: (field: Battlefield) => Promise<void>;
   /** The countries whose rows may be missing or stale meanwhile: those that the attack controls. Default: none. */
   readonly controls?: readonly string[];
+  /**
+   * How long requests for rows of these countries may have to wait, because they do not respond: until they are taken for silent. The
+   * latencies of such requests count from then on. Default: not at all.
+   */
+  readonly silentMs?: number;
 }
 
 /** The number of a thing at a strength, at least one. */
@@ -31,6 +36,6 @@ export const atStrength = (full: number, { strength }: Pick<Battlefield, 'streng
  * the addresses are those reserved for documentation (RFC 5737).
  */
 export const addresses = {
-  wellBehaved: '198.51.100.1',
+  wellBehaved: (index: number): string => `198.51.100.${1 + index}`,
   attacker: (index = 0): string => `203.0.113.${1 + (index % 250)}`,
 } as const;

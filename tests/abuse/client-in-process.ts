@@ -19,13 +19,8 @@ export type ToParent =
       readonly problems: readonly (readonly [string, number])[];
     };
 
-export interface ClientProcess {
-  readonly client: WellBehavedClient;
-  readonly stop: () => Promise<void>;
-}
-
 /** Starts a well-behaved client in a process of its own: latencies that it measures do not depend on what this process does. */
-export async function startClientProcess(origin: string, secrets: readonly string[]): Promise<ClientProcess> {
+export async function startClientProcess(origin: string, secrets: readonly string[]): Promise<WellBehavedClient> {
   const script = join(projectRoot, 'dist', 'tests', 'abuse', 'client-process.js');
   const env = childEnvironment(process.env, { SECRETS: JSON.stringify(secrets) });
   const child = startProcess({ name: 'client', script, args: [origin], env }, () => undefined);
@@ -51,19 +46,17 @@ export async function startClientProcess(origin: string, secrets: readonly strin
   };
   await receive('ready');
   return {
-    client: {
-      observe: async (signal, controlled = []) => {
-        const observed = receive('observed');
-        send({ kind: 'observe', controlled });
-        const stop = (): void => {
-          send({ kind: 'stop' });
-        };
-        if (signal.aborted) stop();
-        else signal.addEventListener('abort', stop, { once: true });
-        const { latencies, problems } = await observed;
-        return { latencies, problems: new Map(problems) };
-      },
+    observe: async (signal, controlled = []) => {
+      const observed = receive('observed');
+      send({ kind: 'observe', controlled });
+      const stop = (): void => {
+        send({ kind: 'stop' });
+      };
+      if (signal.aborted) stop();
+      else signal.addEventListener('abort', stop, { once: true });
+      const { latencies, problems } = await observed;
+      return { latencies, problems: new Map(problems) };
     },
-    stop: () => stopProcess(child, 0, AbortSignal.abort()),
+    close: () => stopProcess(child, 0, AbortSignal.abort()),
   };
 }

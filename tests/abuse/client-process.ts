@@ -2,10 +2,8 @@
  * The process of a well-behaved client: `client-process.js <origin>`, with what no response may contain in `SECRETS`. Its parent
  * sends it a list of services whose rows may be missing, and later `stop`; then it receives what the client observed.
  */
-import { openClient } from '../support/client.js';
-import { addresses } from './attack.js';
 import type { ToClientProcess, ToParent } from './client-in-process.js';
-import { createWellBehavedClient } from './well-behaved-client.js';
+import { openWellBehavedClient } from './well-behaved-client.js';
 
 const [origin = ''] = process.argv.slice(2);
 const secrets = JSON.parse(process.env['SECRETS'] ?? '[]') as readonly string[];
@@ -13,8 +11,7 @@ const send = (message: ToParent): void => {
   process.send?.(message);
 };
 
-const http = openClient(origin, 1, { 'x-forwarded-for': addresses.wellBehaved });
-const client = await createWellBehavedClient(http, secrets);
+const client = await openWellBehavedClient(origin, secrets);
 let over = new AbortController();
 process.on('message', (message: ToClientProcess) => {
   if (message.kind === 'stop') {

@@ -43,7 +43,7 @@ const endTimeoutMs = 30_000;
 
 /** Plays an attack next to the well-behaved client. */
 export async function playAttack(attack: Attack, options: PlayOptions): Promise<AttackReport> {
-  const { graph, feed, client, strength, undisturbedMs, attackMs, signal } = options;
+  const { graph, feed, client, strength, undisturbedMs, signal } = options;
   if (undisturbedMs > 0) await untilRecovered(client, signal);
   const before = undisturbedMs > 0 ? await observeFor(undisturbedMs, client, signal) : noObservations();
   const over = createLinkedController(signal);
@@ -51,10 +51,8 @@ export async function playAttack(attack: Attack, options: PlayOptions): Promise<
     () => [],
     (error: unknown) => [`the attack: ${String(error)}`],
   );
-  const observed = client.observe(over.signal, attack.controls);
-  await wait(attackMs, undefined, { signal }).catch(() => undefined);
+  const during = await observeAttack(attack, options);
   over.abort();
-  const during = await observed;
   const late = wait(endTimeoutMs, ['the attack did not end'], { ref: false });
   const problems = await Promise.race([played, late]);
   return {
@@ -62,12 +60,28 @@ export async function playAttack(attack: Attack, options: PlayOptions): Promise<
     p95: Object.fromEntries(
       requestKinds.map((kind) => [
         kind,
-        { undisturbed: p95(before.latencies[kind]), attacked: p95(during.latencies[kind]) },
+        { undisturbed: p95(before.latencies[kind]), attacked: p95(during.flatMap(({ latencies }) => latencies[kind])) },
       ]),
     ) as AttackReport['p95'],
-    responses: requestKinds.reduce((sum, kind) => sum + during.latencies[kind].length, 0),
-    problems: [...[...before.problems, ...during.problems].map(([text, times]) => `${times} × ${text}`), ...problems],
+    responses: during.reduce((sum, { latencies }) => sum + requestKinds.flatMap((kind) => latencies[kind]).length, 0),
+    problems: [
+      ...[before, ...during].flatMap((each) => [...each.problems]).map(([text, times]) => `${times} × ${text}`),
+      ...problems,
+    ],
   };
+}
+
+/** Observes the client during an attack, whose time begins when the countries that do not respond are taken for silent. */
+async function observeAttack(
+  { silentMs = 0, controls }: Attack,
+  { client, undisturbedMs, attackMs, signal }: PlayOptions,
+): Promise<readonly Observations[]> {
+  // Without a comparison, the wait would only take time.
+  if (silentMs === 0 || undisturbedMs === 0) return [await observeFor(attackMs, client, signal, controls)];
+  const { latencies, problems } = await observeFor(silentMs, client, signal, controls);
+  // A cached response needs no country.
+  const cached = { ...noObservations().latencies, cached: latencies.cached };
+  return [{ latencies: cached, problems }, await observeFor(attackMs, client, signal, controls)];
 }
 
 /** A circuit stays open for some seconds after the attack before has ended. Problems that last longer are observed. */
@@ -80,9 +94,14 @@ async function untilRecovered(client: WellBehavedClient, signal: AbortSignal): P
 }
 
 /** Observes the client for some time, or until the signal is aborted. */
-async function observeFor(ms: number, client: WellBehavedClient, signal: AbortSignal): Promise<Observations> {
+async function observeFor(
+  ms: number,
+  client: WellBehavedClient,
+  signal: AbortSignal,
+  controlled?: readonly string[],
+): Promise<Observations> {
   const over = new AbortController();
-  const observed = client.observe(over.signal);
+  const observed = client.observe(over.signal, controlled);
   await wait(ms, undefined, { signal }).catch(() => undefined);
   over.abort();
   return observed;

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { Client, GraphQLRequest } from '../support/client.js';
+import { type GraphQLRequest, type GraphQLResponse, openClient } from '../support/client.js';
 import { checkResponse } from '../soak/check-response.js';
+import { addresses } from './attack.js';
 
 /** How a response is made: from the response cache, by executing a known operation, or by planning a new one. */
 export const requestKinds = ['cached', 'executed', 'planned'] as const;
@@ -19,8 +20,12 @@ export const noObservations = (): Observations => ({
   problems: new Map(),
 });
 
-/** The pause between two requests: a client that follows the limits by far. */
-const pauseMs = 40;
+/** A request is sent every so many milliseconds: not a part of a second, so that what happens each second does not meet the same kind. */
+const intervalMs = 37;
+/** As many clients take turns: each follows the limits by far, also while requests have to wait for a country. */
+const clientCount = 9;
+/** Of each of them: more than it has requests in flight while a country does not respond. */
+const maxConnections = 20;
 
 const list = 'consortia(first: 3) { nodes { id name } }';
 const ids = ['dk:administration:0820', 'be:administration:25110', 'it:administration:062008'];
@@ -44,22 +49,32 @@ function createRequest(kind: RequestKind, turn: number): GraphQLRequest {
 const normalise = (data: unknown): unknown =>
   JSON.parse(JSON.stringify(data).replaceAll(/"turn\d+":/g, '"turn":')) as unknown;
 
-/** A client that sends a few requests per second, one after the other, and checks every response. */
+/** Clients that send requests at a fixed rate, whether or not there was a response to those before, and check every response. */
 export interface WellBehavedClient {
   /**
-   * Sends requests until the signal is aborted.
+   * Sends requests until the signal is aborted, and waits for the responses. A latency begins when the request was due: what delays
+   * one request delays none of the others, and is not missed because they were sent later.
    *
    * @param controlled the services whose rows may be missing or stale
    */
   readonly observe: (signal: AbortSignal, controlled?: readonly string[]) => Promise<Observations>;
+  readonly close: () => Promise<void>;
 }
 
 /** @param secrets what no response may contain */
-export async function createWellBehavedClient(client: Client, secrets: readonly string[]): Promise<WellBehavedClient> {
+export async function openWellBehavedClient(origin: string, secrets: readonly string[]): Promise<WellBehavedClient> {
+  const clients = Array.from({ length: clientCount }, (_, index) =>
+    openClient(origin, maxConnections, { 'x-forwarded-for': addresses.wellBehaved(index) }),
+  );
+  const query = (kind: RequestKind, turn: number): Promise<GraphQLResponse> => {
+    const client = clients[turn % clientCount];
+    if (!client) throw new Error('There is no client.');
+    return client.query(createRequest(kind, turn));
+  };
   let turn = 0;
   const wholes = new Map<RequestKind, unknown>();
   for (const kind of requestKinds) {
-    const { data, errors } = await client.query(createRequest(kind, (turn += 1)));
+    const { data, errors } = await query(kind, (turn += 1));
     if (!data || errors) throw new Error(`A response has errors before any attack: ${JSON.stringify(errors)}`);
     wholes.set(kind, normalise(data));
   }
@@ -67,22 +82,28 @@ export async function createWellBehavedClient(client: Client, secrets: readonly 
     observe: async (signal, controlled = []) => {
       const { latencies, problems } = noObservations();
       const report = (problem: string): void => void problems.set(problem, (problems.get(problem) ?? 0) + 1);
-      while (!signal.aborted) {
-        const kind = requestKinds[(turn += 1) % requestKinds.length] ?? 'cached';
-        const began = performance.now();
+      const hadFault = (service: string): boolean => controlled.includes(service);
+      const send = async (kind: RequestKind, dueAt: number): Promise<void> => {
         try {
-          const response = await client.query(createRequest(kind, turn));
-          latencies[kind].push(performance.now() - began);
+          const response = await query(kind, (turn += 1));
+          latencies[kind].push(performance.now() - dueAt);
           const whole = wholes.get(kind);
           const normalised = { ...response, data: normalise(response.data ?? null) as Record<string, unknown> | null };
-          const hadFault = (service: string): boolean => controlled.includes(service);
           for (const problem of checkResponse(normalised, { whole, hadFault, secrets })) report(`${kind}: ${problem}`);
         } catch (error) {
           report(`${kind}: no response: ${String(error)}`);
         }
-        await wait(pauseMs, undefined, { signal }).catch(() => undefined);
+      };
+      const sent: Promise<void>[] = [];
+      for (let dueAt = performance.now(); !signal.aborted; dueAt += intervalMs) {
+        sent.push(send(requestKinds[sent.length % requestKinds.length] ?? 'cached', dueAt));
+        await wait(Math.max(0, dueAt + intervalMs - performance.now()), undefined, { signal }).catch(() => undefined);
       }
+      await Promise.all(sent);
       return { latencies, problems };
+    },
+    close: async () => {
+      await Promise.all(clients.map((client) => client.close()));
     },
   };
 }

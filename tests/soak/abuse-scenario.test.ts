@@ -5,12 +5,18 @@ const calm = { undisturbed: 10, attacked: 12 };
 const report: AttackReport = {
   name: 'a flood',
   responses: 7,
-  p95: { cached: calm, executed: calm, planned: { undisturbed: 30, attacked: 66 } },
+  p95: { cached: calm, executed: calm, planned: { undisturbed: 90, attacked: 66 } },
   problems: ['2 × cached: status 503'],
 };
+const quiet = (undisturbed: number): AttackReport => ({
+  ...report,
+  p95: { ...report.p95, planned: { undisturbed, attacked: 40 } },
+  problems: [],
+});
+const reports = [report, quiet(30), quiet(20)];
 
-it('findDisturbances reports problems, and a p95 that more than doubles', () => {
-  expect(findDisturbances([report])).toEqual([
+it('findDisturbances reports problems, and a p95 that is more than twice the median of all periods before attacks', () => {
+  expect(findDisturbances(reports)).toEqual([
     'a flood: 2 × cached: status 503',
     'a flood: the p95 of planned requests grew from 30.0 ms to 66.0 ms',
   ]);
@@ -22,7 +28,7 @@ it('findDisturbances reports a kind of request without any response', () => {
 });
 
 it('formatAbuseReport shows the latencies before and during each attack, their limit and whether it was kept', () => {
-  const text = formatAbuseReport([report]);
+  const text = formatAbuseReport(reports);
   expect(text).toMatch(/a flood +cached +10.0 ms +12.0 ms +25.0 ms +kept/);
-  expect(text).toMatch(/a flood +planned +30.0 ms +66.0 ms +65.0 ms +EXCEEDED/);
+  expect(text).toMatch(/a flood +planned +90.0 ms +66.0 ms +65.0 ms +EXCEEDED/);
 });

@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { median } from '../../bench/statistics.js';
 import { formatReport, milliseconds } from '../../bench/table.js';
 import { attacks } from '../abuse/attacks.js';
 import { startClientProcess } from '../abuse/client-in-process.js';
-import { type AttackReport, type Disturbance, playAttack } from '../abuse/play-attack.js';
+import { type AttackReport, playAttack } from '../abuse/play-attack.js';
 import { startAbuseGraph } from '../abuse/start-abuse-graph.js';
-import { requestKinds } from '../abuse/well-behaved-client.js';
+import { type RequestKind, requestKinds } from '../abuse/well-behaved-client.js';
 import { lowerPriority } from './lower-priority.js';
 import type { SoakOptions } from './arguments.js';
 
@@ -37,7 +38,7 @@ export async function runAbuseScenario({
   const { graph, feed, stop } = await startAbuseGraph(signal, 'whole');
   const reports: AttackReport[] = [];
   try {
-    const { client, stop: stopClient } = await startClientProcess(graph.origin, graph.secrets);
+    const client = await startClientProcess(graph.origin, graph.secrets);
     // The processes that it has started keep their priority.
     lowerPriority();
     try {
@@ -49,7 +50,7 @@ export async function runAbuseScenario({
         await wait(pauseMs, undefined, { signal }).catch(() => undefined);
       }
     } finally {
-      await stopClient();
+      await client.close();
     }
     signal.throwIfAborted();
     return reports;
@@ -61,18 +62,25 @@ export async function runAbuseScenario({
 /** How much the 95th percentile may grow under attack; a few milliseconds are noise of a machine that attacks itself. */
 const allowed = { factor: 2, noiseMs: 5 } as const;
 
-const limitOf = ({ undisturbed }: Disturbance): number => undisturbed * allowed.factor + allowed.noiseMs;
+/**
+ * The 95th percentile without attacks: the median of the periods before each of them. They measure the same system; single ones also
+ * measure what a machine does now and then, or what the attack before has left to do.
+ */
+const undisturbedOf = (reports: readonly AttackReport[], kind: RequestKind): number =>
+  median(reports.map(({ p95 }) => p95[kind].undisturbed));
+
+const limitOf = (undisturbed: number): number => undisturbed * allowed.factor + allowed.noiseMs;
 
 /** Without responses, nothing was kept. */
-const isKept = (disturbance: Disturbance): boolean => disturbance.attacked <= limitOf(disturbance);
+const isKept = (attacked: number, undisturbed: number): boolean => attacked <= limitOf(undisturbed);
 
 /** What an attack did to the well-behaved client that it must not, one line each. */
 export const findDisturbances = (reports: readonly AttackReport[]): string[] =>
   reports.flatMap(({ name, p95, problems }) => [
     ...problems.map((problem) => `${name}: ${problem}`),
     ...requestKinds.flatMap((kind) => {
-      if (isKept(p95[kind])) return [];
-      const { undisturbed, attacked } = p95[kind];
+      const [{ attacked }, undisturbed] = [p95[kind], undisturbedOf(reports, kind)];
+      if (isKept(attacked, undisturbed)) return [];
       return [
         `${name}: the p95 of ${kind} requests grew from ${milliseconds(undisturbed)} to ${milliseconds(attacked)}`,
       ];
@@ -85,17 +93,20 @@ export const formatAbuseReport = (reports: readonly AttackReport[]): string =>
     title: 'npm run soak: abuse',
     description: [
       'The 95th percentile of a well-behaved client’s latencies, before and during each attack.',
-      `Limit: ${allowed.factor} times that before the attack, and ${allowed.noiseMs} ms.`,
+      `Limit: ${allowed.factor} times the median of all periods before attacks, and ${allowed.noiseMs} ms.`,
     ],
     columns: ['attack', 'requests', 'undisturbed', 'attacked', 'limit', 'verdict'],
     rows: reports.flatMap(({ name, p95 }) =>
-      requestKinds.map((kind) => [
-        name,
-        kind,
-        milliseconds(p95[kind].undisturbed),
-        milliseconds(p95[kind].attacked),
-        milliseconds(limitOf(p95[kind])),
-        isKept(p95[kind]) ? 'kept' : 'EXCEEDED',
-      ]),
+      requestKinds.map((kind) => {
+        const [{ attacked }, undisturbed] = [p95[kind], undisturbedOf(reports, kind)];
+        return [
+          name,
+          kind,
+          milliseconds(p95[kind].undisturbed),
+          milliseconds(attacked),
+          milliseconds(limitOf(undisturbed)),
+          isKept(attacked, undisturbed) ? 'kept' : 'EXCEEDED',
+        ];
+      }),
     ),
   });

@@ -1,5 +1,5 @@
 import { count } from '../../bench/table.js';
-import { createWellBehavedClient } from '../abuse/well-behaved-client.js';
+import { openWellBehavedClient, type WellBehavedClient } from '../abuse/well-behaved-client.js';
 import { openClient } from '../support/client.js';
 import { reservePort } from '../support/free-port.js';
 import { createLinkedController } from '../support/linked-controller.js';
@@ -38,10 +38,11 @@ export async function runOperationScenario({ operations, signal, log }: Operatio
     gateway: { NODE_OPTIONS: `--max-old-space-size=${heapMb} --inspect=127.0.0.1:${inspectorPort}` },
     signal,
   });
-  const [client, other] = [openClient(graph.origin, 8), openClient(graph.origin, 1)];
+  const client = openClient(graph.origin, 8);
+  let wellBehaved: WellBehavedClient | undefined;
   try {
     const inspector = await openInspector(inspectorPort);
-    const wellBehaved = await createWellBehavedClient(other, graph.secrets);
+    wellBehaved = await openWellBehavedClient(graph.origin, graph.secrets);
     const over = createLinkedController(signal);
     const observed = wellBehaved.observe(over.signal);
     const problems: string[] = [];
@@ -61,7 +62,7 @@ export async function runOperationScenario({ operations, signal, log }: Operatio
     inspector.close();
     return { problems, liveMemory };
   } finally {
-    await Promise.all([client.close(), other.close()]);
+    await Promise.all([client.close(), wellBehaved?.close()]);
     await graph.stop();
   }
 }

@@ -5,11 +5,14 @@ import type { Attack, Battlefield } from '../attack.js';
 import { untilAborted } from '../until-aborted.js';
 
 const country = 'belgium';
+/** A poll is sent each second, and the country is silent if there is no response for three. */
+const silentMs = 5_000;
 
 /** Belgium sends hostile responses, through a proxy between it and the gateway. */
-const lying = (name: string, fault: Fault): Attack => ({
+const lying = (name: string, fault: Fault, options: Pick<Attack, 'silentMs'> = {}): Attack => ({
   name,
   controls: [country],
+  ...options,
   play: async ({ graph, signal }) => {
     const proxy = graph.proxies.get(country);
     if (!proxy) throw new Error(`${country} has no proxy.`);
@@ -23,6 +26,7 @@ const lying = (name: string, fault: Fault): Attack => ({
 const stopped: Attack = {
   name: 'Belgium is stopped by SIGSTOP',
   controls: [country],
+  silentMs,
   play: async ({ graph, signal }: Battlefield) => {
     const pid = graph.services.get(country)?.processId();
     if (pid === undefined) throw new Error(`${country} is not running.`);
@@ -39,6 +43,7 @@ const stopped: Attack = {
 const stoppedDatabase: Attack = {
   name: 'the PostgreSQL of Belgium is stopped by SIGSTOP',
   controls: [country],
+  silentMs,
   play: async ({ graph, signal }: Battlefield) => {
     const database = graph.databases.get(country);
     if (!database) throw new Error(`${country} has no database.`);
@@ -98,7 +103,7 @@ const endlessPage = (turn: number): string =>
 
 /** What a country can do to the others. */
 export const countryAttacks: readonly Attack[] = [
-  lying('Belgium never responds', 'hanging'),
+  lying('Belgium never responds', 'hanging', { silentMs }),
   lying('Belgium returns data of other countries', 'unselectedFields'),
   lying('Belgium returns names that reverse the text around them', 'invalidTexts'),
   lying('Belgium returns 300,000 objects', 'manyValues'),
