@@ -87,7 +87,7 @@ export class SharedFetch implements InFlightCall {
       this.#call.cancel(this.#timedOut(startedAt));
     }, this.request.deadline - startedAt);
     try {
-      return new SharedResponse(await this.#fetch.body, this.request.scan);
+      return new SharedResponse(await this.#fetch.body, this.request);
     } finally {
       clearTimeout(timer);
     }
