@@ -4,6 +4,7 @@ import { parseFeed } from '@rowanmanning/feed-parser';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { Parser, Store } from 'n3';
 
+import { followAddresses } from '../../services/portal/testing/follow-addresses.js';
 import { findResponseProblems } from '../../services/portal/testing/open-catalog-validator.js';
 import { startTestPortal, type TestPortal } from '../../services/portal/testing/start-test-portal.js';
 import { findDcatProblems } from '../../services/portal/testing/validate-dcat.js';
@@ -49,28 +50,32 @@ describe('the Open Catalog API', () => {
 });
 
 describe('linked data', () => {
+  const dumps: Store[] = [];
+
   it.each(countries)(
     'is a whole dump of the catalogue of $name, valid by the shapes of SEMIC',
     async ({ code, folder }) => {
-      const text = await (await portal.fetch(`/dcat/${code.toLowerCase()}.nt`)).text();
+      const response = await portal.fetch(`/dcat/${code.toLowerCase()}.nt`);
+      const text = await response.text();
+      expect([response.status, text.slice(0, 200)]).toEqual([200, expect.stringMatching(/^</)]);
       const dump = new Store(new Parser({ format: 'N-Triples' }).parse(text));
       const { data } = await graph.query(`{ ${folder} { records { totalCount } } }`);
       const { totalCount } = (data as Record<string, { records: { totalCount: number } }>)[folder]?.records ?? {};
       expect(dump.getObjects(null, 'http://www.w3.org/ns/dcat#record', null)).toHaveLength(totalCount ?? -1);
       expect(await findDcatProblems(dump)).toEqual([]);
+      dumps.push(dump);
     },
   );
 
-  it('has an address for each organisation, solution, need and membership', async () => {
-    const { data } = await graph.query(
-      '{ solutions(first: 3) { nodes { id } } needs(first: 2) { nodes { id } } consortia(first: 3) { nodes { id } } }',
-    );
-    type Ids = Record<string, { nodes: { id: string }[] }>;
-    for (const { id } of Object.values(data as Ids).flatMap(({ nodes }) => nodes)) {
-      const response = await portal.fetch(`/id/${id}`, { headers: { accept: 'text/turtle' } });
-      const found = new Store(new Parser().parse(await response.text()));
-      expect({ id, status: response.status, isFound: found.size > 3 }).toEqual({ id, status: 200, isFound: true });
-    }
+  it('describes what has an address in the dumps, in the needs, and in all documents to which they lead', async () => {
+    const { data } = await graph.query('{ needs(first: 200) { nodes { id } } }');
+    const { nodes } = data?.['needs'] as { nodes: { id: string }[] };
+    const base = `${portal.origin.replace('127.0.0.1', 'localhost')}/id`;
+    const needs = nodes.map(({ id }) => `<${base}/${id}> a <urn:need> .`).join('\n');
+    const documents = [...dumps, new Store(new Parser().parse(needs))];
+    const { kinds, problems } = await followAddresses(portal, base, documents);
+    expect(kinds.length).toBeGreaterThan(30);
+    expect(problems).toEqual([]);
   });
 });
 

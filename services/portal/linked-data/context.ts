@@ -26,6 +26,10 @@ export type Base = string;
 export const addressOf = (base: Base, id: string): string =>
   `${base}/id/${encodeURI(id).replaceAll('?', '%3F').replaceAll('#', '%23')}`;
 
+/** The address of a part of a node, in the same document. The node may be a part itself. */
+export const partOf = (address: string, name: string): string =>
+  `${address}${address.includes('#') ? '-' : '#'}${name}`;
+
 /** A reference to another node. */
 export const reference = (id: string) => ({ '@id': id });
 

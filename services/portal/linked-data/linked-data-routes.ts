@@ -5,21 +5,12 @@ import type { Response } from 'express';
 
 import { countryByCode } from '../../../schema/values/countries.js';
 import { HttpError } from '../../kit/http-error.js';
-import { catalogueIdOf } from '../gateway/catalogue-id.js';
-import type { GatewayClient, GatewayResponse, Sender } from '../gateway/gateway-client.js';
-import { gatewayUnavailable, isTransient, toHttpError } from '../gateway/gateway-error.js';
+import type { GatewayClient, Sender } from '../gateway/gateway-client.js';
 import type { Handler, Route } from '../http/route.js';
-import { toListOperation } from '../lists/list-operation.js';
-import { readList } from '../lists/read-list.js';
-import { readOperation } from '../operations/stored-operations.js';
-import { objectPath } from '../web/model/paths.js';
 import { chooseLanguage } from '../web/server/choose-language.js';
-import { type Catalogue, type CatalogueRecord, describeCatalogue, describeRecord } from './catalogue.js';
 import type { LinkedNode } from './context.js';
-import { describeNeed, type Need } from './need.js';
-import { describeMembership, describeOrganisation, type Membership, type Organisation } from './organisation.js';
 import { jsonLd, nTriples, type RdfFormat, turtle } from './rdf-formats.js';
-import { describeMergedSolution, type Solution } from './solution.js';
+import { createResources } from './resources.js';
 
 export interface LinkedDataOptions {
   readonly gateway: GatewayClient;
@@ -32,43 +23,25 @@ const dumpFormats = [jsonLd, nTriples];
 
 /** Objects of the graph as linked data, each at its address, and a dump of each catalogue in DCAT-AP. */
 export function linkedDataRoutes({ gateway, publicUrl }: LinkedDataOptions): Route[] {
-  const resourceQuery = readOperation('resource');
-  const partQueries = { need: readOperation('need'), membership: readOperation('membership') };
-  const recordsQuery = readOperation('catalogue-records');
-  const base = (): string => publicUrl().replace(/\/$/, '');
-
-  /** Reads what belongs to a catalogue, and has no other address in the graph. */
-  const readPart = async (kind: keyof CatalogueParts, id: string, sender: Sender): Promise<CatalogueParts> => {
-    const variables = { catalogue: catalogueIdOf(id.slice(0, 2)), id };
-    const response = await gateway.execute({ query: partQueries[kind], variables }, sender);
-    const parts = response.data['node'] as CatalogueParts | null;
-    return parts?.[kind] ? parts : throwMissing(response);
-  };
-
-  const read = async (id: string, sender: Sender): Promise<LinkedNode[]> => {
-    const kind = partKindOf(id);
-    if (kind) return describePart(base(), await readPart(kind, id, sender));
-    const response = await gateway.execute({ query: resourceQuery, variables: { id } }, sender);
-    return describe(base(), response) ?? throwMissing(response);
-  };
-
-  /** The page of an object; a membership is on the page of its member. */
-  const findPage = async (id: string, sender: Sender): Promise<string> => {
-    if (partKindOf(id) !== 'membership') return objectPath(id);
-    return objectPath((await readPart('membership', id, sender)).membership?.memberId ?? id);
-  };
+  const resources = createResources(gateway, () => publicUrl().replace(/\/$/, ''));
 
   const getResource: Handler = async (request, response, sender) => {
     response.vary('accept');
-    const id = decodeURIComponent(request.path.slice('/id/'.length));
+    const resource = resources.find(request.path.slice('/id/'.length));
     const { accept, 'accept-language': acceptLanguage } = request.headers;
     if (prefersPage(accept)) {
-      const page = await findPage(id, sender);
-      response.vary('accept-language').redirect(303, `/${chooseLanguage(acceptLanguage)}${page}`);
+      const language = chooseLanguage(acceptLanguage);
+      const page = await resource.findPage(language, sender);
+      response.vary('accept-language').redirect(303, `/${language}${page}`);
       return;
     }
     const format = negotiate(accept);
-    const nodes = await read(id, sender);
+    const description = resource.read(sender);
+    if (Symbol.asyncIterator in description) {
+      await sendParts(response, description, format, sender);
+      return;
+    }
+    const nodes = await description;
     const { start, end } = format.frame;
     response.type(`${format.mediaType}; charset=utf-8`).send(start + (await format.writePart(nodes)) + end);
   };
@@ -79,30 +52,9 @@ export function linkedDataRoutes({ gateway, publicUrl }: LinkedDataOptions): Rou
     if (!format || !countryByCode(country))
       throw new HttpError(
         'Not found. Dumps are at /dcat/{country}.jsonld and /dcat/{country}.nt, such as /dcat/it.nt.',
-        {
-          status: 404,
-          code: 'NOT_FOUND',
-        },
+        { status: 404, code: 'NOT_FOUND' },
       );
-    const catalogue = catalogueIdOf(country);
-    const nodes = await read(catalogue, sender);
-    const list = toListOperation({ query: recordsQuery, variables: { catalogue } });
-    const parts = async function* (): AsyncGenerator<readonly LinkedNode[]> {
-      // With the first page, so that a catalogue that cannot be read is an error and no document.
-      let start = nodes;
-      for await (const { items, missing } of readList(list, gateway, sender)) {
-        if (missing.has(country.toUpperCase()) && missing.get(country.toUpperCase()) !== 'STALE')
-          throw gatewayUnavailable();
-        const described = items.flatMap((item) => {
-          // A dump without one of its records would be a shorter catalogue.
-          if (!item) throw gatewayUnavailable();
-          return describeRecord(base(), catalogue, item as unknown as CatalogueRecord);
-        });
-        yield [...start, ...described];
-        start = [];
-      }
-    };
-    await sendParts(response, parts(), format, sender);
+    await sendParts(response, resources.readDump(country, sender), format, sender);
   };
 
   return [
@@ -129,39 +81,6 @@ async function sendParts(
     separator = frame.between;
   }
   response.end(frame.end);
-}
-
-/** What a catalogue has by an id, as the operation of its kind selects it. */
-interface CatalogueParts {
-  readonly need?: Need | null;
-  readonly membership?: Membership | null;
-}
-
-const partKindOf = (id: string): keyof CatalogueParts | undefined =>
-  /^[a-z]{2}:(need|membership):/.exec(id)?.[1] as keyof CatalogueParts | undefined;
-
-const describePart = (base: string, { need, membership }: CatalogueParts): LinkedNode[] => [
-  ...(need ? describeNeed(base, need) : []),
-  ...(membership ? describeMembership(base, membership) : []),
-];
-
-/** The nodes that describe what a response contains; undefined if it contains nothing. */
-function describe(base: string, { data }: GatewayResponse): LinkedNode[] | undefined {
-  const found = data['node'] as { readonly __typename?: string } | null;
-  const type = found?.__typename ?? '';
-  if (type === 'Solution') {
-    const solution = found as unknown as Solution;
-    // An address that no catalogue describes is none of a solution that is known.
-    return solution.name === null ? undefined : describeMergedSolution(base, solution);
-  }
-  if (type.endsWith('Catalogue')) return describeCatalogue(base, found as unknown as Catalogue);
-  return found ? describeOrganisation(base, found as unknown as Organisation) : undefined;
-}
-
-function throwMissing({ errors }: GatewayResponse): never {
-  const error = errors.find((other) => !isTransient(other)) ?? errors[0];
-  if (error) throw toHttpError(error);
-  throw new HttpError('There is nothing with this id.', { status: 404, code: 'NOT_FOUND' });
 }
 
 const types = resourceFormats.map(({ mediaType }) => mediaType);

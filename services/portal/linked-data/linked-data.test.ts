@@ -2,6 +2,7 @@ import jsonld from 'jsonld';
 import { Parser, type Quad, Store } from 'n3';
 
 import { type FakeGateway, startFakeGateway, toPage } from '../testing/fake-gateway.js';
+import { followAddresses } from '../testing/follow-addresses.js';
 import { startTestPortal, type TestPortal } from '../testing/start-test-portal.js';
 import { findDcatProblems } from '../testing/validate-dcat.js';
 
@@ -61,7 +62,7 @@ const solution = {
   publisherIds: ['dk:consortium:1'],
   publishers: [{ __typename: 'DanishConsortium', id: 'dk:consortium:1', name: 'Group' }],
   maintainerIds: [],
-  records: [{ id: 'dk:record:portal', country: 'DK', provenance }],
+  records: [{ id: 'dk:record:r0', country: 'DK', provenance }],
 };
 
 const record = (index: number) => ({
@@ -90,9 +91,42 @@ const need = {
   statements: [{ language: 'da', text: 'Møder' }],
   legalBasis: null,
   url: null,
-  codes: [{ scheme: 'DK_KLE', notation: '00.22', code: { labels: [{ language: 'da', text: 'Møder' }] } }],
+  codes: [
+    { scheme: 'DK_KLE', notation: '00.22', code: { labels: [{ language: 'da', text: 'Møder' }] } },
+    { scheme: 'OTHER', notation: '1', code: null },
+  ],
   provenance,
 };
+
+const codeList = {
+  id: 'dk:code-list:dk-kle',
+  scheme: 'DK_KLE',
+  title: 'KLE',
+  titles: [{ language: 'da', text: 'KLE' }],
+  version: null,
+  publisher: 'KL',
+  licence: 'CC BY 4.0',
+  url: 'https://example.org/kle',
+  provenance,
+};
+const code = (notation: string, text: string, broaderNotation: string | null = null) => ({
+  id: `dk:code:dk-kle-${notation}`,
+  country: 'DK',
+  scheme: 'DK_KLE',
+  notation,
+  labels: [
+    { language: 'da', text },
+    { language: 'en', text: `${text} (en)` },
+  ],
+  broaderNotation,
+  mappings: [
+    { relation: 'CLOSE', toScheme: 'DK_KLE', toNotation: '00/1', topic: null },
+    { relation: 'BROADER', toScheme: null, toNotation: null, topic: 'meetings' },
+  ],
+  codeList,
+  provenance,
+});
+const codes = [code('00', 'Styrelse'), code('00.22', 'Møder', '00'), code('00/1', 'Udvalg')];
 
 let gateway: FakeGateway;
 let portal: TestPortal;
@@ -106,10 +140,28 @@ beforeAll(async () => {
     languages: ['da'],
     need: ({ id }: { id: string }) => (id === need.id ? need : null),
     membership: ({ id }: { id: string }) => municipality.memberships.find((one) => one?.id === id) ?? null,
+    record: ({ id }: { id: string }) => records.find((one) => one.id === id) ?? null,
     records: (args: { first: number; after: string | null }) => toPage(records, { ...args, first: 20 }),
   };
-  const nodes = new Map<string, object>([municipality, solution, catalogue].map((node) => [node.id, node]));
-  gateway = await startFakeGateway({ node: ({ id }: { id: string }) => nodes.get(id) ?? null });
+  const consortium = (id: string) => ({
+    ...municipality,
+    __typename: 'DanishConsortium',
+    id,
+    kind: 'ASSOCIATION',
+    memberships: [],
+  });
+  const objects = [municipality, solution, catalogue, ...['dk:consortium:1', 'dk:consortium:2'].map(consortium)];
+  const nodes = new Map<string, object>(objects.map((node) => [node.id, node]));
+  for (const { solutionAddress: id } of records) nodes.set(id, { ...solution, id, addresses: [id] });
+  gateway = await startFakeGateway({
+    node: ({ id }: { id: string }) => nodes.get(id) ?? null,
+    crosswalk: ({ from }: { from: { notation: string } }) => ({
+      from: { ...from, code: codes.find(({ notation }) => notation === from.notation) ?? null },
+      matches: [],
+    }),
+    codes: ({ scheme, ...args }: { scheme: string; first: number; after: string | null }) =>
+      toPage(scheme === 'DK_KLE' ? codes : [], args),
+  });
   portal = await startTestPortal(gateway.url, { publicUrl: 'https://portal.example/' });
 });
 afterAll(async () => {
@@ -190,7 +242,43 @@ describe('an address of an object', () => {
   it('describes a need in CCCEV, with its codes as concepts', async () => {
     const store = parse((await read(`/id/${need.id}`, 'text/turtle')).text);
     const [code] = valuesOf(store, `${base}/${need.id}`, 'http://purl.org/dc/terms/subject');
-    expect(valuesOf(store, code ?? '', 'http://www.w3.org/2004/02/skos/core#prefLabel')).toEqual(['Møder']);
+    expect([code, valuesOf(store, code ?? '', 'http://www.w3.org/2004/02/skos/core#prefLabel')]).toEqual([
+      `${base}/code/DK_KLE/00.22`,
+      ['Møder'],
+    ]);
+  });
+
+  it('describes a code in SKOS, with its labels and the codes to which its catalogue relates it', async () => {
+    const store = parse((await read('/id/code/DK_KLE/00.22', 'text/turtle')).text);
+    const found = ['prefLabel', 'inScheme', 'broader', 'closeMatch', 'broadMatch'].map((name) =>
+      valuesOf(store, `${base}/code/DK_KLE/00.22`, `http://www.w3.org/2004/02/skos/core#${name}`).sort(),
+    );
+    expect(found).toEqual([
+      ['Møder', 'Møder (en)'],
+      [`${base}/code/DK_KLE`],
+      [`${base}/code/DK_KLE/00`],
+      [`${base}/code/DK_KLE/00%2F1`],
+      [],
+    ]);
+  });
+
+  it('describes a code list with all of its codes, in each format', async () => {
+    const types = ['text/turtle', 'application/n-triples', 'application/ld+json'];
+    const [turtle, nTriples, json] = await Promise.all(types.map((type) => read('/id/code/DK_KLE', type)));
+    const stores = [parse(turtle?.text ?? ''), parse(nTriples?.text ?? ''), await parseJsonLd(json?.text ?? '')];
+    const inScheme = 'http://www.w3.org/2004/02/skos/core#inScheme';
+    expect(stores.map((store) => store.getSubjects(inScheme, `${base}/code/DK_KLE`, null).length)).toEqual([3, 3, 3]);
+    expect(new Set(stores.map(({ size }) => size)).size).toBe(1);
+  });
+
+  it('labels the values of enums in the languages of the pages', async () => {
+    const store = parse((await read('/id/membership-role', 'text/turtle')).text);
+    const labels = store.getObjects(
+      `${base}/membership-role#FOUNDER`,
+      'http://www.w3.org/2004/02/skos/core#prefLabel',
+      null,
+    );
+    expect(new Set(labels.map((label) => (label as { language?: string }).language)).size).toBe(6);
   });
 
   it('responds to a conditional request, an unknown id and a format that is not served', async () => {
@@ -200,8 +288,8 @@ describe('an address of an object', () => {
     });
     expect(again.status).toBe(304);
     expect((await read('/id/dk:administration:9999', '*/*')).status).toBe(404);
-    for (const part of ['dk:need:other', 'dk:membership:other'])
-      expect((await read(`/id/${part}`, '*/*')).status).toBe(404);
+    const unknown = ['dk:need:x', 'dk:membership:x', 'dk:record:x', 'code/DK_KLE/x', 'code/x', 'code/a/b/c'];
+    for (const part of unknown) expect([part, (await read(`/id/${part}`, '*/*')).status]).toEqual([part, 404]);
     const rejected = await read('/id/dk:catalogue', 'image/png');
     expect([rejected.status, rejected.text]).toEqual([406, expect.stringContaining('text/turtle')]);
   });
@@ -213,11 +301,28 @@ it.each([
   ['be:consortium:0841470248', '/da/consortia/be:consortium:0841470248'],
   ['it:need:pnrr-1-4-1', '/da/needs/it:need:pnrr-1-4-1'],
   ['dk:catalogue', '/da/catalogues/DK'],
+  ['dk:record:r1', '/da/solutions/github.com/a/r1'],
+  ['code/DK_KLE', '/da/catalogues/DK'],
+  ['code/DK_KLE/00.22', '/da/?q=M%C3%B8der'],
+  ['administration-kind', '/da/?in=administrations'],
   ['github.com/os2mo/os2mo', '/da/solutions/github.com/os2mo/os2mo'],
 ])('a browser that requests %s is redirected to its page', async (id, page) => {
   const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': 'da' };
   const response = await portal.fetch(`/id/${id}`, { headers });
   expect([response.status, response.headers.get('location')]).toEqual([303, page]);
+});
+
+it('every address in documents of the portal has a document that describes it, and a page', async () => {
+  const documents = await Promise.all(
+    [`/id/${municipality.id}`, `/id/${solution.id}`, `/id/${need.id}`, '/dcat/dk.nt'].map(async (path) =>
+      parse((await read(path, 'application/n-triples')).text),
+    ),
+  );
+  const { kinds, problems } = await followAddresses(portal, base, documents);
+  expect(problems).toEqual([]);
+  expect(kinds).toEqual(
+    expect.arrayContaining(['administration-kind', 'code/', 'code', 'dk:need#', 'dk:record#asset-repository']),
+  );
 });
 
 describe('a dump of a catalogue', () => {

@@ -1,3 +1,4 @@
+import { type CodeReference, describeCodeReference } from './concepts.js';
 import {
   addressOf,
   type Base,
@@ -21,23 +22,14 @@ export interface Need {
   readonly statements: readonly LocalisedText[];
   readonly legalBasis: string | null;
   readonly url: string | null;
-  readonly codes: readonly {
-    readonly scheme: string;
-    readonly notation: string;
-    readonly code: { readonly labels: readonly LocalisedText[] } | null;
-  }[];
+  readonly codes: readonly CodeReference[];
   readonly provenance: Source;
 }
 
 /** CCCEV: a need is a requirement; its codes are concepts of SKOS. */
 export function describeNeed(base: Base, { id, statements, legalBasis, url, codes, provenance }: Need): LinkedNode[] {
   const address = addressOf(base, id);
-  const concepts = codes.map(({ scheme, notation, code }) => ({
-    '@id': `${base}/id/code#${encodeURIComponent(`${scheme}:${notation}`)}`,
-    '@type': 'skos:Concept',
-    'skos:notation': `${scheme}:${notation}`,
-    'skos:prefLabel': code && code.labels.length > 0 ? code.labels.map(literal) : notation,
-  }));
+  const concepts = codes.map((code) => describeCodeReference(base, address, code));
   return [
     {
       '@id': address,

@@ -1,3 +1,4 @@
+import { describeValue } from './concepts.js';
 import {
   addressOf,
   areaOf,
@@ -46,7 +47,6 @@ export interface Organisation {
 /** CPOV and W3C ORG: an organisation, its identifiers, and its memberships with their intervals. */
 export function describeOrganisation(base: Base, organisation: Organisation): LinkedNode[] {
   const { id, names, alternativeNames, homepage, identifiers, existed, nuts } = organisation;
-  const kind = organisation.administrationKind ?? organisation.consortiumKind ?? 'OTHER';
   const address = addressOf(base, id);
   const isConsortium = organisation.__typename.endsWith('Consortium');
   const identifierNodes = identifiers.map(({ scheme, notation, uri }) => ({
@@ -54,12 +54,9 @@ export function describeOrganisation(base: Base, organisation: Organisation): Li
     '@type': 'adms:Identifier',
     ...known({ 'skos:notation': notation, 'adms:schemaAgency': scheme, 'owl:sameAs': optional(uri, reference) }),
   }));
-  const kindNode = {
-    '@id': `${base}/id/kind#${kind}`,
-    '@type': 'skos:Concept',
-    'skos:notation': kind,
-    'skos:prefLabel': kind,
-  };
+  const kind = isConsortium
+    ? describeValue(base, 'consortium-kind', organisation.consortiumKind ?? 'OTHER')
+    : describeValue(base, 'administration-kind', organisation.administrationKind ?? 'OTHER');
   const memberships = (organisation.memberships ?? []).flatMap((membership) =>
     membership ? describeMembership(base, membership) : [],
   );
@@ -74,7 +71,7 @@ export function describeOrganisation(base: Base, organisation: Organisation): Li
         'skos:prefLabel': names.map(literal),
         'skos:altLabel': alternativeNames.map(literal),
         'adms:identifier': identifierNodes.map((node) => reference(node['@id'])),
-        'org:classification': reference(kindNode['@id']),
+        'org:classification': reference(kind['@id']),
         'foaf:homepage': optional(homepage, reference),
         'dct:spatial': optional(nuts, (code) => reference(areaOf(code)['@id'])),
         'dct:issued': optional(existed.start, date),
@@ -84,7 +81,7 @@ export function describeOrganisation(base: Base, organisation: Organisation): Li
       }),
       ...sourceOf(organisation.provenance),
     },
-    kindNode,
+    kind,
     ...(nuts ? [areaOf(nuts)] : []),
     ...identifierNodes,
     ...memberships,
@@ -95,12 +92,7 @@ export function describeOrganisation(base: Base, organisation: Organisation): Li
 export function describeMembership(base: Base, membership: Membership): LinkedNode[] {
   const { id, memberId, consortiumId, role, during, provenance } = membership;
   const own = addressOf(base, id);
-  const roleNode = {
-    '@id': `${base}/id/role#${role}`,
-    '@type': ['org:Role', 'skos:Concept'],
-    'skos:notation': role,
-    'skos:prefLabel': role,
-  };
+  const roleNode = describeValue(base, 'membership-role', role);
   const instants = (['start', 'end'] as const).flatMap((end) => {
     const day = during[end];
     return day === null ? [] : [{ '@id': `${own}#${end}`, '@type': 'time:Instant', 'time:inXSDDate': date(day), end }];

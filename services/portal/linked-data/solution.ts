@@ -6,6 +6,7 @@ import {
   type LinkedNode,
   literal,
   optional,
+  partOf,
   reference,
   type Source,
   sourceOf,
@@ -48,15 +49,12 @@ export function describeSolution(base: Base, address: string, statement: Solutio
     '@type': 'skos:Concept',
     'skos:prefLabel': literal({ language: 'en', text: status[1] }),
   };
-  const licenceNode =
-    licence === null
-      ? undefined
-      : { '@id': licenceAddress(address, licence), '@type': 'dct:LicenseDocument', 'dct:identifier': licence };
+  const licenceNode = optional(licence, (text) => describeLicence(address, text));
   const distribution =
     url === null
       ? undefined
       : {
-          '@id': `${address}#repository`,
+          '@id': partOf(address, 'repository'),
           '@type': ['dcat:Distribution', 'adms:AssetDistribution'],
           'dcat:accessURL': reference(url),
           ...known({ 'dct:license': optional(licenceNode, (node) => reference(node['@id'])) }),
@@ -83,8 +81,11 @@ export function describeSolution(base: Base, address: string, statement: Solutio
 }
 
 /** A licence of the SPDX list has an address there. An expression of several has one in the document. */
-const licenceAddress = (address: string, licence: string): string =>
-  /^[\w.+-]+$/.test(licence) ? `http://spdx.org/licenses/${licence}` : `${address}#licence`;
+export const describeLicence = (address: string, licence: string): LinkedNode => ({
+  '@id': /^[\w.+-]+$/.test(licence) ? `http://spdx.org/licenses/${licence}` : partOf(address, 'licence'),
+  '@type': 'dct:LicenseDocument',
+  'dct:identifier': licence,
+});
 
 /** A solution, as `operations/resource.graphql` selects it. */
 export interface Solution {
