@@ -219,3 +219,28 @@ describe('the portal', () => {
     );
   });
 });
+
+it.each([
+  '/export/solutions.csv',
+  namesQuery,
+  '/id/dk:catalogue',
+  '/id/code/DK_KLE',
+  '/dcat/dk.nt',
+  '/v1/software',
+  '/feeds/solutions.atom',
+  '/en/across-borders',
+  '/data/en/across-borders',
+])('the portal passes on when the gateway may be read again that rejects an operation: %s', async (path) => {
+  const errors = [{ message: 'Too late.', extensions: { code: 'DEADLINE_EXCEEDED' } }];
+  // A page is read in several operations.
+  const rejected = Array.from({ length: 4 }, () => ({
+    status: 504,
+    headers: { 'retry-after': '7' },
+    body: { errors },
+  }));
+  gateway.next.push(...rejected);
+  const accept = path.startsWith('/id/') ? 'text/turtle' : '*/*';
+  const { status, headers } = await portal.fetch(path, { headers: { accept } });
+  gateway.next.length = 0;
+  expect([status, headers.get('retry-after')]).toEqual([503, '7']);
+});

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Agent, request } from 'undici';
 
+import type { RawHeaders } from '../../kit/http-error.js';
 import { readBounded } from '../../kit/http/read-bounded.js';
 import { requestCostHeader } from '../../kit/limits/cost-budget.js';
 import type { Metrics } from '../../kit/observability/metrics.js';
@@ -139,8 +140,8 @@ export function createGatewayClient({ url, metrics }: Options): GatewayClient {
         await sender.chargeRest(response.cost);
         return parseResponse(response);
       }
+      if (attempt >= maxRetries) throw gatewayUnavailable(toRetryAfter(response));
       const seconds = Math.min(maxRetryAfterSeconds, response.retryAfter > 0 ? response.retryAfter : 1);
-      if (attempt >= maxRetries) throw gatewayUnavailable(['retry-after', String(seconds)]);
       await sleep(seconds * 1_000, undefined, { signal: sender.signal });
     }
   };
@@ -168,11 +169,15 @@ interface ResponseBody {
   readonly extensions?: { readonly catalogues?: readonly CatalogueEntry[] };
 }
 
-function parseResponse({ text }: RawResponse): GatewayResponse {
-  const { data, errors = [], extensions } = parseBody(text);
+/** What a client of the portal is told, if the gateway states it. */
+const toRetryAfter = ({ retryAfter }: RawResponse): RawHeaders | undefined =>
+  retryAfter > 0 ? ['retry-after', String(Math.ceil(retryAfter))] : undefined;
+
+function parseResponse(response: RawResponse): GatewayResponse {
+  const { data, errors = [], extensions } = parseBody(response.text);
   if (data) return { data, errors, catalogues: toStates(extensions?.catalogues ?? []) };
   const [error] = errors;
-  throw error ? toHttpError(error) : gatewayUnavailable();
+  throw error ? toHttpError(error, toRetryAfter(response)) : gatewayUnavailable(toRetryAfter(response));
 }
 
 function parseBody(text: string): ResponseBody {

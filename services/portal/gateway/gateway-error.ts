@@ -28,6 +28,12 @@ const transient =
 /** Whether an error is one of the graph, and not of the request. */
 export const isTransient = (error: ResponseError): boolean => transient.test(codeOf(error));
 
-/** Rejects a request with the error by which the gateway rejected its operation. */
-export const toHttpError = (error: ResponseError): HttpError =>
-  isTransient(error) ? gatewayUnavailable() : new HttpError(error.message, { status: 400, code: codeOf(error) });
+/**
+ * Rejects a request with the error by which the gateway rejected its operation.
+ *
+ * @param headers of the error, if the gateway states when it may be read again.
+ */
+export const toHttpError = (error: ResponseError, headers?: RawHeaders): HttpError =>
+  isTransient(error)
+    ? gatewayUnavailable(headers)
+    : new HttpError(error.message, { status: 400, code: codeOf(error), ...(headers ? { headers } : {}) });

@@ -67,7 +67,10 @@ async function callTool(
     return { content: [{ type: 'text', text: JSON.stringify(result) }], structuredContent: { ...result } };
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
-    return { isError: true, content: [{ type: 'text', text: `${error.code}: ${error.message}` }] };
+    // A result has no headers.
+    const [name, value] = error.headers;
+    const after = name === 'retry-after' ? ` Retry-After: ${value ?? ''}` : '';
+    return { isError: true, content: [{ type: 'text', text: `${error.code}: ${error.message}${after}` }] };
   }
 }
 

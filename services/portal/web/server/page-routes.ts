@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 
 import { HttpError } from '../../../kit/http-error.js';
+import { setHeaders } from '../../../kit/http/request-error.js';
 import type { Logger } from '../../../kit/observability/logger.js';
 import type { GatewayClient, Sender } from '../../gateway/gateway-client.js';
 import type { Route } from '../../http/route.js';
@@ -60,8 +61,9 @@ export async function createPages({
   const reading = { gateway, operations, topicNames: readTopicNames(), municipalities };
   const renderer = await createPageRenderer(messageFiles, assets, publicOrigin);
 
+  /** A page that cannot be read has the headers of its error: `Retry-After`. */
   const contentOf =
-    (language: Language, sender: Sender): ContentOf =>
+    (language: Language, sender: Sender, response: Response): ContentOf =>
     async (name, { url, params }): Promise<PageContent> => {
       if (name === notFound) return failure(404, 'NOT_FOUND');
       const definition: PageDefinition = pages[name];
@@ -72,7 +74,10 @@ export async function createPages({
       } catch (error) {
         sender.signal.throwIfAborted();
         if (error instanceof PageError) return { ...failure(error.status, error.code), missing: error.missing };
-        if (error instanceof HttpError) return failure(error.status, error.code);
+        if (error instanceof HttpError) {
+          setHeaders(response, error.headers);
+          return failure(error.status, error.code);
+        }
         logger.error({ err: error, page: name, requestId: sender.requestId }, 'a page could not be loaded');
         return failure(500, 'INTERNAL_SERVER_ERROR');
       }
@@ -82,7 +87,7 @@ export async function createPages({
     {
       path: `/${language}{/*page}`,
       get: async (request, response, sender) => {
-        const page = await renderer.render(language, urlOf(request), contentOf(language, sender));
+        const page = await renderer.render(language, urlOf(request), contentOf(language, sender, response));
         if (page.failure && !wantsPage(request)) throw new HttpError('The page cannot be shown.', page.failure);
         response.status(page.status).set(pageHeaders).type('html').send(page.body);
       },
@@ -90,7 +95,7 @@ export async function createPages({
     {
       path: `/data/${language}{/*page}`,
       get: async (request, response, sender) => {
-        const page = await renderer.load(language, urlOf(request, '/data'), contentOf(language, sender));
+        const page = await renderer.load(language, urlOf(request, '/data'), contentOf(language, sender, response));
         response.set({ 'cache-control': 'no-cache', [versionHeader]: assets.version });
         response.status(page.status).type('json').send(page.body);
       },
