@@ -166,12 +166,18 @@ it('lists a base with two addresses once', async () => {
 });
 
 it('use began with a recorded start or was first observed, went on, ended, or counts on no day', async () => {
-  const publish = (id: string, start: string | null, more: object, observedOn: string | null): void => {
-    italy.publish('ADMINISTRATION', contents.administration(`it:administration:${id}`, id));
+  const publish = (
+    id: string,
+    start: string | null,
+    more: object,
+    observedOn: string | null,
+    administration = `it:administration:${id}`,
+  ): void => {
+    italy.publish('ADMINISTRATION', contents.administration(administration, id));
     const { provenance } = unobserved;
     italy.publish(
       'ADOPTION',
-      contents.adoption(`it:adoption:changed-${id}`, `it:administration:${id}`, 'github.com/changed/thing', {
+      contents.adoption(`it:adoption:changed-${id}`, administration, 'github.com/changed/thing', {
         ...during(start, more),
         provenance: { ...provenance, observedOn },
       }),
@@ -184,18 +190,30 @@ it('use began with a recorded start or was first observed, went on, ended, or co
   publish('changed-between', '2018-01-01', { end: '2019-01-01', ended: true }, null);
   publish('changed-later', '2024-01-01', {}, null);
   publish('changed-undated', null, {}, null);
+  // Of one user several statements: two spans, of which the second one lasts or ends; and two that are one span.
+  for (const [user, until] of [
+    ['resumed', null],
+    ['resumed-in-vain', '2023-01-01'],
+  ] as const) {
+    const first = { end: '2018-06-01', ended: true };
+    publish(`${user}-first`, '2015-01-01', first, null, `it:administration:${user}`);
+    const second = until === null ? {} : { end: until, ended: true };
+    publish(`${user}-second`, '2022-01-01', second, null, `it:administration:${user}`);
+  }
+  publish('joined-seen', null, { end: '2019-01-01', ended: true }, '2018-02-01', 'it:administration:joined');
+  publish('joined-dated', '2018-06-01', { end: '2020-01-01', ended: true }, null, 'it:administration:joined');
   await index.catchUp();
   const { changes } = (await index.query(`{ changes: reuseChanges(from: "2017-12-31", to: "2023-12-31") {
     country before after continued begun observed ended between undated } }`)) as { changes: { country: string }[] };
   expect(changes.find(({ country }) => country === 'IT')).toEqual({
     country: 'IT',
-    before: 2,
-    after: 3,
-    continued: 1,
+    before: 4,
+    after: 4,
+    continued: 2,
     begun: 1,
     observed: 1,
-    ended: 1,
-    between: 1,
+    ended: 2,
+    between: 2,
     undated: 1,
   });
   const { errors } = await index.execute('{ reuseChanges(from: "2017-12-31", to: "2017-12-30") { country } }');

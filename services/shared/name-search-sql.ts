@@ -11,6 +11,11 @@ export interface SearchTarget {
   readonly hasCode: (code: string) => string;
   /** SQL condition: a row comes before others whose name matches or begins alike, as a municipality before the province named after it. */
   readonly isFirst: string;
+  /**
+   * A table of all words of these texts, each once, in its column `word`. With it, words are corrected first, and the rows that have
+   * the corrected ones are found by an index: names repeat words, so that this takes far less time the more rows there are.
+   */
+  readonly words?: string;
 }
 
 /** The rank of a match with typing errors: larger than any other. */
@@ -26,14 +31,14 @@ export const fuzzyRank = 5;
  */
 export function searchSql(
   { spellings, code }: Search,
-  { from, condition, hasCode, isFirst }: SearchTarget,
+  { from, condition, hasCode, isFirst, words }: SearchTarget,
   parameter: (value: unknown) => string,
 ): string {
   const { name, nameBegins, wordsBegin } = exactMatchSql(spellings, parameter);
   const fuzzyWords = anySpelling(spellings, (spelling) =>
     spelling
       .split(' ')
-      .map((word) => fuzzySql(word, parameter))
+      .map((word) => (words === undefined ? fuzzySql(word, parameter) : correctedSql({ from, words }, word, parameter)))
       .join(' AND '),
   );
   return `
@@ -83,28 +88,70 @@ const anySpelling = (spellings: readonly string[], condition: (spelling: string)
   `(${spellings.map((spelling) => `(${condition(spelling)})`).join(' OR ')})`;
 
 function fuzzySql(word: string, parameter: (value: unknown) => string): string {
-  const edits = maxEdits(word);
-  const patterns = trigramPatterns(word, edits).map((pattern) => `search_text LIKE ${parameter(pattern)}`);
+  const patterns = trigramPatterns(word, maxEdits(word)).map((pattern) => `search_text LIKE ${parameter(pattern)}`);
   return `(${patterns.join(' OR ')}) AND EXISTS (
         -- The signs between names are too short to be mistaken for a word.
-        SELECT FROM string_to_table(search_text, ' ') AS word
-        WHERE CASE WHEN length(word) <= 255 THEN levenshtein_less_equal(word, ${parameter(word)}, ${edits}) <= ${edits} END
-          OR word = ANY (${parameter(edits === 0 ? [] : transpositions(word))}::text[]))`;
+        SELECT FROM string_to_table(search_text, ' ') AS word WHERE ${isSimilar('word', word, parameter)})`;
 }
 
+/** SQL condition: the text has one of the words of a table that differ from a word by typing errors. */
+function correctedSql(
+  { from, words }: { readonly from: string; readonly words: string },
+  word: string,
+  parameter: (value: unknown) => string,
+): string {
+  const edits = maxEdits(word);
+  const { start, middle, end } = partsOf(word, edits);
+  const reversed = Array.from(end).reverse().join('');
+  const candidates = [
+    `word LIKE ${parameter(`${start}%`)}`,
+    ...(edits === 0 ? [] : [`reverse(word) LIKE ${parameter(`${reversed}%`)}`]),
+    ...(edits === 2 ? [`word LIKE ${parameter(`%${middle}%`)}`] : []),
+    `word = ANY (${parameter(swapped(word, edits))}::text[])`,
+  ];
+  return `id IN (
+        SELECT found.id FROM (
+          SELECT word FROM ${words} WHERE (${candidates.join(' OR ')}) AND ${isSimilar('word', word, parameter)}
+        ) corrected CROSS JOIN LATERAL (
+          -- Each word by itself, by the index.
+          SELECT id FROM ${from} WHERE search_text LIKE '% ' || corrected.word || ' %' OFFSET 0
+        ) found)`;
+}
+
+/** SQL condition: a word differs from another one by typing errors only. */
+function isSimilar(column: string, word: string, parameter: (value: unknown) => string): string {
+  const edits = maxEdits(word);
+  return `(CASE WHEN length(${column}) <= 255 THEN levenshtein_less_equal(${column}, ${parameter(word)}, ${edits}) <= ${edits} END
+          OR ${column} = ANY (${parameter(swapped(word, edits))}::text[]))`;
+}
+
+const swapped = (word: string, edits: number): string[] => (edits === 0 ? [] : transpositions(word));
+
 /**
- * Patterns of which at least one matches each name that contains the word with so many edits, so that the trigram index finds
- * candidates: if a word has two parts, one edit leaves the first or the last unchanged; if it has three, two edits leave one.
+ * Three parts of a word, of which two edits leave one unchanged; two if only one edit is allowed, without a middle; and all of it
+ * if none is.
  */
-function trigramPatterns(word: string, edits: number): string[] {
+function partsOf(
+  word: string,
+  edits: number,
+): { readonly start: string; readonly middle: string; readonly end: string } {
   const letters = Array.from(word);
+  if (edits === 0) return { start: word, middle: '', end: '' };
   const middle = edits === 2 ? Math.max(3, Math.floor(letters.length / 3)) : 0;
   const first = Math.floor((letters.length - middle) / 2);
   const part = (from: number, until?: number): string => letters.slice(from, until).join('');
-  if (edits === 0) return [`% ${part(0)} %`];
+  return { start: part(0, first), middle: part(first, first + middle), end: part(first + middle) };
+}
+
+/**
+ * Patterns of which at least one matches each text that has a word similar to this one, so that the trigram index finds candidates.
+ */
+function trigramPatterns(word: string, edits: number): string[] {
+  const { start, middle, end } = partsOf(word, edits);
+  if (edits === 0) return [`% ${start} %`];
   return [
-    `% ${part(0, first)}%`,
-    `%${part(first + middle)} %`,
-    ...(edits === 2 ? [`%${part(first, first + middle)}%`] : transpositions(word).map((swapped) => `% ${swapped} %`)),
+    `% ${start}%`,
+    `%${end} %`,
+    ...(edits === 2 ? [`%${middle}%`] : transpositions(word).map((transposed) => `% ${transposed} %`)),
   ];
 }

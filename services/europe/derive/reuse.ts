@@ -1,18 +1,29 @@
 import { isCounted } from '../sql-fragments.js';
 import type { Run } from './exclusive-transaction.js';
 
-const figures = ['adopters', 'dated', 'used'] as const;
+const figures = ['adopters', 'dated', 'used', 'begun'] as const;
 
 /** The changes of one figure, at the ends of spans of days. */
-const changesSql = (figure: (typeof figures)[number], from: string, spans: string): string => `
+const changesSql = (figure: (typeof figures)[number], from: string, spans: string, condition = 'true'): string => `
   SELECT ${from}.solution_id, ${from}.country, changes.day, ${figures.map((one) => (one === figure ? 'changes.change' : '0')).join(', ')}
-  FROM ${from} CROSS JOIN LATERAL changes_of(${spans}) changes`;
+  FROM ${from} CROSS JOIN LATERAL changes_of(${spans}) changes WHERE ${condition}`;
 
 /** The changes by users of one statement, who are most. */
 const changesOfStatementsSql = `
-  SELECT solution_id, country, counts_from AS day, 1, (start_date IS NOT NULL)::int, 0 FROM statement WHERE statements = 1
-  UNION ALL SELECT solution_id, country, counts_until, -1, -(start_date IS NOT NULL)::int, 0 FROM statement
-  WHERE statements = 1 AND counts_until IS NOT NULL`;
+  SELECT solution_id, country, counts_from AS day, 1, is_dated, 0, is_dated FROM statement WHERE statements = 1 AND has_days
+  UNION ALL SELECT solution_id, country, counts_until, -1, -is_dated, 0, -is_dated FROM statement
+  WHERE statements = 1 AND has_days AND counts_until IS NOT NULL`;
+
+/** The rows of `use_period` for the solutions of a statement's first value. */
+const periodsSql = `
+  SELECT solution_id, country, user_id, counts_from, coalesce(counts_until, 'infinity') AS counts_until, is_dated = 1 AS is_begun,
+    false AS is_interrupted
+  FROM statement WHERE statements = 1 AND (counts_from IS NULL OR has_days AND counts_until IS NOT NULL)
+  UNION ALL SELECT solution_id, country, user_id, lower(span), coalesce(upper(span), 'infinity'), is_begun, used.spans > 1
+  FROM user_of_solution CROSS JOIN LATERAL unnest(used) AS span
+    CROSS JOIN LATERAL (SELECT count(*) AS spans FROM unnest(used)) used
+  WHERE used.spans > 1 OR NOT upper_inf(span)
+  UNION ALL SELECT solution_id, country, user_id, NULL, 'infinity', is_begun, false FROM user_of_solution WHERE is_unknown`;
 
 /** The rows of `solution_use` for the solutions of a statement's first value. */
 const currentSql = `
@@ -24,10 +35,15 @@ const currentSql = `
       ${changesOfStatementsSql}
       UNION ALL ${changesSql('adopters', 'user_of_solution', 'user_of_solution.used')}
       UNION ALL ${changesSql('dated', 'user_of_solution', 'user_of_solution.dated')}
+      UNION ALL ${changesSql('begun', 'user_of_solution', 'user_of_solution.used', 'user_of_solution.is_begun')}
       UNION ALL ${changesSql('used', 'country_of_solution', 'country_of_solution.used')}
     ) AS changed (solution_id, country, day, ${figures.join(', ')})
     GROUP BY 1, 2, 3 HAVING ${figures.map((figure) => `sum(${figure}) <> 0`).join(' OR ')}
   ) daily LEFT JOIN solution s ON s.id = daily.solution_id GROUP BY 1, 2, 3`;
+
+/** A row for each day, and one for each year. */
+const grains = `unnest('{DAY,YEAR}'::text[]) AS grained (grain)`;
+const startOf = `CASE grained.grain WHEN 'DAY' THEN day ELSE date_trunc('year', day)::date END`;
 
 /**
  * Derives how the use of these solutions changes from day to day, and with it how that of each pair of a publishing and a using
@@ -37,20 +53,22 @@ export async function deriveReuse(run: Run, solutions: readonly string[]): Promi
   if (solutions.length === 0) return;
   await run(
     `WITH statement AS MATERIALIZED (
-      SELECT a.solution_id, a.user_country AS country, a.user_id, a.counts_from, a.counts_until, a.start_date,
+      SELECT a.solution_id, a.user_country AS country, a.user_id, a.counts_from, a.counts_until, (a.start_date IS NOT NULL)::int AS is_dated,
+        coalesce(a.counts_from < coalesce(a.counts_until, 'infinity'), false) AS has_days,
         count(*) OVER (PARTITION BY a.solution_id, a.user_country, a.user_id) AS statements
-      FROM adoption a
-      WHERE a.solution_id = ANY ($1) AND ${isCounted('a')} AND a.counts_from < coalesce(a.counts_until, 'infinity')
+      FROM adoption a WHERE a.solution_id = ANY ($1) AND ${isCounted('a')}
     ), user_of_solution AS MATERIALIZED (
-      SELECT solution_id, country, range_agg(daterange(counts_from, counts_until)) AS used,
-        range_agg(daterange(counts_from, counts_until)) FILTER (WHERE start_date IS NOT NULL) AS dated
+      SELECT solution_id, country, user_id, range_agg(daterange(counts_from, counts_until)) FILTER (WHERE has_days) AS used,
+        range_agg(daterange(counts_from, counts_until)) FILTER (WHERE has_days AND is_dated = 1) AS dated,
+        min(counts_from) IS NULL AS is_unknown,
+        min(counts_from) FILTER (WHERE is_dated = 1) IS NOT DISTINCT FROM min(counts_from) AS is_begun
       FROM statement WHERE statements > 1 GROUP BY solution_id, country, user_id
     ), country_of_solution AS MATERIALIZED (
       -- Of the spans that are open, which are most, only the first one matters.
       SELECT solution_id, country, coalesce(range_agg(daterange(counts_from, counts_until)) FILTER (WHERE counts_until IS NOT NULL), '{}')
         + CASE WHEN bool_or(counts_until IS NULL)
           THEN datemultirange(daterange(min(counts_from) FILTER (WHERE counts_until IS NULL), NULL)) ELSE '{}' END AS used
-      FROM statement GROUP BY 1, 2
+      FROM statement WHERE has_days GROUP BY 1, 2
     ), current AS MATERIALIZED (${currentSql}),
     changed AS MATERIALIZED (
       SELECT 1 AS sign, fresh.* FROM (SELECT * FROM current EXCEPT ALL SELECT * FROM solution_use WHERE solution_id = ANY ($1)) fresh
@@ -60,9 +78,21 @@ export async function deriveReuse(run: Run, solutions: readonly string[]): Promi
       DELETE FROM solution_use u USING changed c WHERE c.sign = -1 AND u.solution_id = c.solution_id AND u.country = c.country
         AND NOT EXISTS (SELECT FROM current WHERE current.solution_id = u.solution_id AND current.country = u.country)
     ), written AS (
-      INSERT INTO solution_use SELECT solution_id, country, published_in, days, adopters, dated, used FROM changed WHERE sign = 1
-      ON CONFLICT (solution_id, country) DO UPDATE SET (published_in, days, adopters, dated, used)
-        = ROW (excluded.published_in, excluded.days, excluded.adopters, excluded.dated, excluded.used)
+      INSERT INTO solution_use SELECT solution_id, country, published_in, days, ${figures.join(', ')} FROM changed WHERE sign = 1
+      ON CONFLICT (solution_id, country) DO UPDATE SET (published_in, days, ${figures.join(', ')})
+        = ROW (excluded.published_in, excluded.days, ${figures.map((figure) => `excluded.${figure}`).join(', ')})
+    ), period AS MATERIALIZED (${periodsSql}
+    ), gone AS (
+      DELETE FROM use_period u WHERE u.solution_id = ANY ($1)
+    ), periods AS (
+      INSERT INTO use_period SELECT * FROM period
+    ), by_country AS (
+      INSERT INTO use_change
+      SELECT grained.grain, ${startOf}, country, sum(sign * users), sum(sign * begun) FROM (
+        SELECT step.day, c.country, c.sign, sum(step.users) AS users, sum(step.begun) AS begun
+        FROM changed c CROSS JOIN unnest(c.days, c.adopters, c.begun) AS step (day, users, begun) GROUP BY 1, 2, 3
+      ) daily CROSS JOIN ${grains} GROUP BY 1, 2, 3 HAVING sum(sign * users) <> 0 OR sum(sign * begun) <> 0 ORDER BY 1, 2, 3
+      ON CONFLICT (grain, day, used_in) DO UPDATE SET users = use_change.users + excluded.users, begun = use_change.begun + excluded.begun
     ), daily AS (
       SELECT step.day, published.country AS published_in, c.country AS used_in, sum(c.sign * step.adopters) AS adoptions,
         sum(c.sign * step.used) AS solutions, sum(c.sign * step.dated) AS dated
@@ -71,9 +101,8 @@ export async function deriveReuse(run: Run, solutions: readonly string[]): Promi
       GROUP BY 1, 2, 3
     )
     INSERT INTO reuse_change
-    SELECT grained.grain, CASE grained.grain WHEN 'DAY' THEN day ELSE date_trunc('year', day)::date END AS day, published_in, used_in,
-      sum(adoptions), sum(solutions), sum(dated)
-    FROM daily CROSS JOIN unnest('{DAY,YEAR}'::text[]) AS grained (grain) GROUP BY 1, 2, 3, 4
+    SELECT grained.grain, ${startOf}, published_in, used_in, sum(adoptions), sum(solutions), sum(dated)
+    FROM daily CROSS JOIN ${grains} GROUP BY 1, 2, 3, 4
     HAVING sum(adoptions) <> 0 OR sum(solutions) <> 0 OR sum(dated) <> 0
     ORDER BY 1, 2, 3, 4
     ON CONFLICT (grain, day, published_in, used_in) DO UPDATE SET adoptions = reuse_change.adoptions + excluded.adoptions,
@@ -81,4 +110,5 @@ export async function deriveReuse(run: Run, solutions: readonly string[]): Promi
     [[...new Set(solutions)]],
   );
   await run(`DELETE FROM reuse_change WHERE adoptions = 0 AND solutions = 0 AND dated = 0`);
+  await run(`DELETE FROM use_change WHERE users = 0 AND begun = 0`);
 }

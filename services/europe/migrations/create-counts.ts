@@ -16,11 +16,13 @@ async function createReuse(runner: QueryRunner): Promise<void> {
       solution_id ${id} NOT NULL,
       country text NOT NULL,
       published_in text[] NOT NULL,
-      -- Of each day, by how much the users change, those with a recorded start, and whether the solution is used at all.
+      -- Of each day, by how much the users change, those with a recorded start, whether the solution is used at all, and those of
+      -- whom the first start is recorded.
       days date[] NOT NULL,
       adopters integer[] NOT NULL,
       dated integer[] NOT NULL,
       used integer[] NOT NULL,
+      begun integer[] NOT NULL,
       PRIMARY KEY (solution_id, country)
     )`);
   // A row for each day, and one for each year: a request reads the years before its own, and the days of its own.
@@ -35,6 +37,38 @@ async function createReuse(runner: QueryRunner): Promise<void> {
       dated integer NOT NULL,
       PRIMARY KEY (grain, day, published_in, used_in)
     )`);
+  // The same for each using country, wherever a solution is published.
+  await runner.query(`
+    CREATE TABLE use_change (
+      grain text NOT NULL,
+      day date NOT NULL,
+      used_in text NOT NULL,
+      users integer NOT NULL,
+      begun integer NOT NULL,
+      PRIMARY KEY (grain, day, used_in)
+    )`);
+  await runner.query(`CREATE INDEX use_change_without_effect ON use_change (day) WHERE users = 0 AND begun = 0`);
+  // The periods of users that their sums do not show: those that ended, all of a user with interruptions, and one without days of a
+  // user of whom no day is known. An open one ends at infinity.
+  await runner.query(`
+    CREATE TABLE use_period (
+      solution_id ${id} NOT NULL,
+      country text NOT NULL,
+      user_id ${id} NOT NULL,
+      counts_from date,
+      counts_until date NOT NULL,
+      is_begun boolean NOT NULL,
+      is_interrupted boolean NOT NULL
+    )`);
+  await runner.query(`CREATE INDEX use_period_by_solution ON use_period (solution_id)`);
+  await runner.query(
+    `CREATE INDEX use_period_by_end ON use_period (counts_until, counts_from) INCLUDE (country, is_begun)
+    WHERE NOT is_interrupted`,
+  );
+  await runner.query(
+    `CREATE INDEX use_period_interrupted ON use_period (solution_id, country, user_id) INCLUDE (counts_from, counts_until, is_begun)
+    WHERE is_interrupted`,
+  );
   await runner.query(
     `CREATE INDEX reuse_change_without_effect ON reuse_change (day) WHERE adoptions = 0 AND solutions = 0 AND dated = 0`,
   );
@@ -77,7 +111,7 @@ async function createFacets(runner: QueryRunner): Promise<void> {
 
 /** Drops them, after the tables that the triggers watch. */
 export async function dropCounts(runner: QueryRunner): Promise<void> {
-  await runner.query(`DROP TABLE IF EXISTS solution_facet, reuse_change, solution_use`);
+  await runner.query(`DROP TABLE IF EXISTS solution_facet, use_period, use_change, reuse_change, solution_use`);
   await runner.query(`DROP FUNCTION IF EXISTS changes_of`);
   for (const event of ['insert', 'delete', 'update'])
     await runner.query(`DROP FUNCTION IF EXISTS count_facets_${event}`);

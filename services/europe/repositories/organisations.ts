@@ -116,6 +116,7 @@ const searchTarget = (condition: string) => ({
   condition,
   hasCode: (code: string) => `o.codes @> ARRAY[${code}::text]`,
   isFirst: isMunicipality,
+  words: 'organisation_word',
 });
 
 const filtered = (day: string) => ({

@@ -41,6 +41,7 @@ interface UseChanges {
   readonly used: readonly number[];
 }
 
+const precisions = `ARRAY['DAY', 'MONTH', 'SEASON', 'YEAR']`;
 const numberedParents = 'unnest($1::text[], $2::date[]) WITH ORDINALITY AS requested (id, day, n)';
 
 /** Counts the users of solutions. */
@@ -55,16 +56,19 @@ export const createReuseRepository = (query: Query) => ({
         CASE WHEN used.start <= coalesce(used.seen, used.start) THEN used.start END AS "firstAdopted",
         CASE WHEN used.start <= coalesce(used.seen, used.start) THEN used.precision END AS "firstAdoptedPrecision"
       FROM (
-        -- By numbers: sorting thousands of users by the texts of what is requested takes longer than all the rest.
-        SELECT requested.n, a.user_country AS country,
-          count(DISTINCT a.user_id)::int AS adopters,
-          count(DISTINCT a.user_id) FILTER (WHERE a.start_date IS NOT NULL)::int AS dated,
-          min(a.counts_from) AS "knownSince", min(a.start_date) AS start,
-          min(a.counts_from) FILTER (WHERE a.start_date IS NULL) AS seen,
-          (array_agg(a.start_precision ORDER BY a.start_date))[1] AS precision
-        FROM ${numberedParents} JOIN adoption a ON a.solution_id = requested.id AND ${isCounted('a')}
-          AND ${countsOn('a', 'requested.day')} ${kind === null ? '' : 'AND a.user_kind = $3'}
-        GROUP BY 1, 2
+        -- By numbers: comparing the texts of what is requested thousands of times takes longer than all the rest.
+        SELECT n, country, count(*)::int AS adopters, (count(*) FILTER (WHERE start IS NOT NULL))::int AS dated,
+          min(since) AS "knownSince", min(start) AS start, min(seen) AS seen,
+          (${precisions})[min(precise_start) & 7] AS precision
+        FROM (
+          SELECT requested.n, a.user_country AS country, min(a.counts_from) AS since, min(a.start_date) AS start,
+            min(a.counts_from) FILTER (WHERE a.start_date IS NULL) AS seen,
+            -- As a number, which is compared fastest: the day, then its precision.
+            min((a.start_date - '1970-01-01'::date) * 8 + coalesce(array_position(${precisions}, a.start_precision), 0)) AS precise_start
+          FROM ${numberedParents} JOIN adoption a ON a.solution_id = requested.id AND ${isCounted('a')}
+            AND ${countsOn('a', 'requested.day')} ${kind === null ? '' : 'AND a.user_kind = $3'}
+          GROUP BY 1, 2, a.user_id
+        ) used_by GROUP BY 1, 2
       ) used JOIN ${numberedParents} USING (n) ORDER BY n, adopters DESC, country`,
       kind === null ? [ids, days] : [ids, days, kind],
     ),
@@ -91,23 +95,39 @@ export const createReuseRepository = (query: Query) => ({
   /** How use changed between two days, for each using country. */
   findChanges: (from: string, to: string) =>
     query<ReuseChangeRow>(
-      `SELECT country, (count(*) FILTER (WHERE was_used))::int AS before, (count(*) FILTER (WHERE is_used))::int AS after,
-        (count(*) FILTER (WHERE was_used AND is_used))::int AS continued,
-        (count(*) FILTER (WHERE is_used AND NOT was_used AND is_dated))::int AS begun,
-        (count(*) FILTER (WHERE is_used AND NOT was_used AND NOT is_dated))::int AS observed,
-        (count(*) FILTER (WHERE was_used AND NOT is_used))::int AS ended,
-        (count(*) FILTER (WHERE is_between AND NOT was_used AND NOT is_used))::int AS "between",
-        (count(*) FILTER (WHERE is_undated))::int AS undated
-      FROM (
-        -- In the order of an index that has all of these columns.
-        SELECT a.user_country AS country,
-          coalesce(bool_or(${countsOn('a', '$1::date')}), false) AS was_used,
-          coalesce(bool_or(${countsOn('a', '$2::date')}), false) AS is_used,
-          bool_or(a.counts_from > $1 AND a.counts_from <= $2 AND a.counts_from < a.counts_until) AS is_between,
-          min(a.counts_from) FILTER (WHERE a.start_date IS NOT NULL) IS NOT DISTINCT FROM min(a.counts_from) AS is_dated,
-          min(a.counts_from) IS NULL AS is_undated
-        FROM adoption a WHERE ${isCounted('a')} GROUP BY a.solution_id, a.user_country, a.user_id
-      ) pair GROUP BY country ORDER BY country`,
+      `WITH total AS (
+        SELECT used_in AS country, sum(users) FILTER (WHERE is_before) AS before, sum(begun) FILTER (WHERE is_before) AS begun_before,
+          sum(users) FILTER (WHERE NOT is_before) AS after, sum(begun) FILTER (WHERE NOT is_before) AS begun_after
+        FROM (VALUES ($1::date, true), ($2::date, false)) AS at (day, is_before) CROSS JOIN LATERAL (
+          SELECT * FROM use_change WHERE grain = 'YEAR' AND day < date_trunc('year', at.day)
+          UNION ALL SELECT * FROM use_change WHERE grain = 'DAY' AND day BETWEEN date_trunc('year', at.day) AND at.day
+        ) change GROUP BY 1
+      ), period AS (
+        SELECT country, is_begun, counts_from <= $1 AS was_used, false AS is_used, counts_from > $1 AS is_between
+        FROM use_period WHERE NOT is_interrupted AND counts_until > $1 AND counts_until <= $2
+        UNION ALL
+        SELECT country, bool_and(is_begun), bool_or(counts_from <= $1 AND counts_until > $1),
+          bool_or(counts_from <= $2 AND counts_until > $2), bool_or(counts_from > $1 AND counts_until <= $2)
+        FROM use_period WHERE is_interrupted GROUP BY solution_id, country, user_id
+      ), ended AS (
+        SELECT country, count(*) FILTER (WHERE was_used AND NOT is_used) AS users,
+          count(*) FILTER (WHERE was_used AND NOT is_used AND is_begun) AS begun,
+          count(*) FILTER (WHERE is_between AND NOT was_used AND NOT is_used) AS "between"
+        FROM period GROUP BY 1
+      ), undated AS (
+        SELECT country, count(*) AS users FROM use_period
+        WHERE NOT is_interrupted AND counts_until = 'infinity' AND counts_from IS NULL GROUP BY 1
+      ), used AS (
+        SELECT DISTINCT used_in AS country FROM use_change WHERE grain = 'YEAR'
+      ), counted AS (
+        SELECT country, coalesce(total.before, 0) AS before, coalesce(total.after, 0) AS after, coalesce(ended.users, 0) AS ended,
+          coalesce(total.begun_after, 0) - coalesce(total.begun_before, 0) + coalesce(ended.begun, 0) AS begun,
+          coalesce(ended."between", 0) AS "between", coalesce(undated.users, 0) AS undated
+        FROM used FULL JOIN total USING (country) FULL JOIN ended USING (country) FULL JOIN undated USING (country)
+      )
+      SELECT country, before::int, after::int, (before - ended)::int AS continued, begun::int,
+        (after - before + ended - begun)::int AS observed, ended::int, "between"::int, undated::int
+      FROM counted ORDER BY country`,
       [from, to],
     ),
 
