@@ -5,6 +5,8 @@ import { parse } from 'yaml';
 
 import { projectPath, readProjectFile } from '../../schema/files.js';
 import { countries } from '../../schema/values/countries.js';
+import { getMeta } from '../../services/kit/config/config.js';
+import { portalSettings } from '../../services/portal/settings.js';
 import { filledCountries } from '../support/filled-countries.js';
 
 interface Kustomization {
@@ -26,6 +28,21 @@ const literalsOf = (file: string): [string, string][] =>
 const documented = [...readProjectFile('docs/configuration.md').matchAll(/^\| `([A-Z_<>]+)`/gm)].map(
   ([, name = '']) => new RegExp(`^${name.replace('<COUNTRY>', '[A-Z]+')}(?:_FILE)?$`),
 );
+
+describe('the files for containers', () => {
+  // The port of a container is chosen where it is published, and the default budget suits all.
+  const inContainers = Object.values(portalSettings)
+    .map((setting) => getMeta(setting).variable)
+    .filter((name) => name !== 'PORTAL_PORT' && name !== 'PORTAL_COST_BUDGET_PER_MINUTE');
+
+  it.each([
+    ['Compose', ['docker/compose.yaml', 'docker/compose.boundaries.yaml']],
+    ['Kubernetes', ['docker/kubernetes/europe/portal/kustomization.yaml']],
+  ])('have each setting that an operator of the portal needs: %s', (_name, paths) => {
+    const text = paths.map(readProjectFile).join('');
+    expect(inContainers.filter((name) => !text.includes(name))).toEqual([]);
+  });
+});
 
 describe('the files for Kubernetes', () => {
   it('set only variables that a process reads, and start services that exist', () => {
