@@ -29,6 +29,8 @@ export function writeAtom({ title, address, portal, missing }: FeedHead, entries
     id: address,
     title,
     link: portal,
+    // RFC 4287 requires one. Each entry names its source.
+    author: { name: 'Reuse Graph', link: portal },
     feedLinks: { atom: address },
     // Of what the feed contains, so that a feed without changes is the same.
     updated: new Date(newest?.updated ?? 0),

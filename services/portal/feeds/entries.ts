@@ -42,17 +42,18 @@ export function toSolutionEntry(
 
 interface UserNode extends Statement {
   readonly status: string;
+  readonly solutionAddress: string;
   readonly administrationId: string | null;
   readonly administration: { readonly name: string } | null;
   readonly group: string | null;
 }
 
-/** A user of a solution. */
+/** A user of a solution. One that is no administration of a catalogue has no address of its own. */
 export const toUserEntry = (base: Base, user: UserNode): Entry[] =>
   toEntry(base, user, {
     title: user.administration?.name ?? user.group ?? user.administrationId ?? user.id,
     what: user.status,
-    subject: user.administrationId,
+    subject: user.administrationId ?? user.solutionAddress,
   });
 
 interface AdoptionNode extends Statement {
@@ -141,7 +142,7 @@ export const toHolderEntry = (base: Base, holder: HolderNode): Entry[] =>
 function toEntry(
   base: Base,
   { id, during, provenance }: Statement,
-  { title, what, subject }: { readonly title: string; readonly what: string; readonly subject: string | null },
+  { title, what, subject }: { readonly title: string; readonly what: string; readonly subject: string },
 ): Entry[] {
   const published = during.start ?? provenance.observedOn ?? undefined;
   const updated = [published, provenance.retrievedAt]
@@ -156,7 +157,7 @@ function toEntry(
         : `, observed on ${provenance.observedOn}`
       : `, since ${during.start}`;
   const source = provenance.source === null ? '' : `. Source: ${provenance.source}`;
-  const address = addressOf(base, subject ?? id);
+  const address = addressOf(base, subject);
   return [
     {
       id: subject === id ? address : `${address}#${encodeURIComponent(id)}`,

@@ -14,9 +14,9 @@ const provenance = (observedOn: string | null, retrievedAt: string | null = null
 const adoption = (index: number) => ({
   id: `dk:adoption:${index}`,
   status: 'IN_PRODUCTION',
-  administrationId: index === 1 ? null : `dk:administration:${index}`,
-  administration: index > 1 ? { __typename: 'DanishAdministration', name: `Kommune ${index}` } : null,
-  group: index === 1 ? 'A group' : null,
+  administrationId: index === 27 ? null : `dk:administration:${index}`,
+  administration: index > 1 && index !== 27 ? { __typename: 'DanishAdministration', name: `Kommune ${index}` } : null,
+  group: index === 27 ? 'A group' : null,
   solutionAddress: 'github.com/os2mo/os2mo',
   solution: { name: 'OS2mo' },
   during: { start: index === 2 ? '2026-03-01' : null },
@@ -140,8 +140,9 @@ describe('a feed of solutions', () => {
     const { headers, text } = await read('/feeds/solutions.atom?search=meetings&filter={"licences":["EUPL-1.2"]}');
     expect(headers.get('content-type')).toBe('application/atom+xml; charset=utf-8');
     const feed = parseFeed(text);
-    expect([feed.meta.type, feed.title, feed.self]).toEqual([
+    expect([feed.meta.type, feed.authors[0]?.name, feed.title, feed.self]).toEqual([
       'atom',
+      'Reuse Graph',
       'Solutions: meetings',
       expect.stringContaining('https://portal.example/feeds/solutions.atom?search=meetings'),
     ]);
@@ -201,6 +202,11 @@ describe('a feed of the users of a solution', () => {
       id: 'https://portal.example/id/dk:administration:2#dk%3Aadoption%3A2',
       title: 'Kommune 2',
       description: 'IN_PRODUCTION, since 2026-03-01. Source: https://example.org/?a=1&b=2',
+    });
+    // A user that has no address is at that of the solution.
+    expect(items.find(({ title }) => title === 'A group')).toMatchObject({
+      id: 'https://portal.example/id/github.com/os2mo/os2mo#dk%3Aadoption%3A27',
+      url: 'https://portal.example/id/github.com/os2mo/os2mo',
     });
     const times = items.map(({ updated }) => updated?.getTime() ?? 0);
     expect(times).toEqual([...times].sort((one, other) => other - one));

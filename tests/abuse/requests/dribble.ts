@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 
 /** The pause between two letters. */
 const pauseMs = 500;
@@ -25,6 +25,8 @@ export function dribble(port: number, beginning: string, signal: AbortSignal): P
       while (!over.signal.aborted && !signal.aborted) {
         socket.write('a');
         await wait(pauseMs);
+        // After a moment without CPU time, a response may have arrived: another letter would reset the connection before it is read.
+        await nextTurn();
       }
       socket.destroy();
     })();
