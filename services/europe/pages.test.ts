@@ -198,49 +198,47 @@ it('the list of all adoptions has those of each solution', async () => {
   expect(adoptions.nodes.map(({ id }) => id)).toEqual(found.map(({ id }) => id).sort());
 });
 
-describe.each(orders)('solutions(%s) while rows are written', (order) => {
-  const list: List = { field: 'solutions', arguments: `${order},` };
-  const number = orders.indexOf(order);
-  const random = createRandom(seed + number);
+it('solutions have every unchanged row exactly once in every order, from either end, while rows are written', async () => {
+  const random = createRandom(seed);
+  const readings = await Promise.all(
+    orders.map(async (order) => {
+      const list: List = { field: 'solutions', arguments: `${order},` };
+      const ids = rowsOf(await readPage(list, { first: 200 }));
+      return { order, ids, pagings: [startPaging(list, 'forward', 20), startPaging(list, 'backward', 20)] };
+    }),
+  );
+  const touched = new Set(readings[0]?.ids.filter(() => random.chance(0.3)));
+  const records = world.records.filter(({ address }) => touched.has(address));
 
-  it('has every unchanged row exactly once, from either end', async () => {
-    const all = rowsOf(await readPage(list, { first: 200 })).filter((id) => !id.startsWith('github.com/late/'));
-    const touched = new Set(all.filter(() => random.chance(0.3)));
-    const records = world.records.filter(({ address }) => touched.has(address));
-
-    /** Renames, deletes, restores and adds rows anywhere in the list. */
-    const write = async (page: number): Promise<void> => {
-      for (const record of random.some(records, 15)) {
-        const [name, releaseDate] = [random.pick(['0', 'm', 'zz']), random.pick([null, '0001-01-01', '2026-01-01'])];
-        if (random.chance(0.5)) to(record.id).withdraw('RECORD', record.id);
-        else publishRecord(to(record.id), { ...record, name, releaseDate });
-      }
-      for (const [index, address] of random.some([...touched], 8).entries()) {
-        const id = `${random.pick(['dk', 'it', 'be'])}:adoption:late-${number}-${page}-${index}`;
-        const user = `${random.pick(['se', 'no'])}:administration:${index}`;
-        to(id).publish('ADOPTION', contents.adoption(id, user, address));
-      }
-      const id = `it:record:late-${number}-${page}`;
-      const [name, releaseDate] = [random.pick(['aaa', 'mmm', 'zzz']), random.pick([null, '1999-01-01', '2026-01-01'])];
-      to(id).publish('RECORD', contents.record(id, `github.com/late/${number}-${page}`, { name, releaseDate }));
-      await index.catchUp();
-    };
-
-    const pagings = [startPaging(list, 'forward', 30), startPaging(list, 'backward', 30)];
-    let unfinished = pagings;
-    for (let page = 0; unfinished.length > 0; page += 1) {
-      const further: typeof pagings = [];
-      for (const paging of unfinished) if (await paging.step()) further.push(paging);
-      unfinished = further;
-      await write(page);
+  /** Renames, deletes, restores and adds rows anywhere in the lists. */
+  const write = async (page: number): Promise<void> => {
+    for (const record of random.some(records, 15)) {
+      const [name, releaseDate] = [random.pick(['0', 'm', 'zz']), random.pick([null, '0001-01-01', '2026-01-01'])];
+      if (random.chance(0.5)) to(record.id).withdraw('RECORD', record.id);
+      else publishRecord(to(record.id), { ...record, name, releaseDate });
     }
-    const unchanged = (ids: readonly string[]): string[] =>
-      ids.filter((id) => !id.startsWith('github.com/late/') && !touched.has(id));
-    expect(unchanged(all).length).toBeGreaterThan(40);
-    for (const paging of pagings) expect(unchanged(paging.rows())).toEqual(unchanged(all));
-
-    // Restores all records for the next order.
-    for (const record of records) publishRecord(to(record.id), record);
+    for (const [index, address] of random.some([...touched], 8).entries()) {
+      const id = `${random.pick(['dk', 'it', 'be'])}:adoption:late-${page}-${index}`;
+      const user = `${random.pick(['se', 'no'])}:administration:${index}`;
+      to(id).publish('ADOPTION', contents.adoption(id, user, address));
+    }
+    const id = `it:record:late-${page}`;
+    const [name, releaseDate] = [random.pick(['aaa', 'mmm', 'zzz']), random.pick([null, '1999-01-01', '2026-01-01'])];
+    to(id).publish('RECORD', contents.record(id, `github.com/late/${page}`, { name, releaseDate }));
     await index.catchUp();
-  });
+  };
+
+  let unfinished = readings.flatMap(({ pagings }) => pagings);
+  for (let page = 0; unfinished.length > 0; page += 1) {
+    const hasMore = await Promise.all(unfinished.map((paging) => paging.step()));
+    unfinished = unfinished.filter((_paging, place) => hasMore[place]);
+    await write(page);
+  }
+  const unchanged = (ids: readonly string[]): string[] =>
+    ids.filter((id) => !id.startsWith('github.com/late/') && !touched.has(id));
+  for (const { order, ids, pagings } of readings) {
+    expect(unchanged(ids).length).toBeGreaterThan(40);
+    for (const paging of pagings)
+      expect({ order, ids: unchanged(paging.rows()) }).toEqual({ order, ids: unchanged(ids) });
+  }
 });
