@@ -37,6 +37,8 @@ export interface PlannerThreadData {
 export interface PlanRequest {
   readonly id: number;
   readonly document: string;
+  /** Whether it takes so long that it is planned with a lower priority than all else that the gateway does. */
+  readonly isLarge: boolean;
 }
 
 /** The thread's messages: first what it read or why it cannot, then the result of each request. */

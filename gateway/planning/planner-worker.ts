@@ -1,3 +1,4 @@
+import { constants, getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 
 import {
@@ -34,7 +35,8 @@ try {
     : Supergraph.build(withoutDescriptions(supergraphSdl), { validateSupergraph: false });
   const planner = new QueryPlanner(supergraph, { debug: { maxEvaluatedPlans: maxEvaluatedPlans } });
   const schema = supergraph.apiSchema();
-  parentPort?.on('message', ({ id, document }: PlanRequest) => {
+  parentPort?.on('message', ({ id, document, isLarge }: PlanRequest) => {
+    if (isLarge) lowerPriority();
     try {
       const operation = operationFromDocument(schema, parse(document, { noLocation: true }), { validate: false });
       send({ kind: 'planned', id, plan: planner.buildQueryPlan(operation) });
@@ -47,6 +49,12 @@ try {
   releaseMemoryWhenIdle();
 } catch (error) {
   send({ kind: 'rejected', reason: error instanceof Error ? error.message : String(error) });
+}
+
+/** Lowers the priority of this thread for good. Other systems than Linux would lower that of the whole process. */
+function lowerPriority(): void {
+  const { PRIORITY_BELOW_NORMAL: lower } = constants.priority;
+  if (process.platform === 'linux' && getPriority() < lower) setPriority(lower);
 }
 
 /** Planning needs no descriptions, which are a third of a supergraph, and are copied for each subgraph. */

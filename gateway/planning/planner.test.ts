@@ -1,4 +1,6 @@
 import { EventEmitter } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 
 import { buildSchema, getOperationAST, parse } from 'graphql';
 
@@ -30,6 +32,12 @@ const entangled = {
   size: 5_000,
 };
 
+/** The priorities of the threads of this process, on Linux: what follows the name of the program in brackets, from the third field on. */
+const getPriorities = (): number[] =>
+  readdirSync('/proc/self/task').map((thread) =>
+    Number(readFileSync(`/proc/self/task/${thread}/stat`, 'utf8').split(') ')[1]?.split(' ')[19 - 3]),
+  );
+
 describe('a planner', () => {
   let planner: Planner;
   beforeAll(async () => {
@@ -55,6 +63,8 @@ describe('a planner', () => {
     expect(plans.map(({ kind }) => kind)).toEqual(['QueryPlan', 'QueryPlan', 'QueryPlan']);
     expect(plans[0]).toEqual(plans[2]);
     expect(JSON.stringify(plans[0])).toContain('"serviceName":"denmark"');
+    // Large ones with a lower priority than the gateway has.
+    if (process.platform === 'linux') expect(getPriorities()).toContain(constants.priority.PRIORITY_BELOW_NORMAL);
   });
 
   const many = (count: number, part: (index: number) => string): string =>

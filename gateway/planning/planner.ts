@@ -34,7 +34,7 @@ export interface Planner {
   readonly close: () => Promise<void>;
 }
 
-interface QueuedJob extends PlanningJob, PlanRequest {
+interface QueuedJob extends PlanningJob, Pick<PlanRequest, 'id'> {
   /** In milliseconds of `performance.now()`. */
   readonly since: number;
   readonly resolve: (plan: QueryPlan) => void;
@@ -50,7 +50,7 @@ interface ActiveJob {
 
 /**
  * Operations up to this size are planned by the spare thread if it has nothing else to do: they need not wait for a large one, nor
- * for the pause after it.
+ * for the pause after it, and that thread keeps its priority.
  */
 const maxSpareSize = 200;
 
@@ -88,7 +88,7 @@ export async function createPlanner(
       abort(thread, tookTooLong(planningTimeoutMs));
     }, planningTimeoutMs);
     active.set(thread, { job, startedAt: performance.now(), timer });
-    thread.postMessage({ id: job.id, document: job.document });
+    thread.postMessage({ id: job.id, document: job.document, isLarge: job.size > maxSpareSize });
   };
   const planNext = (): void => {
     rejectExpired();
