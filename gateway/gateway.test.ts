@@ -100,6 +100,14 @@ it('a gateway with limits of a client states the budget, and frees the slot of a
   const response = await send('{ __typename }', 1_001);
   expect([response.status, await response.json()]).toEqual([200, { data: { __typename: 'Query' } }]);
   expect(response.headers.get('ratelimit')).toMatch(/^"cost";r=(?:6|7)\d\d;t=\d+$/);
+  const pages: number[] = [];
+  for (const path of ['changelog.md', ...Array<string>(9).fill('none'), 'changelog.md', 'health/live']) {
+    const page = await fetch(`http://127.0.0.1:${gateway.port}/${path}`, {
+      headers: { 'x-forwarded-for': '198.51.100.2' },
+    });
+    pages.push(page.status);
+  }
+  expect(pages).toEqual([200, ...Array<number>(9).fill(404), 429, 200]);
   await gateway.stop();
   await denmark.stop();
 });
@@ -208,6 +216,14 @@ describe('the gateway', () => {
         ),
       ),
     );
+    for (const coding of ['br', 'gzip', 'identity']) {
+      const again = await fetch(`${origin}/schema.graphql`, { headers: { 'accept-encoding': coding } });
+      expect([again.headers.get('content-encoding') ?? 'identity', again.headers.get('vary')]).toEqual([
+        coding,
+        'Accept-Encoding',
+      ]);
+      expect(await again.text()).toBe(sdl);
+    }
     const changelog = await fetch(`${origin}/changelog.md`);
     expect([changelog.headers.get('content-type'), await changelog.text()]).toEqual([
       'text/markdown; charset=utf-8',

@@ -1,5 +1,4 @@
-import compression from 'compression';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 
 import { type ExtraRoutes, type RunningService, startService } from '../services/kit/http/service.js';
 import { CostBudget } from '../services/kit/limits/cost-budget.js';
@@ -9,10 +8,12 @@ import { createResponseCache } from './cache/response-cache.js';
 import { addCatalogueStates, recordCacheability } from './cache/apollo-plugins.js';
 import { pollVersions, type VersionPoller } from './cache/subgraph-versions.js';
 import { accountOf } from './http/apollo-fallback.js';
+import { chargeRequests } from './http/charge-requests.js';
 import { createHttpHandler } from './http/http-handler.js';
 import { openTrustedDocuments } from './documents/open-trusted-documents.js';
 import { createPersistedQueries } from './documents/persisted-queries.js';
 import { disableIntrospection } from './http/disable-introspection.js';
+import { textRoute } from './http/text-route.js';
 import { createFastPath } from './http/fast-path.js';
 import type { GraphOptions } from './planning/graph.js';
 import { createSchemaPrinter } from './planning/print-schema.js';
@@ -91,6 +92,7 @@ export async function startGateway(
   });
   const fastPath = createFastPath({ ...supergraph, versions });
 
+  const budget = costBudgetPerMinute > 0 ? new CostBudget(costBudgetPerMinute) : undefined;
   const service = await startService<GatewayContext>({
     port: settings.port,
     host: settings.listenAddress,
@@ -111,7 +113,7 @@ export async function startGateway(
             : { validationRules: [disableIntrospection], hideSchemaDetailsFromClientErrors: true }),
         },
         handle: createHttpHandler({
-          budget: costBudgetPerMinute > 0 ? new CostBudget(costBudgetPerMinute) : undefined,
+          budget,
           slots: new ExecutionSlots({
             max: settings.maxConcurrentRequests,
             maxPerClient: settings.maxConcurrentRequestsPerClient,
@@ -127,7 +129,11 @@ export async function startGateway(
         }),
       },
     ],
-    extraRoutes: createRoutes(playgroundFolder, introspection ? createSchemaPrinter(supergraph.schema) : undefined),
+    extraRoutes: createRoutes({
+      playground: playgroundFolder,
+      schema: introspection ? createSchemaPrinter(supergraph.schema) : undefined,
+      charge: budget && chargeRequests(budget, settings.trustedProxyHops),
+    }),
     readinessProblems: () => Promise.resolve([]),
     warnings: () => [versions.problems(), supergraph.loadError() ?? [], trusted?.loadError() ?? []].flat(),
   });
@@ -143,16 +149,22 @@ export async function startGateway(
   };
 }
 
-function createRoutes(playground: string | undefined, schema: (() => string) | undefined): ExtraRoutes {
+interface RouteOptions {
+  readonly playground: string | undefined;
+  readonly schema: (() => Buffer) | undefined;
+  readonly charge: RequestHandler | undefined;
+}
+
+function createRoutes({ playground, schema, charge }: RouteOptions): ExtraRoutes {
   const router = express.Router();
+  if (charge) router.use(charge);
   if (schema) {
-    router.get('/schema.graphql', compression(), (_request, response) => {
-      response.type('text/plain').send(schema());
-    });
-    const changelog = readChangelog();
-    router.get('/changelog.md', compression(), (_request, response) => {
-      response.type('text/markdown').send(changelog);
-    });
+    router.get('/schema.graphql', textRoute('text/plain', schema));
+    const changelog = Buffer.from(readChangelog());
+    router.get(
+      '/changelog.md',
+      textRoute('text/markdown', () => changelog),
+    );
   }
   if (playground !== undefined) router.use(playgroundRouter(playground));
   return {

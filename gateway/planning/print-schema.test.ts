@@ -6,8 +6,8 @@ it('the schema printer prints again only when another schema is served', () => {
   let schema = buildSchema('type Query { one: Int }');
   const read = jest.spyOn(schema, 'getTypeMap');
   const print = createSchemaPrinter(() => schema);
-  expect([print(), print()]).toEqual(Array(2).fill('type Query {\n  one: Int\n}'));
+  expect([String(print()), String(print())]).toEqual(Array(2).fill('type Query {\n  one: Int\n}'));
   expect(read).toHaveBeenCalledTimes(1);
   schema = buildSchema('type Query { two: Int }');
-  expect(print()).toBe('type Query {\n  two: Int\n}');
+  expect(String(print())).toBe('type Query {\n  two: Int\n}');
 });

@@ -129,6 +129,25 @@ describe('the budget of a client', () => {
   });
 });
 
+it('a client that requests unknown paths again and again is delayed, and no other is', async () => {
+  await start();
+  const leaving = new AbortController();
+  const request = (client: string, signal: AbortSignal | null = null) =>
+    fetch(`${origin}/none`, { headers: { 'x-forwarded-for': client }, signal });
+  let served = 0;
+  const repeated = Array.from({ length: 100 }, () =>
+    request('203.0.113.1', leaving.signal).then(
+      () => (served += 1),
+      () => undefined,
+    ),
+  );
+  await waitUntil('the first responses', () => served > 0, { intervalMs: 1 });
+  expect(await codeOf(await request('198.51.100.1'))).toBe('404 NOT_FOUND');
+  expect(served).toBeLessThan(100);
+  leaving.abort();
+  await Promise.all(repeated);
+});
+
 describe('execution slots', () => {
   it('are limited for each client, and those of the gateway are others', async () => {
     await start();

@@ -138,7 +138,8 @@ export async function startService<Context extends BaseContext>({
   });
   await Promise.all(servers.map(({ server }) => server.start()));
   for (const { path, listener } of servers) direct.set(path, listener);
-  app.use((request, response) => {
+  app.use(async (request, response) => {
+    await pace.wait(clientOf(request), response);
     const paths = [...(extraRoutes?.paths ?? []), ...endpointPaths, '/health/live', '/health/ready'].join(', ');
     const message = `Not found: ${request.method} ${request.path.slice(0, 100)}. Available: ${paths}.`;
     response.status(404).json({ errors: [{ message, extensions: { code: 'NOT_FOUND' } }] });
