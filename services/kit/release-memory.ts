@@ -6,7 +6,7 @@ export interface ReleaseOptions {
   readonly intervalMs?: number;
   /** The CPU time that it may have used, as a share of that period. */
   readonly maxBusyShare?: number;
-  /** After so much CPU time since the last collection it collects whether or not the heap has grown, once it is nearly idle. */
+  /** After so much CPU time since the last collection it collects whether or not the heap has grown. */
   readonly minWorkMs?: number;
 }
 
@@ -15,6 +15,12 @@ const minGrowthBytes = 16 * 2 ** 20;
 
 /** V8 keeps compiled code, and what it refers to, until it was not used during several collections. */
 const collections = 4;
+
+/**
+ * Polls take less than a hundredth of a processor. With ten requests a second, of which some come during each collection, a process takes
+ * twice this share.
+ */
+const defaultMaxBusyShare = 0.03;
 
 /**
  * Gives memory back to the operating system whenever the process is idle after some work: it collects garbage if the heap has grown, or
@@ -26,7 +32,7 @@ const collections = 4;
  */
 export function releaseMemoryWhenIdle({
   intervalMs = 5_000,
-  maxBusyShare = 0.1,
+  maxBusyShare = defaultMaxBusyShare,
   minWorkMs = 1_000,
 }: ReleaseOptions = {}): () => void {
   // Not the utilisation of the event loop, which is high on a busy machine however little there is to do.
@@ -41,10 +47,9 @@ export function releaseMemoryWhenIdle({
     before = process.cpuUsage();
     const usedMs = (user + system) / 1000;
     workMs += usedMs;
-    const busyShare = usedMs / intervalMs;
-    if (busyShare > maxBusyShare) return;
-    const isAfterWork = workMs >= minWorkMs && busyShare <= maxBusyShare / 2;
-    if (isAfterWork || getHeapStatistics().total_heap_size >= keptBytes + minGrowthBytes) remaining = collections;
+    if (usedMs > intervalMs * maxBusyShare) return;
+    if (workMs >= minWorkMs || getHeapStatistics().total_heap_size >= keptBytes + minGrowthBytes)
+      remaining = collections;
     if (remaining === 0) return;
     collectGarbage();
     remaining -= 1;
