@@ -187,6 +187,15 @@ describe('the portal', () => {
     expect([first.status, first.headers.get('ratelimit-policy')]).toEqual([200, '"cost";q=350;w=60']);
     await first.text();
     expect(await errorOf(await limited.fetch(namesQuery))).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
+    // The Open Catalog API has its own form of errors.
+    for (const [init, status] of [
+      [{}, 429],
+      [{ method: 'DELETE' }, 405],
+    ] as const) {
+      const rejected = await limited.fetch('/v1/software', init);
+      expect(rejected.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+      expect(await rejected.json()).toMatchObject({ status, detail: expect.any(String) as string });
+    }
     await limited.stop();
     gateway.cost = 350;
     const exact = await startTestPortal(gateway.url, { costBudgetPerMinute: 1_000 });

@@ -6,6 +6,7 @@ import { ExecutionSlots } from '../kit/limits/execution-slots.js';
 import type { Logger } from '../kit/observability/logger.js';
 import { type Metrics, noMetrics } from '../kit/observability/metrics.js';
 import { catalogRoutes } from './catalog-api/catalog-routes.js';
+import { sendProblem } from './catalog-api/problem.js';
 import { exportRoutes } from './export/export-routes.js';
 import { feedRoutes } from './feeds/feed-routes.js';
 import { createGatewayClient } from './gateway/gateway-client.js';
@@ -95,7 +96,7 @@ export async function startPortal(
       logger,
     }),
   );
-  router.use(pages.rejectUnknownPath, pages.handleErrors);
+  router.use(pages.rejectUnknownPath).use('/v1', sendProblem).use(pages.handleErrors);
   const service = await startService({
     port: settings.port,
     host: settings.listenAddress,

@@ -2,7 +2,6 @@ import type { Request } from 'express';
 import { z } from 'zod';
 
 import { parseSolutionAddress } from '../../../schema/values/solution-address.js';
-import { HttpError } from '../../kit/http-error.js';
 import type { GatewayClient, JsonObject } from '../gateway/gateway-client.js';
 import type { Handler, Route } from '../http/route.js';
 import {
@@ -13,7 +12,7 @@ import {
   type RecordSummary,
 } from './catalogue-reader.js';
 import { pageParameters, parseParameters, periodParameters, selectPage } from './pages.js';
-import { problem, sendProblem } from './problem.js';
+import { problem } from './problem.js';
 import { type Publisher, toPublishers } from './publishers.js';
 import { createSoftwareReader } from './software.js';
 import { toUuid } from './to-uuid.js';
@@ -94,20 +93,8 @@ export function catalogRoutes(gateway: GatewayClient): Route[] {
     '/v1/catalogs/:catalogId/software': listSoftware,
     '/v1/catalogs/:catalogId/publishers': listPublishers,
   };
-  return Object.entries(routes).map(([path, handler]) => ({ path, get: withProblems(handler) }));
+  return Object.entries(routes).map(([path, handler]) => ({ path, get: handler }));
 }
-
-/** Errors in the form of this API. */
-const withProblems =
-  (handler: Handler): Handler =>
-  async (request, response, sender) => {
-    try {
-      await handler(request, response, sender);
-    } catch (error) {
-      if (!(error instanceof HttpError)) throw error;
-      sendProblem(response, error);
-    }
-  };
 
 /** The parameters as they are written: Express would read the brackets of `page[size]` as a structure. */
 const searchOf = ({ url }: Request): URLSearchParams => new URLSearchParams(url.split('?')[1] ?? '');
