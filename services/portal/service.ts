@@ -10,13 +10,13 @@ import { sendProblem } from './catalog-api/problem.js';
 import { exportRoutes } from './export/export-routes.js';
 import { feedRoutes } from './feeds/feed-routes.js';
 import { createGatewayClient } from './gateway/gateway-client.js';
-import { formatsRoute } from './http/formats.js';
 import { createRouteFinder, createRouter, type Route } from './http/route.js';
 import { linkedDataRoutes } from './linked-data/linked-data-routes.js';
 import { mcpRoute } from './mcp/mcp-route.js';
 import { readExamples, readLists } from './operations/stored-operations.js';
 import type { PortalSettings } from './settings.js';
 import { assetsRouter } from './web/server/assets.js';
+import { formatsRoute } from './web/server/formats-route.js';
 import { readMunicipalBoundaries } from './web/server/municipal-boundaries.js';
 import { createPages } from './web/server/page-routes.js';
 

@@ -35,6 +35,7 @@ const pages = [
   },
   { name: 'check-form', language: 'nl', path: '/check', contains: [] },
   { name: 'about', language: 'en', path: '/about', contains: [] },
+  { name: 'formats', language: 'de', path: '/formats', contains: ['DCAT-AP'] },
   {
     name: 'administration',
     language: 'da',

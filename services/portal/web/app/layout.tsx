@@ -5,7 +5,16 @@ import { useLocation, useNavigation } from 'react-router';
 import { PageLink } from '../components/page-link.js';
 import { useLanguage } from '../components/use-language.js';
 import { languageNames, languages, splitPath } from '../model/languages.js';
-import { aboutPath, acrossBordersPath, cataloguesPath, checkPath, homePath, timelinePath } from '../model/paths.js';
+import {
+  aboutPath,
+  acrossBordersPath,
+  cataloguesPath,
+  checkPath,
+  formatsPath,
+  homePath,
+  suppliersPath,
+  timelinePath,
+} from '../model/paths.js';
 
 /** What surrounds every page: navigation, languages, and the footer. */
 export function Layout({ children }: { readonly children: ReactNode }) {
@@ -42,6 +51,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
 const sections = [
   { path: homePath, name: 'search' },
   { path: checkPath, name: 'check' },
+  { path: suppliersPath, name: 'suppliers' },
   { path: cataloguesPath, name: 'catalogues' },
   { path: acrossBordersPath, name: 'acrossBorders' },
   { path: timelinePath, name: 'timeline' },
@@ -101,9 +111,9 @@ const Footer = () => (
       </PageLink>
     </p>
     <p>
-      <a href="/formats">
+      <PageLink to={formatsPath}>
         <FormattedMessage id="common.footer.formats" />
-      </a>
+      </PageLink>
     </p>
   </footer>
 );

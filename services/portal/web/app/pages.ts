@@ -30,6 +30,7 @@ export const pages = {
     messages: ['figures', 'reuse', 'terms'],
   },
   about: { path: 'about', load: () => import('../pages/about/page.js') },
+  formats: { path: 'formats', load: () => import('../pages/formats/page.js') },
   consortium: {
     path: 'consortia/*',
     load: () => import('../pages/consortium/page.js'),

@@ -5,6 +5,7 @@ const encodeId = (id: string): string => encodeURIComponent(id).replaceAll('%2F'
 
 export const homePath = '/';
 export const aboutPath = '/about';
+export const formatsPath = '/formats';
 export const checkPath = '/check';
 export const acrossBordersPath = '/across-borders';
 export const timelinePath = '/timeline';

@@ -7,6 +7,7 @@ import { loadCatalogue } from '../pages/catalogue/loader.js';
 import { loadCatalogues } from '../pages/catalogues/loader.js';
 import { loadCheck } from '../pages/check/loader.js';
 import { loadConsortium } from '../pages/consortium/loader.js';
+import { loadFormats } from '../pages/formats/loader.js';
 import { loadHome } from '../pages/home/loader.js';
 import { loadNeed } from '../pages/need/loader.js';
 import { loadTimeline } from '../pages/timeline/loader.js';
@@ -24,6 +25,7 @@ export const loaders: Readonly<Record<PageName, Loader<unknown>>> = {
   catalogue: loadCatalogue,
   solution: loadSolution,
   about: loadAbout,
+  formats: loadFormats,
   consortium: loadConsortium,
   acrossBorders: loadAcrossBorders,
   timeline: loadTimeline,

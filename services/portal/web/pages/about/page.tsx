@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 
 import { ExternalLink } from '../../components/external-link.js';
+import { PageLink } from '../../components/page-link.js';
 import { PageTitle } from '../../components/page-title.js';
+import { formatsPath } from '../../model/paths.js';
 import { Catalogues } from './catalogues.js';
 import type { AboutData, MapSource } from './data.js';
 
@@ -51,9 +53,9 @@ const MapSources = ({ sources }: { readonly sources: readonly MapSource[] }) => 
 );
 
 const toFormats = (words: ReactNode) => (
-  <a key="formats" href="/formats">
+  <PageLink key="formats" to={formatsPath}>
     {words}
-  </a>
+  </PageLink>
 );
 
 const toGraph = (words: ReactNode) => (

@@ -37,6 +37,8 @@ interface Page<Item> {
 export interface FoundSolution {
   readonly id: string;
   readonly name: string | null;
+  /** The name in the language of its catalogue. */
+  readonly originalName: string | null;
   readonly nameLanguage: string | null;
   readonly shortDescription: string | null;
   readonly shortDescriptionLanguage: string | null;

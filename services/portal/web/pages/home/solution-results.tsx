@@ -1,6 +1,7 @@
 import { FormattedMessage } from 'react-intl';
 
 import { CountryNames } from '../../components/country-name.js';
+import { OriginalName } from '../../components/original-name.js';
 import { PageLink } from '../../components/page-link.js';
 import { Text } from '../../components/text.js';
 import { solutionPath } from '../../model/paths.js';
@@ -16,6 +17,7 @@ export function SolutionResult({ solution }: { readonly solution: FoundSolution 
         <PageLink to={solutionPath(id)}>
           <Text value={name ?? id} lang={nameLanguage} />
         </PageLink>
+        <OriginalName solution={solution} />
       </h3>
       {shortDescription !== null && (
         <p>

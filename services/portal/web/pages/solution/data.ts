@@ -106,6 +106,8 @@ export interface Solution {
   readonly addresses: readonly string[] | null;
   readonly kind: string | null;
   readonly name: string | null;
+  /** The name in the language of its catalogue. */
+  readonly originalName: string | null;
   readonly nameLanguage: string | null;
   readonly shortDescription: string | null;
   readonly shortDescriptionLanguage: string | null;

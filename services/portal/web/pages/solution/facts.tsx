@@ -4,6 +4,7 @@ import { FormattedMessage } from 'react-intl';
 import { CountryNames } from '../../components/country-name.js';
 import { DateText } from '../../components/date-text.js';
 import { EnumText } from '../../components/enum-text.js';
+import { OriginalName } from '../../components/original-name.js';
 import { ExternalLink } from '../../components/external-link.js';
 import { OrganisationLinks } from '../../components/organisation-links.js';
 import { PageLink } from '../../components/page-link.js';
@@ -31,6 +32,7 @@ export function Facts({ solution, topicNames }: FactsProps) {
       <dl className="facts">
         <Fact of={solution} field="name">
           {solution.name === null ? <Unknown /> : <Text value={solution.name} lang={solution.nameLanguage} />}
+          <OriginalName solution={solution} />
         </Fact>
         <Fact of={solution} field="kind">
           <EnumValue of="solutionKind" value={solution.kind} />

@@ -1,0 +1,32 @@
+import { testAcrossBorders } from './testing/suites/across-borders.js';
+import { testAdministrationPage } from './testing/suites/administration-page.js';
+import { testCataloguePages } from './testing/suites/catalogue-pages.js';
+import { testConsortiumPage } from './testing/suites/consortium-page.js';
+import { testDocuments } from './testing/suites/documents.js';
+import { testErrors } from './testing/suites/errors.js';
+import { testFirstPage } from './testing/suites/first-page.js';
+import { testFormatsPage } from './testing/suites/formats-page.js';
+import { testNeedPage } from './testing/suites/need-page.js';
+import { testPictures } from './testing/suites/pictures.js';
+import { testReuseCheck } from './testing/suites/reuse-check.js';
+import { testSolutionPage } from './testing/suites/solution-page.js';
+import { testSuppliersPage } from './testing/suites/suppliers-page.js';
+import { testTimeline } from './testing/suites/timeline.js';
+import { useSite } from './testing/site.js';
+
+// One portal for all of them: to load it takes longer than most suites.
+const site = useSite();
+testDocuments(site);
+testErrors(site);
+testFirstPage(site);
+testSolutionPage(site);
+testAdministrationPage(site);
+testConsortiumPage(site);
+testAcrossBorders(site);
+testTimeline(site);
+testNeedPage(site);
+testReuseCheck(site);
+testSuppliersPage(site);
+testCataloguePages(site);
+testPictures(site);
+testFormatsPage(site);
