@@ -1,3 +1,4 @@
+import { cpuTimes, spent } from '../cpu.js';
 import type { Run } from '../run.js';
 import { count, type Report, seconds } from '../table.js';
 import type { ScaleIndex } from './scale-index.js';
@@ -12,15 +13,21 @@ interface WrittenPage {
 
 const progressIntervalMs = 5_000;
 
-/** Reads the feeds of all countries into an empty index. */
+/**
+ * Reads the feeds of all countries into an empty index.
+ *
+ * @param feedsPid the process that makes up the feeds, on the same processors.
+ */
 export async function fill(
   index: ScaleIndex,
   countries: readonly MadeUpCountry[],
+  feedsPid: number,
   { signal, log }: Run,
 ): Promise<Report> {
   const pages: WrittenPage[] = [];
   const read = new Map<string, number>();
   const all = countries.reduce((sum, country) => sum + feedLength(country), 0);
+  const startCpu = cpuTimes([process.pid, feedsPid]) ?? new Map<string, number>();
   const began = performance.now();
   let last = began;
   let done = 0;
@@ -46,7 +53,16 @@ export async function fill(
       const rejected = `${state?.rejected ?? 0} of them rejected, such as ${state?.reason ?? 'none'}`;
       throw new Error(`${done} of ${all} entries were read, ${rejected}.`);
     }
-    return createReport(pages, took, state.size);
+    // The connections of the index, all of which began with it.
+    const backends = await index.query<{ pid: number }>(
+      `SELECT pid FROM pg_stat_activity WHERE datname = current_database()`,
+    );
+    const cpuOf = (processes: readonly number[]): string => {
+      const now = cpuTimes(processes);
+      return now === undefined ? 'unknown' : `${((spent(startCpu, now) * 1000) / all).toFixed(0)} µs`;
+    };
+    const cpu = `CPU time for each: ${cpuOf([process.pid])} of Europe, ${cpuOf(backends.map(({ pid }) => pid))} of PostgreSQL, and ${cpuOf([feedsPid])} of the made-up feeds.`;
+    return createReport(pages, { took, size: state.size, cpu });
   } finally {
     clearInterval(progress);
     await following.stop();
@@ -75,7 +91,10 @@ const aborted = (signal: AbortSignal): Promise<never> =>
     });
   });
 
-function createReport(pages: readonly WrittenPage[], took: number, size: string): Report {
+function createReport(
+  pages: readonly WrittenPage[],
+  { took, size, cpu }: { readonly took: number; readonly size: string; readonly cpu: string },
+): Report {
   const row = (name: string, some: readonly WrittenPage[]): string[] => {
     const tenth = Math.ceil(some.length / 10);
     const [first, last] = [rate(some.slice(0, tenth)), rate(some.slice(-tenth))];
@@ -85,8 +104,10 @@ function createReport(pages: readonly WrittenPage[], took: number, size: string)
   return {
     title: 'scale: filling an empty index',
     description: [
-      `${seconds(took)} over HTTP from twenty-seven made-up countries at once; the database then has ${size}.`,
-      'Entries per second, overall and of the first and the last tenth of the pages.',
+      `${count(countEntries(pages))} entries in ${seconds(took)}: ${count((countEntries(pages) / took) * 1000)} per second, with what follows from all of them,`,
+      `over HTTP from twenty-seven made-up countries at once; the database then has ${size}.`,
+      cpu,
+      'Entries per second of the pages alone, and of the first and the last tenth of them.',
     ],
     columns: ['', 'entries', 'per second', 'first tenth', 'last tenth', 'ratio'],
     rows: [row('all', pages), ...groupByKind(pages).map(([kind, some]) => row(kind, some))],

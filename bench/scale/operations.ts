@@ -56,6 +56,20 @@ export async function createOperations(index: ScaleIndex): Promise<Operation[]> 
     operation('administrations: a typing error', administrations, { search: `${samples.name.slice(0, -2)}xq` }),
     operation('administrations: in no consortium', administrations, { filter: { memberOfNone: true } }),
     operation('reuseMatrix', `{ reuseMatrix { publishedIn usedIn adoptions } }`),
+    operation(
+      'reuseChanges',
+      `{ reuseChanges(from: "2016-03-04", to: "2024-10-10") { country before after continued begun ended } }`,
+    ),
+    operation('adoptions: a page', `{ adoptions(first: 20) { nodes { administrationId } } }`),
+    operation('adoptions: totalCount', `{ adoptions(first: 1) { totalCount } }`),
+    operation(
+      'catalogueStatus: figures and counts',
+      `{ catalogueStatus { country entries usersNamed unconfirmedAdoptions figures { solutions administrations } } }`,
+    ),
+    operation(
+      'catalogueStatus: what is unconfirmed',
+      `{ catalogueStatus { country unconfirmedStatements { statementId } openUsers { name } disputes { address } } }`,
+    ),
   ];
 }
 

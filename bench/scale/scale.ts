@@ -48,7 +48,7 @@ export async function* measureScale(
     stops.push(feeds.stop);
     const opened = await openScaleIndex(databases?.[index] ?? cluster?.url(index) ?? '', feeds.sources);
     stops.push(opened.close);
-    return { index: opened, feeds, countries, filling: await fill(opened, countries, run) };
+    return { index: opened, feeds, countries, filling: await fill(opened, countries, feeds.pid, run) };
   };
   try {
     const small = await open('small', share / smallerBy);

@@ -9,6 +9,8 @@ import type { MadeUpCountry } from './made-up-countries.js';
 /** The process that serves the feeds of all made-up countries. */
 export interface Feeds {
   readonly sources: readonly FeedSource[];
+  /** The process that makes them up. */
+  readonly pid: number;
   /** Adds an adoption to a country's feed, and returns the entry. */
   readonly addAdoption: (code: string) => Promise<{ readonly id: string; readonly solutionAddress: string }>;
   readonly stop: () => Promise<void>;
@@ -26,6 +28,7 @@ export async function startFeeds(share: number, countries: readonly MadeUpCountr
   const origin = `http://127.0.0.1:${port}`;
   return {
     sources: countries.map(({ code }) => ({ code, folder: code.toLowerCase(), url: `${origin}/${code}` })),
+    pid: child.process.pid ?? 0,
     addAdoption: async (code) => {
       const response = await fetch(`${origin}/${code}/more`, { method: 'POST' });
       return (await response.json()) as { id: string; solutionAddress: string };

@@ -1,12 +1,12 @@
 /**
  * Which adoptions count at all: those that the user's own country states, with a status that means use. Signing an agreement, or
- * taking part in something (OTHER), is listed and not counted. An index has the same condition.
+ * taking part in something (OTHER), is listed and not counted. An index has these columns.
  */
-export const isCounted = (alias: string): string => `${isUse(alias)} AND ${alias}.user_country = ${alias}.country`;
+export const isCounted = (alias: string): string => `${isUse(alias)} AND NOT ${alias}.is_from_abroad`;
 
 /** Which adoptions would count if the user's own country stated them: it states nothing of this user and this solution. */
 export const isUnconfirmed = (alias: string): string =>
-  `${isUse(alias)} AND ${alias}.user_country <> ${alias}.country AND NOT ${alias}.is_superseded`;
+  `${isUse(alias)} AND ${alias}.is_from_abroad AND NOT ${alias}.is_superseded`;
 
 const isUse = (alias: string): string =>
   `${alias}.user_id IS NOT NULL AND NOT ${alias}.user_is_unknown AND ${alias}.status NOT IN ('AGREEMENT', 'OTHER')`;

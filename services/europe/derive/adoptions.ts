@@ -152,7 +152,7 @@ export const deriveSupersessionOf = (run: Run, countries: readonly string[]): Pr
 
 const supersedeSql = (condition: string): string => `
   UPDATE adoption a SET is_superseded = NOT a.is_superseded
-  WHERE a.user_country <> a.country AND ${condition} AND a.is_superseded <> EXISTS (
+  WHERE a.is_from_abroad AND ${condition} AND a.is_superseded <> EXISTS (
     SELECT FROM adoption own
     WHERE own.user_id = a.user_id AND own.solution_id = a.solution_id AND own.country = a.user_country
   )`;

@@ -31,8 +31,11 @@ export const countTransactions = (dataSource: DataSource): number => (queues.get
 const queues = new WeakMap<DataSource, { readonly last: Promise<void>; readonly count: number }>();
 const emptyQueue = { last: Promise.resolve(), count: 0 };
 
-/** In one message, because each waits until this process is free. Another process may follow the same feeds, hence the lock. */
-const begin = `BEGIN; SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(hashtext('reuse-graph index'))`;
+/**
+ * In one message, because each waits until this process is free. A commit does not wait for the disk: if a crash loses the last ones,
+ * the cursors are lost with them, and their pages are read again.
+ * Another process may follow the same feeds, hence the lock. */
+const begin = `BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL synchronous_commit = off; SELECT pg_advisory_xact_lock(hashtext('reuse-graph index'))`;
 
 async function transact<Result>(dataSource: DataSource, work: (run: Run) => Promise<Result>): Promise<Result> {
   const runner = dataSource.createQueryRunner();

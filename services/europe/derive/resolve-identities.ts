@@ -23,6 +23,7 @@ export interface IdentityChanges {
  * @param touched the addresses at which records were added, changed or removed, and the aliases that they name or named.
  */
 export async function resolveIdentities(run: Run, touched: readonly string[]): Promise<IdentityChanges> {
+  if (touched.length === 0) return { addresses: [], solutionsBefore: [], solutions: [] };
   await deriveAgreements(run, touched);
   await deriveOwners(run, touched);
   const claimed = await run<{ address: string }>(
@@ -35,6 +36,24 @@ export async function resolveIdentities(run: Run, touched: readonly string[]): P
   const addresses = await findConnected(run, concerned);
   const solutionOf = assignSolutionIds(addresses);
   return writeSolutionAddresses(run, addresses, solutionOf);
+}
+
+/**
+ * Of records that the index did not have before: lets those be solutions that no other record has to do with, because no other one
+ * claims their address and they claim no other. In a first reading these are nearly all. Returns their addresses.
+ */
+export async function addSeparateSolutions(run: Run, recordIds: readonly string[]): Promise<string[]> {
+  const rows = await run<{ address: string }>(
+    `WITH separate AS (
+      SELECT r.address FROM catalogue_record r WHERE r.id = ANY ($1) AND r.aliases = '{}'
+        AND NOT EXISTS (SELECT FROM address_claim c WHERE c.address = r.address AND c.record_id <> r.id)
+    ), added AS (
+      INSERT INTO solution_address (address, solution_id) SELECT address, address FROM separate
+    )
+    SELECT address FROM separate`,
+    [recordIds],
+  );
+  return rows.map(({ address }) => address);
 }
 
 /** Marks the owning record of each address: of those of the owning country, one that names its publisher, else the oldest. */

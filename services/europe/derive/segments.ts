@@ -33,18 +33,23 @@ export async function unsettle(run: Run, solutions: readonly string[]): Promise<
   );
 }
 
-/** Gives the unsettled solutions slots, if there are many of them. */
+/** Gives unsettled solutions slots, if there are many of them, until there are few. */
 export async function settle(run: Run, max = maxUnsettled): Promise<void> {
-  const [{ count } = { count: 0 }] = await run<{ count: number }>(`SELECT count(*)::int FROM unsettled_solution`);
+  const count = await countUnsettled(run);
   if (count <= max) return;
   await run(`SET LOCAL work_mem = '128MB'`);
   await replaceSmallSegments(run, count);
-  while (await buildSegment(run));
+  while ((await buildSegment(run)) && (await countUnsettled(run)) > max);
   // A request takes far less time.
   const old = `SELECT id FROM segment WHERE replaced_at < now() - interval '1 minute'`;
   for (const table of ['slot', 'segment_word', 'segment_facet'])
     await run(`DELETE FROM ${table} WHERE segment IN (${old})`);
   await run(`DELETE FROM segment WHERE replaced_at < now() - interval '1 minute'`);
+}
+
+async function countUnsettled(run: Run): Promise<number> {
+  const [{ count } = { count: 0 }] = await run<{ count: number }>(`SELECT count(*)::int FROM unsettled_solution`);
+  return count;
 }
 
 /** Lets the solutions of segments that are not much larger than the new one be settled with it. */
@@ -68,7 +73,7 @@ async function replaceSmallSegments(run: Run, unsettled: number): Promise<void> 
   );
 }
 
-/** Builds a segment of unsettled solutions. Returns whether there may be more of them. */
+/** Builds a segment of unsettled solutions. Returns whether there were any. */
 async function buildSegment(run: Run): Promise<boolean> {
   const [state] = await run<{ id: number }>(
     `WITH next AS (UPDATE index_state SET segments = segments + 1 RETURNING segments) SELECT segments AS id FROM next`,

@@ -18,6 +18,13 @@ export interface FeedLimits {
   readonly minRequestIntervalMs: number;
   /** Maximum bytes per second from one country; the next request waits until a large page has taken its time. */
   readonly maxBytesPerSecond: number;
+  /**
+   * The pause after a page that another one follows, as a multiple of the time that it took, so that what suddenly grows leaves most of
+   * the database's time to requests. Not in the first round of feeds, for which everything waits.
+   */
+  readonly restFactor: number;
+  /** Maximum of that pause. */
+  readonly maxRestMs: number;
   /** Pages of one country in a round. */
   readonly maxRoundPages: number;
   /** Pause after a round that did not reach the end of the feed. */
@@ -55,6 +62,8 @@ export const defaultFeedLimits: FeedLimits = {
   maxAttempts: 8,
   minRequestIntervalMs: 50,
   maxBytesPerSecond: 16 * 1024 * 1024,
+  restFactor: 3,
+  maxRestMs: 2_000,
   maxRoundPages: 100,
   roundPauseMs: 500,
   maxRepeatedEntries: 100_000,

@@ -106,6 +106,7 @@ function followCountry(
     while (!signal.aborted) {
       try {
         const before = reader.pages;
+        const began = performance.now();
         const progress = await reader.readNext();
         failures = 0;
         roundPages = progress === 'AT_END' ? 0 : roundPages + Math.max(1, reader.pages - before);
@@ -118,7 +119,8 @@ function followCountry(
         else if (roundPages >= limits.maxRoundPages) {
           roundPages = 0;
           await pause(limits.roundPauseMs, signal);
-        }
+        } else if (!isFirstRound())
+          await pause(Math.min(limits.restFactor * (performance.now() - began), limits.maxRestMs), signal);
       } catch (error) {
         // What a stop interrupts is not a failure.
         if (isAborted(signal)) return;

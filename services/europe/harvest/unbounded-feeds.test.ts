@@ -74,6 +74,7 @@ describe('a feed without an end', () => {
     feed.denmark.overrideResponse(() => pageAfter(String(feed.denmark.requestCount())));
     const limits = {
       minRequestIntervalMs: 0,
+      restFactor: 0,
       pageSize: 500,
       maxRoundPages: 2,
       roundPauseMs: 200,

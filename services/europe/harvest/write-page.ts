@@ -8,7 +8,7 @@ import {
 } from '../derive/adoptions.js';
 import { findClaimedAddresses, writeClaims } from '../derive/address-claims.js';
 import type { Run } from '../derive/exclusive-transaction.js';
-import { type IdentityChanges, resolveIdentities } from '../derive/resolve-identities.js';
+import { addSeparateSolutions, type IdentityChanges, resolveIdentities } from '../derive/resolve-identities.js';
 import { deriveUsage, type Filling } from '../derive/filling.js';
 import { maxUnsettledWhileFilling, settle } from '../derive/segments.js';
 import { deriveSolutions } from '../derive/solutions.js';
@@ -16,6 +16,7 @@ import type { Content } from '../feed/entry-schemas.js';
 import { findNeedTopics } from './need-topics.js';
 import { givenColumns, givenRowsSql } from '../given-rows.js';
 import { columnList, updateIfChanged } from '../sql-fragments.js';
+import type { RecordContent } from '../rows.js';
 import type { SourceTable } from '../source-tables.js';
 import { deriveSuppliers } from '../derive/suppliers.js';
 import type { IndexChanges, TableChange } from './validate-entries.js';
@@ -163,9 +164,15 @@ export async function writePage(
   // What describes a solution also changes it, which is noted once the country is filled.
   const counted = filling === null ? identities.solutions : described;
   await deriveUsage(run, [...counted, ...solutionsOfUse], day, filling);
-  await deriveSuppliers(run, [...changedIds(byTable.contract), ...changedIds(byTable.catalogue_record)]);
+  await deriveSuppliers(run, [...changedIds(byTable.contract), ...changedIds(recordsWithSuppliers(byTable, areNew))]);
   if (described.length > 0) await settle(run, filling === null ? undefined : maxUnsettledWhileFilling);
 }
+
+/** New records without suppliers change none. */
+const recordsWithSuppliers = ({ catalogue_record: change }: IndexChanges['byTable'], areNew: boolean): TableChange =>
+  areNew
+    ? { ...change, rows: change.rows.filter(({ content }) => (content as RecordContent).suppliers.length > 0) }
+    : change;
 
 /** PostgreSQL computes the stems of their statements. */
 async function withTopics(run: Run, { rows, removedIds }: TableChange): Promise<TableChange> {
@@ -243,7 +250,10 @@ async function writeRecords(run: Run, change: TableChange, areNew: boolean): Pro
   // Even if an address still leads to the same solution, another record may describe it now: so all of them are recomputed.
   await writeClaims(run, ids);
   const after = await findClaimedAddresses(run, ids);
-  return resolveIdentities(run, [...new Set([...before, ...after])]);
+  const separate = new Set(areNew ? await addSeparateSolutions(run, ids) : []);
+  const touched = [...new Set([...before, ...after])].filter((address) => !separate.has(address));
+  const changes = await resolveIdentities(run, touched);
+  return { ...changes, solutions: [...separate, ...changes.solutions] };
 }
 
 /** Returns the solutions whose portfolio entries have changed. */

@@ -1,3 +1,4 @@
+import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
 import type { Query } from '../index-database.js';
 import type { ParsedSearch } from '../search/parse-search.js';
 import {
@@ -11,7 +12,9 @@ import {
   type SlotSet,
   slotsOf,
   subtract,
+  toHex,
 } from '../search/slot-sets.js';
+import type { FacetCondition } from './solution-filter.js';
 import { evaluate, parseWordQuery, type WordQuery, wordsOf, type WordTerm } from '../search/word-query.js';
 
 /** The solutions of a segment that match a search, each by its first slot. */
@@ -40,6 +43,14 @@ export function toPlaces(sets: readonly { readonly segment: number; readonly slo
     segments: sets.flatMap(({ segment, slots }) => slots.map(() => segment)),
     slots: sets.flatMap(({ slots }) => slots),
   };
+}
+
+/** SQL: a CTE `found` with the matches as sets of slots. */
+export function foundSql({ segments }: Matches, parameter: Parameters): string {
+  const ids = parameter(segments.map(({ segment }) => segment));
+  const members = parameter(segments.map(({ found }) => toHex(found)));
+  return `found AS MATERIALIZED (SELECT segment, ('x' || members)::bit varying AS members
+    FROM unnest(${ids}::integer[], ${members}::text[]) AS found (segment, members))`;
 }
 
 export const placesOf = ({ segments }: Matches) =>
@@ -158,6 +169,60 @@ function matchSegment(
   };
 }
 
+/**
+ * Those of the matches that meet conditions on facets: of segments by their sets, so that no solution is read, and of unsettled
+ * solutions by the same conditions on the solution `s`.
+ */
+export async function restrictByFacets(
+  query: Query,
+  matches: Matches,
+  facets: readonly FacetCondition[],
+  toConditions: (parameter: Parameters) => readonly string[],
+): Promise<Matches> {
+  const parameters = createParameters();
+  const found = foundSql(matches, parameters);
+  const sets = facets.map(({ field, values, isEach }) => {
+    const distinct = [...new Set(values)];
+    const set = isEach
+      ? `CASE WHEN count(*) = ${parameters(distinct.length)}::int THEN bit_and(f.members) END`
+      : 'bit_or(f.members)';
+    return `(SELECT ${set} FROM segment_facet f WHERE f.segment = found.segment AND f.field = ${parameters(field)}
+      AND f.value = ANY (${parameters(distinct)}::text[]))`;
+  });
+  const unsettled = parameters(matches.unsettled);
+  const rows = await query<{
+    readonly segment: number | null;
+    readonly members: string | null;
+    readonly id: string | null;
+  }>(
+    `WITH ${found}
+    SELECT segment, (${['members', ...sets].join(' & ')})::text AS members, NULL AS id FROM found
+    UNION ALL SELECT NULL, NULL, s.id FROM solution s
+    WHERE s.id = ANY (${unsettled}::text[]) AND ${toConditions(parameters).join(' AND ')}`,
+    parameters.values,
+  );
+  const left = new Map(rows.map(({ segment, members }) => [segment, members]));
+  return {
+    unsettled: rows.flatMap(({ id }) => id ?? []),
+    segments: matches.segments.map((one) =>
+      keepSlots(one, parseMembers(left.get(one.segment) ?? '', one.found.length)),
+    ),
+  };
+}
+
+/** The set that PostgreSQL writes as a bit string. */
+function parseMembers(members: string, length: number): SlotSet {
+  const set = emptySet(length * 32);
+  for (let at = members.indexOf('1'); at >= 0; at = members.indexOf('1', at + 1)) add(set, at);
+  return set;
+}
+
+const keepSlots = (one: SegmentMatches, kept: SlotSet): SegmentMatches => ({
+  ...one,
+  found: kept,
+  tiers: one.tiers.map((tier) => intersect(tier, kept)),
+});
+
 /** Those of the matches that meet conditions on the solution `s`. */
 export async function restrict(
   query: Query,
@@ -181,9 +246,8 @@ export async function restrict(
   const left = new Map(rows.map(({ segment, slots: kept }) => [segment, kept]));
   return {
     unsettled: rows.flatMap(({ id }) => id ?? []),
-    segments: matches.segments.map((one) => {
-      const kept = parseSlots(left.get(one.segment) ?? Buffer.alloc(0), one.found.length * 32);
-      return { ...one, found: kept, tiers: one.tiers.map((tier) => intersect(tier, kept)) };
-    }),
+    segments: matches.segments.map((one) =>
+      keepSlots(one, parseSlots(left.get(one.segment) ?? Buffer.alloc(0), one.found.length * 32)),
+    ),
   };
 }

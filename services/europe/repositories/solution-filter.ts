@@ -93,6 +93,39 @@ const facetOfCondition = {
   usedByKind: 'usedByKind',
 } as const satisfies Partial<Record<keyof SolutionFilter, string>>;
 
+/** A condition on the values of a facet: a solution has one of these, or each of them. */
+export interface FacetCondition {
+  readonly field: string;
+  readonly values: readonly string[];
+  readonly isEach: boolean;
+}
+
+/** Takes the conditions out of a filter that facets of segments decide, on the day of the index. */
+export function takeFacetConditions(
+  filter: SolutionFilter,
+  day: string,
+): { readonly facets: readonly FacetCondition[]; readonly byFacets: SolutionFilter; readonly rest: SolutionFilter } {
+  const isOfIndex = filter.usedOn == null || filter.usedOn === day;
+  const isOneUser = filter.usedBy != null || filter.usedByPopulation != null;
+  const isDecided = (condition: string, value: unknown): condition is keyof typeof facetOfCondition =>
+    value != null &&
+    Object.hasOwn(facetOfCondition, condition) &&
+    (isOfIndex || !condition.startsWith('used')) &&
+    // A single user must meet all conditions on users.
+    (condition !== 'usedByKind' || !isOneUser) &&
+    // Each solution is used in all of no countries.
+    !(condition === 'usedInAll' && (value as readonly string[]).length === 0);
+  const [taken, rest] = [true, false].map((is) =>
+    Object.fromEntries(Object.entries(filter).filter(([condition, value]) => isDecided(condition, value) === is)),
+  ) as [SolutionFilter, SolutionFilter];
+  const facets = Object.entries(taken).map(([condition, value]) => ({
+    field: facetOfCondition[condition as keyof typeof facetOfCondition],
+    values: [value as string | readonly string[]].flat(),
+    isEach: condition === 'usedInAll',
+  }));
+  return { facets, byFacets: taken, rest };
+}
+
 /** The one value of a facet that a filter is about, so that the index has the number of its solutions. Null for other filters. */
 export function facetOf(filter: SolutionFilter): { readonly field: string; readonly value: string } | null {
   const [condition, ...others] = Object.entries(filter).filter(([, value]) => value != null);

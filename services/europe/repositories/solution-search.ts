@@ -1,7 +1,7 @@
 import type { Parameters } from '../../kit/database/sql-parameters.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import type { ParsedSearch } from '../search/parse-search.js';
-import { emptySet, slotsOf, subtract, toHex, unite } from '../search/slot-sets.js';
+import { emptySet, slotsOf, subtract, unite } from '../search/slot-sets.js';
 import { type Matches, placesOf, type SegmentMatches, toPlaces } from './matches.js';
 
 /** The number of ranks within a tier. */
@@ -133,14 +133,6 @@ const solutionsAtSql = (
 /** Each place by itself: a join might read all slots. */
 export const atPlace = `CROSS JOIN LATERAL (
   SELECT slot.solution_id FROM slot WHERE slot.segment = placed.segment AND slot.slot = placed.slot OFFSET 0) AS slot`;
-
-/** SQL: a CTE `found` with the matches as sets of slots. */
-export function foundSql({ segments }: Matches, parameter: Parameters): string {
-  const ids = parameter(segments.map(({ segment }) => segment));
-  const members = parameter(segments.map(({ found }) => toHex(found)));
-  return `found AS MATERIALIZED (SELECT segment, ('x' || members)::bit varying AS members
-    FROM unnest(${ids}::integer[], ${members}::text[]) AS found (segment, members))`;
-}
 
 /** SQL condition, with the CTE `found`: a solution `s` is among the matches. Not as a join, so that a list is read in its order. */
 export const isFoundSql = ({ unsettled }: Matches, parameter: Parameters): string => `(

@@ -11,9 +11,9 @@ import type { ParsedSearch } from '../search/parse-search.js';
 import { isInPortfolio, precedence, wholeOf } from '../sql-fragments.js';
 import { solutionFacets } from '../solution-facets.js';
 import { allFacetsSql, facetsSql, matchesFacetsSql } from './facets.js';
-import { facetOf, filterSql, hasUndecided, undecidedSql } from './solution-filter.js';
-import { countMatches, findMatches, type Matches, restrict } from './matches.js';
-import { everyMatchSql, foundSql, isFoundSql, rankedSql } from './solution-search.js';
+import { facetOf, filterSql, hasUndecided, takeFacetConditions, undecidedSql } from './solution-filter.js';
+import { countMatches, findMatches, foundSql, type Matches, restrict, restrictByFacets } from './matches.js';
+import { everyMatchSql, isFoundSql, rankedSql } from './solution-search.js';
 
 /** The solutions of a list, and their order. */
 export interface SolutionSelection {
@@ -227,9 +227,14 @@ async function matchesOf(query: Query, selection: SolutionSelection): Promise<Ma
   const { search, filter, day } = selection;
   if (search === null) return null;
   const find = async (): Promise<Matches> => {
-    const matches = await findMatches(query, search);
+    const { facets, byFacets, rest } = takeFacetConditions(filter, day);
+    const all = await findMatches(query, search);
+    const matches =
+      facets.length === 0
+        ? all
+        : await restrictByFacets(query, all, facets, (parameter) => filterSql(byFacets, day, parameter));
     const parameters = createParameters();
-    const conditions = filterSql(filter, day, parameters);
+    const conditions = filterSql(rest, day, parameters);
     return conditions.length === 0 ? matches : restrict(query, matches, conditions, parameters.values);
   };
   const found = matchesOfSelections.get(selection) ?? find();

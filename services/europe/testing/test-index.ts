@@ -72,7 +72,7 @@ export async function startTestIndex(countries: readonly FeedSource[]): Promise<
         graceMs: 2_000,
         ...options,
         // Tests of the pace set it.
-        limits: { minRequestIntervalMs: 0, ...options?.limits },
+        limits: { minRequestIntervalMs: 0, restFactor: 0, ...options?.limits },
       });
       await following.firstRound;
       await following.stop();
