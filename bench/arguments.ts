@@ -71,7 +71,7 @@ scale     Europe's index of 27 made-up countries with 100,000 administrations, 2
           or a share of them: filling it, searches, filters and deep pages beside an index of a tenth of that size, and
           the delay until a change arrives
 import    tables of 100,000 rows into an empty catalogue: the dry run, the import, and the same tables again
-export    all adoptions as JSON Lines by the portal, beside PostgreSQL's COPY of the same rows
+export    all adoptions as CSV and JSON Lines by the portal, beside PostgreSQL's COPY of the same columns
 browser   the first visit of two pages of the portal in Chromium, and on a processor of a quarter of the speed`,
   examples: [
     ['npm run bench', 'every measurement, in about a quarter of an hour'],

@@ -103,6 +103,12 @@ describe('a complete response', () => {
   });
 });
 
+it('a response is not stored if its request declines that', async () => {
+  const once = { 'cache-control': 'max-age=0, no-store' };
+  expect(await title(await handler.post({ query }, once))).toBe('Denmark 1');
+  expect(await title(await handler.post({ query }))).toBe('Denmark 2');
+});
+
 describe('an incomplete response', () => {
   it.each(['UNAVAILABLE', 'ERROR'] as const)('is not cached: %s', async (state) => {
     handler.denmark.state = state;

@@ -81,6 +81,7 @@ export function createRequestHandler(
     return executedByApollo;
   };
 
+  /** @param key by which the response is cached. Undefined: it is not. */
   const executeAndCache = async (
     key: string | undefined,
     operation: PendingOperation,
@@ -103,15 +104,16 @@ export function createRequestHandler(
   return async ({ bytes, accept, parse }: RawRequest, source: RequestSource): Promise<GraphQLResponse> => {
     if (bytes.length > largeBytes) await turns.take(source.client, bytes.length);
     const { httpRequest, params } = documents.resolve(parse());
-    // A key that does not depend on how the request is written takes time to compute, which pays where responses are cached.
-    const key = params && (cache ? getRequestKey(params, accept) : bytes);
-    const cached = key === undefined ? undefined : cache?.responses.get(key, bytes);
-    if (cached) return cached;
     const { headers, client, account } = source;
+    const usedCache = mayStore(headers) ? cache : undefined;
+    // A key that does not depend on how the request is written takes time to compute, which pays where responses are cached.
+    const key = params && (usedCache ? getRequestKey(params, accept) : bytes);
+    const cached = key === undefined ? undefined : usedCache?.responses.get(key, bytes);
+    if (cached) return cached;
     const start = (cancellation: CancellationToken): Promise<GraphQLResponse> => {
       const context = createContext(headers, source, { cancellation, timeoutMs, account });
       const operation = { input: { httpRequest, headers }, params, accept };
-      return withDeadline(executeAndCache(key, operation, context), cancellation, timeoutMs);
+      return withDeadline(executeAndCache(usedCache && key, operation, context), cancellation, timeoutMs);
     };
     // One method may be rejected where the other is not, so requests of different methods do not share a call.
     let callKey = key === undefined ? null : `${httpRequest.method} ${key}`;
@@ -138,6 +140,10 @@ export function createRequestHandler(
     }
   };
 }
+
+/** Whether the response may be stored: a client that reads a long list page by page declines that (RFC 9111, 5.2.1.5). */
+const mayStore = ({ 'cache-control': directives = '' }: IncomingHttpHeaders): boolean =>
+  directives === '' || !/(?:^|[\s,])no-store(?:$|[\s,])/i.test(directives);
 
 /** Parsing a larger request takes milliseconds as well. */
 const largeBytes = 64 * 1024;

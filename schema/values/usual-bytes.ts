@@ -16,7 +16,7 @@ function toClass(characters: string): ByteClass {
 const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const small = capitals.toLowerCase();
 const digits = '0123456789';
-const [hyphen, digitZero, digitNine] = [0x2d, 0x30, 0x39];
+const [hyphen, slash, digitZero, digitNine, colon] = [0x2d, 0x2f, 0x30, 0x39, 0x3a];
 const [smallLetters, capitalLetters] = [toClass(small), toClass(capitals)];
 const [codeCharacters, regionCharacters] = [toClass(`${small}${digits}-`), toClass(capitals + digits)];
 
@@ -99,6 +99,40 @@ const digit = (bytes: Uint8Array, at: number): number => {
   return byte >= digitZero && byte <= digitNine ? byte - digitZero : NaN;
 };
 
+/** A text before one of another form. */
+export function behind(prefix: string, form: IsUsual): IsUsual {
+  const bytesOfPrefix = new Uint8Array(Buffer.from(prefix));
+  return (bytes, start, end) =>
+    startsWith(bytesOfPrefix, bytes, start) && form(bytes, start + bytesOfPrefix.length, end);
+}
+
+/** Two codes of small letters, digits and hyphens with a slash between them, the first of which is none of `reserved`. */
+export function twoCodes(max: number, reserved: readonly string[]): IsUsual {
+  const isReserved = oneOf(reserved);
+  const isCode = (bytes: Uint8Array, start: number, end: number): boolean =>
+    end > start && end - start <= max && bytes[start] !== hyphen && consistsOf(codeCharacters, bytes, start, end);
+  return (bytes, start, end) => {
+    let middle = start;
+    while (middle < end && bytes[middle] !== slash) middle += 1;
+    return isCode(bytes, start, middle) && isCode(bytes, middle + 1, end) && !isReserved(bytes, start, middle);
+  };
+}
+
+/** A moment of such a day, in whole seconds. */
+export const plainMoment: IsUsual = (bytes, start, end) =>
+  end - start === 20 &&
+  plainDay(bytes, start, start + 10) &&
+  bytes[start + 10] === 0x54 &&
+  twoDigits(bytes, start + 11) <= 23 &&
+  bytes[start + 13] === colon &&
+  twoDigits(bytes, start + 14) <= 59 &&
+  bytes[start + 16] === colon &&
+  twoDigits(bytes, start + 17) <= 59 &&
+  bytes[start + 19] === 0x5a;
+
+/** NaN if they are none. */
+const twoDigits = (bytes: Uint8Array, at: number): number => digit(bytes, at) * 10 + digit(bytes, at + 1);
+
 /** A day that every month has, of any year but 0. */
 export const plainDay: IsUsual = (bytes, start, end) => {
   if (end - start !== 10 || bytes[start + 4] !== hyphen || bytes[start + 7] !== hyphen) return false;
@@ -107,7 +141,7 @@ export const plainDay: IsUsual = (bytes, start, end) => {
     digit(bytes, start + 1) * 100 +
     digit(bytes, start + 2) * 10 +
     digit(bytes, start + 3);
-  const month = digit(bytes, start + 5) * 10 + digit(bytes, start + 6);
-  const day = digit(bytes, start + 8) * 10 + digit(bytes, start + 9);
+  const month = twoDigits(bytes, start + 5);
+  const day = twoDigits(bytes, start + 8);
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
 };

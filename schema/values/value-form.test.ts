@@ -108,6 +108,9 @@ describe.each<[string, ValueForm, string, string]>([
   ['an organisation', organisationId(), 'be:consortium:a-1', 'be:consortium:a-'],
   ['an administration', organisationId('DK', 'administration'), 'dk:administration:0751', 'dk:administration:-'],
   ['a code list', codeScheme, 'DK_KLE', '1_KLE'],
+  ['a moment', moment, '2026-11-23T09:30:00Z', '2026-11-23T24:00:00Z'],
+  ['an address of a repository', solutionAddress, 'github.com/os2mo/os2mo', 'github.com/orgs/os2mo'],
+  ['an address of a service', solutionAddress, 'urn:it:solution:pdnd', 'urn:it:solution:-'],
   ['one text', exactly('dk:catalogue'), 'dk:catalogue', 'dk:catalogue2'],
 ])('%s, by its bytes,', (_name, { isUsual = () => false, isValid }, valid, invalid) => {
   const isUsualText = (text: string): boolean => isUsual(Buffer.from(`"${text}"`), 1, 1 + Buffer.byteLength(text));

@@ -4,13 +4,16 @@ import { parseUrl } from './parse-url.js';
 import { maxAddressLength, toSolutionAddress } from './solution-address.js';
 import {
   anyOf,
+  behind,
   charactersOf,
   codeAfter,
   type IsUsual,
   oneOf,
   plainDay as isPlainDay,
+  plainMoment,
   regionCode,
   twoCapitals,
+  twoCodes,
 } from './usual-bytes.js';
 
 /** Which texts a field or a scalar allows. */
@@ -81,7 +84,11 @@ export const calendarDay: ValueForm = {
 export const isMoment = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z$/.test(text) && isDay(text.slice(0, 10));
 
-export const moment: ValueForm = { allowed: 'a moment in UTC such as "2026-11-23T09:30:00Z"', isValid: isMoment };
+export const moment: ValueForm = {
+  allowed: 'a moment in UTC such as "2026-11-23T09:30:00Z"',
+  isValid: isMoment,
+  isUsual: plainMoment,
+};
 
 /** A decimal number: an amount of money, or a sum of such. */
 export const decimalNumber: ValueForm = {
@@ -108,6 +115,10 @@ const plainAddress =
 export const solutionAddress: ValueForm = {
   allowed: 'a canonical solution address such as "github.com/os2mo/os2mo"',
   isValid: (text) => plainAddress.test(text) || (text.length <= maxAddressLength && toSolutionAddress(text) === text),
+  isUsual: anyOf(
+    behind('urn:', codeAfter(undefined, ':solution:', 64)),
+    behind('github.com/', twoCodes(100, ['orgs', 'users', 'topics', 'sponsors'])),
+  ),
 };
 
 export const nutsCode: ValueForm = {

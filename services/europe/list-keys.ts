@@ -52,7 +52,7 @@ export const adoptionKey: ListKey<ListedAdoption> = {
 };
 
 /** An adoption in the list of all. */
-export const anyAdoptionKey: ListKey<AdoptionRow> = { types: ['string'], of: ({ id }) => [id] };
+export const anyAdoptionKey: ListKey<Pick<AdoptionRow, 'id'>> = { types: ['string'], of: ({ id }) => [id] };
 
 /** A similar administration in a list: the most similar first. */
 export type ListedPeer = PeerRow & OrderedRow;

@@ -17,7 +17,7 @@ const statedColumns = [
   'ended',
   'observed_on',
   'start_precision',
-  'content',
+  'content_json',
 ];
 
 /** The columns that follow from it together with everything else in the index, and the SQL expression of each. */

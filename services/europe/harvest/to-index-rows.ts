@@ -110,7 +110,7 @@ export const toIndexRow = {
     status: content.status,
     ...periodColumns(content),
     start_precision: content.during.startPrecision,
-    content,
+    content_json: JSON.stringify(content),
   }),
   ...toNeedRow,
   TERMS: (content: Content<'TERMS'>) => ({

@@ -135,7 +135,8 @@ export async function createStatements(runner: QueryRunner): Promise<void> {
       status text NOT NULL,
       ${period},
       start_precision text,
-      content jsonb NOT NULL,
+      -- JSON as a list of adoptions contains it. jsonb would be written anew whenever it is read.
+      content_json text NOT NULL,
       user_id ${id},
       user_country text NOT NULL,
       -- A column, so that PostgreSQL knows how few they are: of a comparison it assumes that nearly all differ.

@@ -1,3 +1,4 @@
+import type { StoredRow } from '../../kit/graphql/json-rows.js';
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import { pageSql } from '../../kit/database/keyset.js';
@@ -9,7 +10,6 @@ import type { AdoptionFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
 import type { ListedAdoption } from '../list-keys.js';
 import type { adoptionFacets, FacetRow } from '../facets.js';
-import type { AdoptionRow } from '../rows.js';
 
 /** Which adoptions of a solution are listed. */
 export interface AdoptionSelection {
@@ -25,8 +25,8 @@ const facets: Readonly<Record<(typeof adoptionFacets)[number], string>> = {
   population: sizeClassSql('listed.user_population'),
   status: 'listed.status',
   start: `to_char(listed.start_date, 'YYYY')`,
-  method: `listed.content -> 'provenance' ->> 'method'`,
-  assertedBy: `listed.content -> 'provenance' ->> 'assertedBy'`,
+  method: `listed.content_json::json -> 'provenance' ->> 'method'`,
+  assertedBy: `listed.content_json::json -> 'provenance' ->> 'assertedBy'`,
   observed: `to_char(listed.observed_on, 'YYYY')`,
 };
 
@@ -57,9 +57,10 @@ export const createAdoptionRepository = (query: Query) => ({
     );
     const select = (columns: string): string =>
       `SELECT ${columns} FROM adoption a WHERE ${[...conditions, ...pageConditions].join(' AND ')} ${orderAndLimit}`;
-    if (!hasContents) return query<AdoptionRow>(select('a.id'), parameters.values);
-    const rows = await query<Selected>(select('a.id, a.user_id AS "userId", a.content'), parameters.values);
-    return rows.map(({ content, id, userId }): AdoptionRow => Object.assign(content, { id, userId }));
+    return query<StoredAdoption>(
+      select(hasContents ? 'a.id, a.user_id AS "userId", a.content_json AS json' : 'a.id'),
+      parameters.values,
+    );
   },
 
   countAll: async (day: string, selection: AdoptionSelection) => {
@@ -80,7 +81,7 @@ export const createAdoptionRepository = (query: Query) => ({
     const { conditions: pageConditions, orderAndLimit } = pageSql(page, order, parameters);
     const rows = await query<SelectedOfParent>(
       `SELECT found.* FROM ${parentsSql} CROSS JOIN LATERAL (
-        SELECT a.id, a.user_id AS "userId", a.content, a.user_country AS "userCountry", a.user_name AS "userName",
+        SELECT a.id, a.user_id AS "userId", a.content_json::json AS content, a.user_country AS "userCountry", a.user_name AS "userName",
           parent.id AS "parentId", parent.day AS "parentDay"
         FROM adoption a WHERE ${[...conditions, ...pageConditions].join(' AND ')} ${orderAndLimit}
       ) found`,
@@ -113,6 +114,12 @@ export const createAdoptionRepository = (query: Query) => ({
     );
   },
 });
+
+/** An adoption whose content is not parsed. If only its position is read, it has its id alone. */
+export interface StoredAdoption extends StoredRow {
+  readonly id: string;
+  readonly userId: string | null;
+}
 
 /** Its content is a row by itself: most of its fields are read as they are, without a resolver. */
 interface Selected {

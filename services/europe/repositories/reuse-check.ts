@@ -173,7 +173,7 @@ export const createReuseCheckRepository = (query: Query) => ({
         SELECT min(place) AS place, provenance FROM (
           SELECT 1 AS place, r.content -> 'provenance' AS provenance FROM catalogue_record r WHERE r.solution_id = requested.id
           UNION ALL
-          SELECT 2, a.content -> 'provenance' FROM adoption a JOIN peer ON peer.id = a.user_id
+          SELECT 2, a.content_json::jsonb -> 'provenance' FROM adoption a JOIN peer ON peer.id = a.user_id
           WHERE a.solution_id = requested.id AND ${isCounted('a')} AND ${countsOn('a', 'requested.day')}
         ) stated GROUP BY provenance ORDER BY 1, 2 LIMIT ${maxEvidence}
       ) found ORDER BY 1, 2, found.place, found.provenance`,

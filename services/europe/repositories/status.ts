@@ -97,7 +97,7 @@ export const createStatusRepository = (query: Query) => ({
   findUnconfirmed: (countries: readonly string[]) =>
     query<UnconfirmedStatement & { readonly parentId: string }>(
       `SELECT requested.country AS "parentId", found.* FROM unnest($1::text[]) AS requested (country) CROSS JOIN LATERAL (
-        (SELECT 'ADOPTION' AS subject, a.id, a.id AS "statementId", a.user_id AS "organisationId", a.content #>> '{provenance,source}' AS source,
+        (SELECT 'ADOPTION' AS subject, a.id, a.id AS "statementId", a.user_id AS "organisationId", a.content_json::json #>> '{provenance,source}' AS source,
           a.observed_on AS "observedOn"
         FROM adoption a WHERE a.country = requested.country AND ${isUnconfirmed('a')} ORDER BY a.id LIMIT 20)
         UNION ALL
@@ -114,7 +114,7 @@ export const createStatusRepository = (query: Query) => ({
     query<OpenUserRow & { readonly parentId: string }>(
       `SELECT requested.country AS "parentId", open.*
       FROM unnest($1::text[]) AS requested (country) CROSS JOIN LATERAL (
-        SELECT a.id AS "adoptionId", a.content ->> 'rawName' AS name, candidates.ids AS "candidateIds"
+        SELECT a.id AS "adoptionId", a.content_json::json ->> 'rawName' AS name, candidates.ids AS "candidateIds"
         FROM adoption a CROSS JOIN LATERAL (
           SELECT array_agg(o.id::text ORDER BY o.id) AS ids FROM (
             SELECT id FROM organisation WHERE a.written_name IS NOT NULL AND written_names && ARRAY[a.written_name, a.sort_name]

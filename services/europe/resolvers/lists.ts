@@ -4,7 +4,13 @@ import { once } from '../../kit/once.js';
 import { InputError } from '../../kit/graphql/errors.js';
 import { requireSolutionAddress } from '../../shared/solution-address.js';
 import { parseSearch } from '../../shared/name-search.js';
-import { connectionResolvers, type PageArguments, resolvePage, selectsRows } from '../../kit/graphql/pagination.js';
+import {
+  connectionResolvers,
+  type PageArguments,
+  resolvePage,
+  selectsRows,
+  toStoredConnection,
+} from '../../kit/graphql/pagination.js';
 import type { Context } from '../context.js';
 import type {
   AdministrationFilter,
@@ -15,7 +21,9 @@ import type {
 } from '../generated/resolver-types.js';
 import { anyAdoptionKey, organisationKey, type OrganisationOrder } from '../list-keys.js';
 import type { OrganisationSelection } from '../repositories/organisations.js';
-import type { AdministrationPage, AdoptionRow } from '../rows.js';
+import type { StoredAdoption } from '../repositories/adoptions.js';
+import type { AdministrationPage } from '../rows.js';
+import { adoptionReader } from './records.js';
 import { catalogueStubs, requireValidId, stubForId } from '../stubs.js';
 
 /** The most rows of a page of a list that is made to be exported: an export of millions of rows has a thousand requests less. */
@@ -32,17 +40,18 @@ export const lists: Required<
     listOrganisations(context, 'ADMINISTRATION', { search, filter, countries, asOf, orderBy }, pageArguments),
   consortia: (_root, { search, filter, countries, ...pageArguments }, context) =>
     listOrganisations(context, 'CONSORTIUM', { search, filter, countries }, pageArguments),
-  adoptions: (_root, { countries, filter, asOf, ...pageArguments }, { repositories: { adoptions } }, info) => {
+  adoptions: async (_root, { countries, filter, asOf, ...pageArguments }, { repositories: { adoptions } }, info) => {
     const day = asOf ?? today();
     const selection = { countries: countries ?? null, filter: filter ?? {} };
     const hasContents = selectsRows(info);
-    return resolvePage<AdoptionRow>(pageArguments, {
+    const page = await resolvePage<StoredAdoption>(pageArguments, {
       scope: 'adoptions',
       key: anyAdoptionKey,
       maxSize: maxExportPage,
       find: (page) => adoptions.findPage(day, { ...selection, page, hasContents }),
       count: () => adoptions.countAll(day, selection),
     });
+    return toStoredConnection(page, adoptionReader);
   },
   catalogueStatus: (_root, _args, { repositories }) => repositories.status.find(),
   reuseMatrix: (_root, { asOf }, { repositories }) => repositories.reuse.findMatrix(asOf ?? today()),

@@ -4,11 +4,14 @@ import {
   type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLObjectType,
+  type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   isLeafType,
+  isListType,
   getNullableType,
   isNonNullType,
+  isObjectType,
   type OperationDefinitionNode,
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
@@ -17,10 +20,12 @@ import { collectFields, collectSubfields } from 'graphql/execution/collectFields
 
 import { bytesPerCompiled } from '../graphql/operation-memory.js';
 import { type CompileArguments, createArgumentCompiler } from './compile-arguments.js';
+import { JsonRows } from '../graphql/json-rows.js';
 import { completeAs, completeLeaf, type CompleteObject } from './complete-values.js';
-import { type Execution, type Holder, Position } from './execution.js';
+import { type Complete, type Execution, type Holder, Position } from './execution.js';
 import { ResolveInfo } from './resolve-info.js';
 import { setField } from './set-field.js';
+import { compileJsonRows, type WriteJsonRows } from './write-json-rows.js';
 
 /** An operation with the values of the variables in its `@skip` and `@include`. */
 export interface CompileContext {
@@ -110,7 +115,8 @@ function compileResolver(
   const { type: returnType, name: fieldName, resolve = defaultFieldResolver } = field;
   const isNonNull = isNonNullType(returnType);
   const argumentsOf = compiler.compileArguments(field, node);
-  const completion = { complete: completeAs(returnType, nodes, completeObjects(compiler, nodes)), nodes };
+  const complete = completeAs(returnType, nodes, completeObjects(compiler, nodes));
+  const completion = { complete: completeJsonRows(compiler, returnType, nodes, complete), nodes };
   const selected = { fieldName, fieldNodes: nodes, returnType, parentType, schema, fragments, operation };
   return (execution, source, at, object) => {
     const position = new Position(at, name, parentType.name, object, isNonNull);
@@ -150,6 +156,27 @@ function readProperty(
       setField(object, name, completed);
     } else if (isNullable && value === null) setField(object, name, null);
     else execute(execution, source, at, object);
+  };
+}
+
+/** Rows that are stored as JSON are written as they are, if that is possible. */
+function completeJsonRows(
+  compiler: Compiler,
+  type: GraphQLOutputType,
+  nodes: readonly FieldNode[],
+  complete: Complete,
+): Complete {
+  const list = getNullableType(type);
+  const itemType = isListType(list) ? getNullableType(list.ofType as GraphQLOutputType) : undefined;
+  if (!isObjectType(itemType)) return complete;
+  const { schema, fragments, conditions } = compiler;
+  let write: WriteJsonRows | undefined;
+  return (execution, value, at, info) => {
+    if (!(value instanceof JsonRows) || !execution.acceptsJsonText) return complete(execution, value, at, info);
+    write ??= compileJsonRows(itemType, nodes, (inner, within) =>
+      collectSubfields(schema, fragments, conditions, inner, within),
+    );
+    return write(value) ?? complete(execution, value, at, info);
   };
 }
 

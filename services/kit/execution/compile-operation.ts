@@ -21,10 +21,15 @@ import { createVariableCoercer } from './variables.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** Executes an operation for one request. */
+/**
+ * Executes an operation for one request.
+ *
+ * @param acceptsJsonText whether the data of the result may contain `JsonText`. Default: no.
+ */
 export type ExecuteOperation = (
   context: unknown,
   variables: Variables | undefined,
+  acceptsJsonText?: boolean,
 ) => ExecutionResult | Promise<ExecutionResult>;
 
 /** An operation of a validated document. */
@@ -81,11 +86,13 @@ export function compileOperation(
     return fields;
   };
 
-  return (context, values = {}) => {
+  return (context, values = {}, acceptsJsonText = false) => {
     const { coerced, errors } = coerce(values);
     if (!coerced) return { errors };
     const executeFields = compileFor(coerced);
-    return executeFields ? run(executeFields, new Execution(context, coerced)) : fallback(context, values);
+    return executeFields
+      ? run(executeFields, new Execution(context, coerced, acceptsJsonText))
+      : fallback(context, values);
   };
 }
 

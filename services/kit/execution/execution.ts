@@ -53,6 +53,8 @@ export interface Completion {
 export class Execution {
   readonly context: unknown;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Whether the result may contain `JsonText`. */
+  readonly acceptsJsonText: boolean;
   /** The arguments of fields that depend on variables, by the number of the field. */
   readonly argumentsByField: unknown[] = [];
   readonly errors: GraphQLError[] = [];
@@ -61,9 +63,10 @@ export class Execution {
   #waitingFor = 0;
   #onDone: (() => void) | undefined;
 
-  constructor(context: unknown, variables: Readonly<Record<string, unknown>>) {
+  constructor(context: unknown, variables: Readonly<Record<string, unknown>>, acceptsJsonText: boolean) {
     this.context = context;
     this.variables = variables;
+    this.acceptsJsonText = acceptsJsonText;
   }
 
   /** Resolves when nothing is waited for any more; undefined if nothing is. */

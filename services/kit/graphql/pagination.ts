@@ -3,6 +3,7 @@ import { type GraphQLResolveInfo, Kind } from 'graphql';
 import { inTurns } from '../observability/next-turn.js';
 import type { RequestScope } from '../observability/request-context.js';
 import { InputError } from './errors.js';
+import { type JsonRowReader, JsonRows, type StoredRow } from './json-rows.js';
 
 /** The arguments of a Relay connection. */
 export interface PageArguments {
@@ -31,6 +32,11 @@ export interface Connection<Row> {
   readonly hasPreviousPage: boolean;
   /** Called only if it is selected: counting costs more than the page. */
   readonly count: () => Promise<number>;
+}
+
+/** A page of rows that are stored as JSON. */
+interface StoredConnection<Row> extends Connection<Row> {
+  readonly stored: readonly Row[];
 }
 
 export const defaultPageSize = 20;
@@ -128,6 +134,29 @@ export function toConnection<Row>(
   };
 }
 
+/** A connection of rows that are stored as JSON, and parsed only if that is needed. */
+export function toStoredConnection<Stored extends StoredRow, Row extends object>(
+  { edges, ...page }: Connection<Stored>,
+  reader: JsonRowReader<Stored, Row>,
+): StoredConnection<Row> {
+  return {
+    ...page,
+    // The types of resolvers have arrays; GraphQL accepts everything that can be iterated.
+    stored: new JsonRows(
+      edges.map(({ node }) => node),
+      reader,
+    ) as Iterable<Row> as readonly Row[],
+    edges: edges.map((edge) => ({
+      get node() {
+        return reader.parse(edge.node);
+      },
+      get cursor() {
+        return edge.cursor;
+      },
+    })),
+  };
+}
+
 /** By which values a list is ordered, the last one unique: what its cursors carry. */
 export interface ListKey<Row> {
   readonly types: readonly ('string' | 'number')[];
@@ -174,10 +203,11 @@ export const connectionRows = {
   edges: <Edge>({ edges }: { readonly edges: readonly Edge[] }, _args: unknown, { request }: RequestScope) =>
     inTurns(request, edges, rowsPerTurn),
   nodes: <Row>(
-    { edges }: { readonly edges: readonly { readonly node: Row }[] },
+    { edges, stored }: { readonly edges: readonly { readonly node: Row }[]; readonly stored?: readonly Row[] },
     _args: unknown,
     { request }: RequestScope,
   ) =>
+    stored ??
     inTurns(
       request,
       edges.map(({ node }) => node),

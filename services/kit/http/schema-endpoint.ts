@@ -4,6 +4,7 @@ import type { ApolloServer, BaseContext } from '@apollo/server';
 import cors from 'cors';
 
 import { createBearerCheck } from '../config/subgraph-secrets.js';
+import { parseJsonTexts, toJson } from '../graphql/json-text.js';
 import { checkCost } from '../graphql/operation-limits.js';
 import { HttpError, isClientLimit } from '../http-error.js';
 import { ClientBulkheads } from '../limits/client-bulkheads.js';
@@ -89,9 +90,9 @@ export function createSchemaEndpoint<Context extends BaseContext>(
       // What is rejected is not charged, so Apollo Server may charge it again, and be rejected.
       if (account && !(await account.chargeOperation(cost).then(...isFulfilled))) return null;
     }
-    const result = await executor.execute(known, params.variables, context);
-    if (!result.errors) return { status: 200, headers: successHeaders, text: `${JSON.stringify(result)}\n` };
-    exchange.context.executed = result;
+    const result = await executor.execute(known, params.variables, context, true);
+    if (!result.errors) return { status: 200, headers: successHeaders, text: `${toJson(result)}\n` };
+    exchange.context.executed = result.data ? { ...result, data: parseJsonTexts(result.data) } : result;
     return null;
   };
 

@@ -21,10 +21,12 @@ export interface SchemaExecutor<Context extends BaseContext> {
   readonly gateway: GatewayInterface;
   readonly plugin: ApolloServerPlugin<Context>;
   readonly find: (source: string, name: string | null) => KnownOperation | undefined;
+  /** @param acceptsJsonText whether the data of the result may contain `JsonText`. Default: no. */
   readonly execute: (
     operation: OperationToCompile,
     variables: Readonly<Record<string, unknown>> | undefined,
     context: Context,
+    acceptsJsonText?: boolean,
   ) => ExecutionResult | Promise<ExecutionResult>;
   /** Notes the request that a context is of. */
   readonly begin: (context: Context, request: RequestContext) => void;
@@ -35,10 +37,10 @@ export interface SchemaExecutor<Context extends BaseContext> {
 export function createSchemaExecutor<Context extends BaseContext>(schema: GraphQLSchema): SchemaExecutor<Context> {
   const operations = createKnownOperations(() => schema, operationMemoryBytes / 4);
   const compile = createCompiler(operationMemoryBytes / 8);
-  const execute: SchemaExecutor<Context>['execute'] = (operation, variables, context) => {
+  const execute: SchemaExecutor<Context>['execute'] = (operation, variables, context, acceptsJsonText) => {
     const request = requestOf(context);
     if (request) request.operation = operation;
-    return compile(operation)(context, variables);
+    return compile(operation)(context, variables, acceptsJsonText);
   };
   return {
     gateway: asGateway(
@@ -80,7 +82,7 @@ export function createCompiler(maxBytes: number): (operation: OperationToCompile
     };
     const entry: CompiledOperation = {
       bytes: compactDocument(document).bytes,
-      execute: (context, variables) => executeCompiled(context, variables),
+      execute: (...request) => executeCompiled(...request),
     };
     const executeCompiled = compileOperation(toCompile, onCompiled);
     compiled.set(operation, entry);

@@ -7,7 +7,19 @@ import { projectLanguages } from './languages.js';
 export interface Column {
   readonly name: string;
   readonly read: (item: unknown) => string;
+  /** The keys that lead to its value. */
+  readonly path: readonly string[];
+  /** Creates what reads the value behind so many of the keys. */
+  readonly readBehind: (keys: number) => (value: unknown) => string;
 }
+
+const createColumn = (name: string, path: readonly string[], toText: (value: unknown) => string): Column => {
+  const readBehind = (keys: number): ((value: unknown) => string) => {
+    const valuesOf = compilePath(path.slice(keys));
+    return (value) => toText(valuesOf(value));
+  };
+  return { name, path, readBehind, read: readBehind(0) };
+};
 
 /** Between the values of a list in one cell. */
 const separator = ' | ';
@@ -20,14 +32,9 @@ export function toColumns(selections: readonly SelectionNode[], prefix: readonly
   return groupByKey(selections).flatMap(([key, fields]): Column[] => {
     const path = [...prefix, key];
     const inner = fields.flatMap(({ selectionSet }) => selectionSet?.selections ?? []);
-    if (inner.length === 0) return [toColumn(path)];
+    if (inner.length === 0) return [createColumn(path.join('.'), path, toText)];
     return isLocalised(inner) ? toLanguageColumns(path) : toColumns(inner, path);
   });
-}
-
-function toColumn(path: readonly string[]): Column {
-  const valuesOf = compilePath(path);
-  return { name: path.join('.'), read: (item) => toText(valuesOf(item)) };
 }
 
 /** A field may be selected in several fragments. */
@@ -48,26 +55,24 @@ interface LocalisedText {
 
 /** A column for each language that the catalogues have, and one for all others: which columns there are depends on no row. */
 const toLanguageColumns = (path: readonly string[]): Column[] => {
-  const valuesOf = compilePath(path);
-  const read = (item: unknown): LocalisedText[] => [valuesOf(item)].flat(Infinity) as LocalisedText[];
-  const texts = (item: unknown, isWanted: (language: string) => boolean): LocalisedText[] =>
-    read(item).filter((localised) => (localised as LocalisedText | null) !== null && isWanted(localised.language));
+  const texts = (value: unknown, isWanted: (language: string) => boolean): LocalisedText[] =>
+    ([value].flat(Infinity) as LocalisedText[]).filter(
+      (localised) => (localised as LocalisedText | null) !== null && isWanted(localised.language),
+    );
   const name = path.join('.');
   return [
-    ...projectLanguages.map((language) => ({
-      name: `${name}.${language}`,
-      read: (item: unknown) =>
-        texts(item, (found) => found === language)
+    ...projectLanguages.map((language) =>
+      createColumn(`${name}.${language}`, path, (value) =>
+        texts(value, (found) => found === language)
           .map(({ text }) => text)
           .join(separator),
-    })),
-    {
-      name: `${name}.other`,
-      read: (item: unknown) =>
-        texts(item, (found) => !projectLanguages.includes(found))
-          .map(({ language, text }) => `${language}: ${text}`)
-          .join(separator),
-    },
+      ),
+    ),
+    createColumn(`${name}.other`, path, (value) =>
+      texts(value, (found) => !projectLanguages.includes(found))
+        .map(({ language, text }) => `${language}: ${text}`)
+        .join(separator),
+    ),
   ];
 };
 

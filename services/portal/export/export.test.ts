@@ -219,6 +219,7 @@ describe('a stored operation', () => {
       operations: { name: string; variables: object }[];
     };
     expect(operations.find(({ name }) => name === 'solutions')?.variables).toEqual({
+      asOf: 'Date',
       search: 'String',
       filter: 'SolutionFilter',
       orderBy: 'SolutionOrder',

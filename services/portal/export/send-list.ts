@@ -31,8 +31,10 @@ export async function sendList(
   // Only a chunked body has trailers: Node throws if they are announced for another.
   const hasTrailer = response.req.method !== 'HEAD' && response.req.httpVersion !== '1.0';
   let rows = 0;
-  for await (const { items, missing } of readList(list, gateway, sender)) {
-    let text = writer.rows(items);
+  for await (const page of readList(list, gateway, sender)) {
+    const { missing } = page;
+    const written = writer.rows(page);
+    let { text } = written;
     if (!response.headersSent) {
       if (requireComplete && missing.size > 0) throw incomplete(missing);
       response.writeHead(200, {
@@ -46,7 +48,7 @@ export async function sendList(
       if (response.req.method === 'HEAD') break;
       text = writer.start(missing) + text;
     }
-    rows += items.length;
+    rows += written.count;
     // Also when the client disconnects, which ends the loop.
     if (!response.write(text)) await once(response, 'drain', { signal: sender.signal });
   }

@@ -1,8 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 
-import type { ListItem } from '../lists/read-list.js';
+import type { ListPage } from '../lists/read-list.js';
 import type { ListOperation } from '../lists/list-operation.js';
 import { toColumns } from './columns.js';
+import { compileRawRows } from './raw-rows.js';
 
 /** How a list is written. */
 export interface TableFormat {
@@ -20,8 +21,8 @@ export interface TableOptions {
 export interface TableWriter {
   /** The start of the file. @param missing what may be missing from it; empty if nothing is. */
   readonly start: (missing: ReadonlyMap<string, string>) => string;
-  /** Rows of the file. An item that could not be read is an empty row or `null`, and counts as one of the list. */
-  readonly rows: (items: readonly ListItem[]) => string;
+  /** The rows of a page. An item that could not be read is an empty row or `null`, and counts as one of the list. */
+  readonly rows: (page: ListPage) => { readonly text: string; readonly count: number };
 }
 
 /** Lines of CSV. Texts that a spreadsheet would execute as a formula begin with an apostrophe. */
@@ -34,6 +35,7 @@ const csv: TableFormat = {
   extension: 'csv',
   open: ({ selections }, { bom }) => {
     const columns = toColumns(selections);
+    const readRaw = compileRawRows(columns);
     return {
       start: (missing) =>
         [
@@ -41,7 +43,11 @@ const csv: TableFormat = {
           missing.size > 0 ? `# incomplete: ${[...missing].map((entry) => entry.join(' ')).join(', ')}\r\n` : '',
           toCsv([columns.map(({ name }) => name)]),
         ].join(''),
-      rows: (items) => toCsv(items.map((item) => columns.map(({ read }) => read(item)))),
+      rows: (page) => {
+        const rows =
+          (page.rawItems && readRaw(page.rawItems)) ?? page.items.map((item) => columns.map(({ read }) => read(item)));
+        return { text: toCsv(rows), count: rows.length };
+      },
     };
   },
 };
@@ -52,10 +58,9 @@ const jsonLines: TableFormat = {
   extension: 'jsonl',
   open: () => ({
     start: (missing) => (missing.size > 0 ? `${JSON.stringify({ incomplete: Object.fromEntries(missing) })}\n` : ''),
-    rows: (items) => {
-      let text = '';
-      for (const item of items) text += `${JSON.stringify(item)}\n`;
-      return text;
+    rows: (page) => {
+      const lines = page.rawItems?.split() ?? page.items.map((item) => JSON.stringify(item));
+      return { text: lines.map((line) => `${line}\n`).join(''), count: lines.length };
     },
   }),
 };

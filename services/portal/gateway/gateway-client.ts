@@ -9,6 +9,7 @@ import type { Metrics } from '../../kit/observability/metrics.js';
 import { newRequestId } from '../../kit/observability/trace-context.js';
 import { currentTraceparent, withSpan } from '../../kit/observability/tracing.js';
 import { runWithTimeout } from '../../kit/run-with-timeout.js';
+import type { RawItems } from '../lists/raw-items.js';
 import { gatewayUnavailable, type ResponseError, toHttpError } from './gateway-error.js';
 
 export type { ResponseError };
@@ -45,12 +46,22 @@ export const portalAsSender = (): Sender => ({
   chargeRest: () => Promise.resolve(),
 });
 
+/** How an operation is executed. */
+export interface ExecuteOptions {
+  /** Whether no cache stores the response, because it is large, and requested once. Default: it may be stored. */
+  readonly isOnce?: boolean | undefined;
+  /** Takes out of the text of a response what is not parsed. Undefined: there is none in it. */
+  readonly split?: ((text: string) => { readonly rest: string; readonly items: RawItems } | undefined) | undefined;
+}
+
 /** A response with data, which may be partial. */
 export interface GatewayResponse {
   readonly data: JsonObject;
   readonly errors: readonly ResponseError[];
   /** How each country, by its code, and the index (`europe`) did: `OK`, `STALE`, `ERROR`, `TIMEOUT` or `UNAVAILABLE`. */
   readonly catalogues: Readonly<Record<string, string>>;
+  /** What was not parsed. The list that it was taken from is empty. */
+  readonly items?: RawItems | undefined;
 }
 
 /** Sends operations to the gateway. */
@@ -60,7 +71,7 @@ export interface GatewayClient {
    *
    * @throws HttpError if the gateway rejects the operation, or does not respond.
    */
-  readonly execute: (operation: Operation, sender: Sender) => Promise<GatewayResponse>;
+  readonly execute: (operation: Operation, sender: Sender, options?: ExecuteOptions) => Promise<GatewayResponse>;
   /** What an operator should know: whether the gateway responded to the last operation. */
   readonly problems: () => readonly string[];
   readonly close: () => Promise<void>;
@@ -92,7 +103,11 @@ export function createGatewayClient({ url, metrics }: Options): GatewayClient {
     labels: ['outcome'],
   });
 
-  const send = async (operation: Operation, { client, requestId, signal }: Sender): Promise<RawResponse> => {
+  const send = async (
+    operation: Operation,
+    { client, requestId, signal }: Sender,
+    { isOnce = false }: ExecuteOptions,
+  ): Promise<RawResponse> => {
     const traceparent = currentTraceparent();
     const startedAt = performance.now();
     let outcome = 'ERROR';
@@ -104,6 +119,7 @@ export function createGatewayClient({ url, metrics }: Options): GatewayClient {
           headers: {
             'content-type': 'application/json',
             accept: 'application/graphql-response+json',
+            ...(isOnce ? { 'cache-control': 'no-store' } : {}),
             ...(client === undefined ? {} : { 'x-forwarded-for': client }),
             'x-request-id': requestId,
             ...(traceparent === undefined ? {} : { traceparent }),
@@ -131,14 +147,14 @@ export function createGatewayClient({ url, metrics }: Options): GatewayClient {
     }
   };
 
-  const execute = async (operation: Operation, sender: Sender): Promise<GatewayResponse> => {
+  const execute = async (operation: Operation, sender: Sender, options: ExecuteOptions): Promise<GatewayResponse> => {
     await sender.charge();
     for (let attempt = 0; ; attempt += 1) {
-      const response = await send(operation, sender);
+      const response = await send(operation, sender, options);
       const isBusy = response.status === 429 || response.status === 503;
       if (!isBusy) {
         await sender.chargeRest(response.cost);
-        return parseResponse(response);
+        return parseResponse(response, options);
       }
       if (attempt >= maxRetries) throw gatewayUnavailable(toRetryAfter(response));
       const seconds = Math.min(maxRetryAfterSeconds, response.retryAfter > 0 ? response.retryAfter : 1);
@@ -147,7 +163,8 @@ export function createGatewayClient({ url, metrics }: Options): GatewayClient {
   };
 
   return {
-    execute: (operation, sender) => withSpan('fetch gateway', {}, () => execute(operation, sender), 'client'),
+    execute: (operation, sender, options = {}) =>
+      withSpan('fetch gateway', {}, () => execute(operation, sender, options), 'client'),
     problems: () => (isReachable ? [] : ['the gateway does not respond']),
     close: () => dispatcher.destroy(),
   };
@@ -173,9 +190,11 @@ interface ResponseBody {
 const toRetryAfter = ({ retryAfter }: RawResponse): RawHeaders | undefined =>
   retryAfter > 0 ? ['retry-after', String(Math.ceil(retryAfter))] : undefined;
 
-function parseResponse(response: RawResponse): GatewayResponse {
-  const { data, errors = [], extensions } = parseBody(response.text);
-  if (data) return { data, errors, catalogues: toStates(extensions?.catalogues ?? []) };
+function parseResponse(response: RawResponse, { split }: ExecuteOptions): GatewayResponse {
+  const { text } = response;
+  const { rest = text, items } = split?.(text) ?? {};
+  const { data, errors = [], extensions } = parseBody(rest);
+  if (data) return { data, errors, catalogues: toStates(extensions?.catalogues ?? []), items };
   const [error] = errors;
   throw error ? toHttpError(error, toRetryAfter(response)) : gatewayUnavailable(toRetryAfter(response));
 }

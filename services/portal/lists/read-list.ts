@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { HttpError } from '../../kit/http-error.js';
-import type { GatewayClient, GatewayResponse, JsonObject, Operation, Sender } from '../gateway/gateway-client.js';
+import type { GatewayClient, GatewayResponse, JsonObject, Sender } from '../gateway/gateway-client.js';
 import { gatewayUnavailable, isTransient, toHttpError } from '../gateway/gateway-error.js';
 import type { ListOperation } from './list-operation.js';
+import { createSplitter, type RawItems } from './raw-items.js';
 
 /** An item of a list; null if it could not be read. */
 export type ListItem = JsonObject | null;
@@ -11,6 +12,8 @@ export type ListItem = JsonObject | null;
 /** A part of a list. */
 export interface ListPage {
   readonly items: readonly ListItem[];
+  /** The same, not parsed. Undefined: they came in another form than usual. */
+  readonly rawItems: RawItems | undefined;
   /** What is missing in the page: a country by its code, or the index, with its state or the code of an error. */
   readonly missing: ReadonlyMap<string, string>;
 }
@@ -44,7 +47,7 @@ export async function* readList(
   const known = findMissing(first);
   const open = (after: string): Upcoming => ({
     after,
-    page: handled(readWithin(known, list.page(after), gateway, sender)),
+    page: handled(readWithin(known, { list, after }, gateway, sender)),
     position: handled(readPosition(list, after, gateway, sender)),
   });
   let response = first;
@@ -56,7 +59,7 @@ export async function* readList(
     const current = next === undefined || upcoming?.after === next ? upcoming : open(next);
     const following =
       current && handled(current.position.then((after) => (after === undefined ? undefined : open(after))));
-    yield { items: toItems(connection, list), missing: findMissing(response) };
+    yield toPage(response, list);
     if (next === undefined || !current) return;
     response = await current.page;
     upcoming = await following;
@@ -84,13 +87,26 @@ async function readFirst(
   sender: Sender,
 ): Promise<{ readonly list: ListOperation; readonly response: GatewayResponse }> {
   try {
-    return { list, response: await gateway.execute(list.page(null), sender) };
+    return { list, response: await readPage({ list, after: null }, gateway, sender) };
   } catch (error) {
     const isTooLarge = error instanceof HttpError && error.code === 'QUERY_TOO_LARGE';
     if (!isTooLarge || !list.inUsualPages) throw error;
     return readFirst(list.inUsualPages, gateway, sender);
   }
 }
+
+interface PageOfList {
+  readonly list: ListOperation;
+  readonly after: string | null;
+}
+
+/** Of a long list, no cache in between stores the pages: they would displace what others read more often. */
+const readPage = (
+  { list, after }: PageOfList,
+  gateway: Pick<GatewayClient, 'execute'>,
+  sender: Sender,
+): Promise<GatewayResponse> =>
+  gateway.execute(list.page(after), sender, { isOnce: list.position !== undefined, split: createSplitter(list) });
 
 /** Reads the cursor at the end of a page, if that is possible without its items. */
 async function readPosition(
@@ -111,12 +127,12 @@ async function readPosition(
 /** Reads a page from which nothing more is missing than what is known. */
 async function readWithin(
   known: ReadonlyMap<string, string>,
-  operation: Operation,
+  page: PageOfList,
   gateway: Pick<GatewayClient, 'execute'>,
   sender: Sender,
 ): Promise<GatewayResponse> {
   for (let attempt = 0; ; attempt += 1) {
-    const response = await gateway.execute(operation, sender);
+    const response = await readPage(page, gateway, sender);
     const isKnown = [...findMissing(response)].every(
       ([name, state]) => known.has(name) && (state === stale || known.get(name) !== stale),
     );
@@ -163,6 +179,19 @@ function nextCursor(connection: unknown, { isPaged }: ListOperation): string | u
   if (!isPaged) return undefined;
   const { hasNextPage, endCursor } = (connection as { pageInfo: Position }).pageInfo;
   return hasNextPage && endCursor !== null ? endCursor : undefined;
+}
+
+/** Its items are parsed when they are first read. */
+function toPage(response: GatewayResponse, list: ListOperation): ListPage {
+  const { items: rawItems } = response;
+  let items: readonly ListItem[] | undefined;
+  return {
+    get items() {
+      return (items ??= rawItems ? rawItems.parse() : toItems(findList(response, list), list));
+    },
+    rawItems,
+    missing: findMissing(response),
+  };
 }
 
 function toItems(connection: unknown, { items }: ListOperation): readonly ListItem[] {
