@@ -107,7 +107,9 @@ const list = prepare(
 );
 const { homepage: site, ...rest } = administration;
 const { __typename, id, name, ...others } = rest;
-const listed = Buffer.from(`${JSON.stringify({ data: { list: [{ __typename, id, name, site, ...others }] } })}\n`);
+const item = { __typename, id, name, site, ...others };
+/** An object that is equal to the one before it is not read again. */
+const listed = Buffer.from(`${JSON.stringify({ data: { list: [item, { ...item, kind: 'CITY' }] } })}\n`);
 
 it('a response is passed on without what the client did not select, and without being parsed', () => {
   const scanned = list.scan(listed);

@@ -142,8 +142,12 @@ function scanObject(context: RawContext, type: GraphQLObjectType, selection: Cli
   const fields = compileObject(context, type, selection);
   if (!fields) return null;
   context.memory.bytes += fields.length * bytesPerCompiled.field;
+  // Objects in a list are often equal to those of the item before, such as their provenance: what is equal is valid as well.
+  let [last, lastStart, lastEnd] = [0, 0, 0];
   return (cursor) => {
     if (cursor.next !== openBrace) return false;
+    if (last === cursor.number && cursor.repeat(lastStart, lastEnd)) return true;
+    const { at: objectStart, cuts } = cursor;
     cursor.at += 1;
     let cutFrom = -1;
     for (const { prefix, scan, isKept, isAfterKept, renamed } of fields) {
@@ -162,6 +166,7 @@ function scanObject(context: RawContext, type: GraphQLObjectType, selection: Cli
     if (cutFrom !== -1) cursor.cut(cutFrom, cursor.at);
     if (cursor.next !== closeBrace) return false;
     cursor.at += 1;
+    if (cursor.cuts === cuts) [last, lastStart, lastEnd] = [cursor.number, objectStart, cursor.at];
     return true;
   };
 }

@@ -16,6 +16,9 @@ const meanings = Uint8Array.from({ length: 256 }, (_, byte) => {
   return (byte >= 0xc3 && byte <= 0xc5) || byte < 0xc0 ? accented : special;
 });
 const firstPrintable = 0x20;
+const wordBytes = 4;
+/** How many cursors were opened. */
+let opened = 0;
 
 /** What the values of a field may be. */
 export type ScannedRule = Pick<LeafRule, 'isValid' | 'plainLength' | 'isUsual'>;
@@ -27,6 +30,10 @@ export type ScannedRule = Pick<LeafRule, 'isValid' | 'plainLength' | 'isUsual'>;
 export class JsonCursor {
   readonly bytes: Buffer;
   at = 0;
+  /** Of what was moved over so far: how many parts the client does not get as they are. */
+  cuts = 0;
+  /** No other cursor has it. */
+  readonly number = (opened += 1);
   readonly #view: DataView;
   readonly #kept: KeptBytes;
   /** Of the last text: whether it has characters other than printable ASCII ones and letters with accents; whether it has any other than ASCII. */
@@ -59,6 +66,19 @@ export class JsonCursor {
   expect(expected: Literal): boolean {
     if (!isAt(this.#view, this.at, expected)) return false;
     this.at += expected.bytes.length;
+    return true;
+  }
+
+  /** Moves over what was before from `start` to `end`, if that comes again. */
+  repeat(start: number, end: number): boolean {
+    const view = this.#view;
+    const after = this.at + end - start;
+    if (after > view.byteLength) return false;
+    let [from, to] = [start, this.at];
+    for (; from + wordBytes <= end; from += wordBytes, to += wordBytes)
+      if (view.getInt32(from, true) !== view.getInt32(to, true)) return false;
+    for (; from < end; from += 1, to += 1) if (view.getUint8(from) !== view.getUint8(to)) return false;
+    this.at = after;
     return true;
   }
 
@@ -97,6 +117,7 @@ export class JsonCursor {
 
   /** Leaves out a part of what is kept, or replaces it. */
   cut(from: number, to: number, replacement = ''): void {
+    this.cuts += 1;
     this.#kept.cut(from, to, replacement);
   }
 
