@@ -7,8 +7,6 @@ export interface StoredKey {
   readonly place: number;
   /** The keys of its value, if that is an object that is not empty. */
   readonly inner: readonly StoredKey[] | null;
-  /** The last object that was its value, with the places in it from its beginning: that of the next row is often equal. */
-  last: { readonly json: string; readonly places: readonly number[] } | undefined;
 }
 
 /** The places where the values of an object begin and end in its JSON, by the numbers of their keys. */
@@ -33,7 +31,6 @@ export function toStoredKeys(object: object, next = { place: 0 }): StoredKey[] {
       prefix: `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`,
       place,
       inner: inner.length > 0 ? inner : null,
-      last: undefined,
     };
   });
 }
@@ -45,38 +42,16 @@ export function toStoredKeys(object: object, next = { place: 0 }): StoredKey[] {
  */
 export function findValues(json: string, start: number, keys: readonly StoredKey[], places: Places): number {
   let at = start;
-  for (const key of keys) {
-    const { prefix, place, inner } = key;
+  for (const { prefix, place, inner } of keys) {
     if (!json.startsWith(prefix, at)) return -1;
     at += prefix.length;
     places[place] = at;
-    at = inner && !isNull(json, at) ? findInner(json, at, key, places) : findEnd(json, at);
+    at = inner && !isNull(json, at) ? findValues(json, at, inner, places) : findEnd(json, at);
     if (at === -1) return -1;
     places[place + 1] = at;
   }
   return json.charCodeAt(at) === closeBrace ? at + 1 : -1;
 }
-
-/** The same for the object of a key. The places in it follow those of the key. */
-function findInner(json: string, start: number, key: StoredKey, places: Places): number {
-  const { last, inner } = key;
-  const first = key.place + 2;
-  if (last && json.startsWith(last.json, start)) {
-    for (const [index, place] of last.places.entries()) places[first + index] = start + place;
-    return start + last.json.length;
-  }
-  const end = inner ? findValues(json, start, inner, places) : -1;
-  if (end === -1) return -1;
-  const count = last?.places.length ?? 2 * countKeys(inner ?? []);
-  key.last = {
-    json: json.slice(start, end),
-    places: Array.from({ length: count }, (_, index) => (places[first + index] ?? 0) - start),
-  };
-  return end;
-}
-
-const countKeys = (keys: readonly StoredKey[]): number =>
-  keys.reduce((sum, { inner }) => sum + 1 + countKeys(inner ?? []), 0);
 
 /** Where the value ends that begins here; -1 if it has no end. */
 export function findEnd(json: string, at: number): number {
