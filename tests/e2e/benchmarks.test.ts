@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 import { measureBrowser } from '../../bench/browser.js';
 import { measureCosts } from '../../bench/costs.js';
 import { measureCountries } from '../../bench/countries/countries.js';
@@ -7,56 +9,77 @@ import { measureEurope } from '../../bench/europe.js';
 import { measureExport } from '../../bench/export.js';
 import { expensive } from '../../bench/field-costs.js';
 import { measureGateways } from '../../bench/gateways/gateways.js';
+import { freePorts } from '../../bench/free-ports.js';
 import { type Graph, oneClient } from '../../bench/graph.js';
 import { measureImport } from '../../bench/import.js';
 import { measurePage } from '../../bench/page/page.js';
 import { measureScale } from '../../bench/scale/scale.js';
 import { measureStart } from '../../bench/start.js';
 import type { Report } from '../../bench/table.js';
-import { variableOf } from '../../cli/start/settings.js';
+import { planServices, type ServicePlan } from '../../cli/start/service-plan.js';
+import { readSettings, variableOf } from '../../cli/start/settings.js';
+import { waitUntilReady } from '../../cli/testing/wait-until-ready.js';
 import { europe } from '../../schema/values/countries.js';
-import { createTestDatabase } from '../../services/kit/testing/databases.js';
+import { createTestDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { findChromium } from '../../services/kit/testing/chromium.js';
-import { startTestPortal, type TestPortal } from '../../services/portal/testing/start-test-portal.js';
-import { type ProcessGraph, startProcessGraph } from '../support/process-graph.js';
+import { filledDatabases } from '../support/subgraphs.js';
 
 // Every benchmark compares responses before it measures. Each runs once, as briefly as possible, so that none breaks unnoticed.
 
 const { signal } = new AbortController();
 const run = { seconds: 0.02, signal, log: () => undefined };
 
-let processes: ProcessGraph;
-let portal: TestPortal;
+let databases: ReadonlyMap<string, ServiceDatabase>;
 let graph: Graph;
+/** The measurement of the start of the graph that all others use, until `endUse` is called. */
+let measuredStart: Promise<Report>;
+let endUse: () => void = () => undefined;
 beforeAll(async () => {
-  const until = AbortSignal.timeout(280_000);
-  processes = await startProcessGraph({
-    tables: 'short',
-    proxied: [],
-    gateway: {},
-    allServices: oneClient,
-    signal: until,
-  });
-  const serviceOf = (name: string) => {
-    const service = name === 'gateway' ? processes.gateway : processes.services.get(name);
-    if (!service) throw new Error(`There is no service ${name}.`);
-    return service;
-  };
-  // The portal runs in this process, as another start of it would take longer than what is measured there.
-  portal = await startTestPortal(`${processes.origin}/graphql`);
+  databases = await filledDatabases('short');
+  const variables = { ...oneClient, ...(await freePorts()), ...variablesOf(databases) };
+  const plans = planServices(readSettings(variables));
+  const planOf = (name: string): ServicePlan => plans.find((plan) => plan.name === name) ?? missing(name);
+  const urlOf = (name: string): string => databases.get(name)?.url ?? missing(name);
+  const { PORT: _port, ...gatewayVariables } = planOf('gateway').variables({ url: urlOf, serviceUrl: urlOf });
   graph = {
-    url: (name) =>
-      name === 'portal' ? `${portal.origin}/graphql` : `http://127.0.0.1:${serviceOf(name).port}/graphql`,
-    processId: (name) => (name === 'portal' ? process.pid : (serviceOf(name).processId() ?? 0)),
-    databaseUrl: (name) => processes.databases.get(name)?.url ?? '',
-    gatewayVariables: processes.subgraphVariables,
+    url: (name) => `http://127.0.0.1:${planOf(name).port}/graphql`,
+    // Of any process, as the figures are not used.
+    processId: () => process.pid,
+    databaseUrl: urlOf,
+    gatewayVariables,
     stop: () => Promise.resolve(),
   };
+  const used = new Promise<void>((resolve) => (endUse = resolve));
+  await new Promise<void>((resolve, reject) => {
+    const use = async (): Promise<void> => {
+      await waitUntilReady('the portal', planOf('portal').port, { timeoutMs: 60_000 });
+      resolve();
+      await used;
+    };
+    measuredStart = measureStart(run, { variables, use });
+    measuredStart.catch(reject);
+  });
 }, 300_000);
 afterAll(async () => {
-  await portal.stop();
-  await processes.stop();
+  endUse();
+  await Promise.allSettled([measuredStart]);
+  await Promise.all([...databases.values()].map(({ drop }) => drop()));
 });
+
+/** The environment variables of `npm start` on these databases. */
+function variablesOf(filled: ReadonlyMap<string, ServiceDatabase>): Record<string, string> {
+  const variables = [...filled].flatMap(([name, { url, serviceUrl }]) => [
+    [variableOf(name, 'DATABASE_URL'), serviceUrl],
+    [variableOf(name, 'MIGRATION_URL'), url],
+    [variableOf(name, 'SUBGRAPH_SECRETS'), randomBytes(24).toString('hex')],
+    ...(name === europe.folder ? [] : [[variableOf(name, 'IMPORT_DIR'), 'none']]),
+  ]);
+  return Object.fromEntries(variables) as Record<string, string>;
+}
+
+function missing(name: string): never {
+  throw new Error(`There is no service ${name}.`);
+}
 
 const titlesOf = async (reports: AsyncIterable<Report | string>): Promise<string[]> => {
   const titles: string[] = [];
@@ -79,17 +102,6 @@ it('walk measures the first and the last page', async () => {
 it('costs measures every field that costs more than an ordinary one', async () => {
   expect((await measureCosts(graph, run)).rows).toHaveLength(expensive.length + 1);
 });
-
-it('start measures a start', async () => {
-  const databases = [...processes.databases].flatMap(([name, { url, serviceUrl }]) => [
-    [variableOf(name, 'DATABASE_URL'), serviceUrl],
-    [variableOf(name, 'MIGRATION_URL'), url],
-    ...(name === europe.folder ? [] : [[variableOf(name, 'IMPORT_DIR'), 'none']]),
-  ]);
-  const variables = Object.fromEntries(databases) as Record<string, string>;
-  // A second start is the same, except that it takes less time.
-  expect((await measureStart(run, variables, false)).rows).toHaveLength(1);
-}, 300_000);
 
 it('gateways measures the program of every gateway', async () => {
   // These are programs of the others with other settings, which gateway/subgraphs and other-runtime.test.ts test.
@@ -120,8 +132,15 @@ it('import measures an import of tables, its dry run, and its repetition', async
   expect(await measureBrowser(graph, run)).toMatchObject({ rows: { length: 4 } });
 });
 
-// The last one: it adds memberships to Italy.
+// It adds memberships to Italy.
 it('page measures every way to a page', async () => {
   // As many as show that the layers work.
   expect((await measurePage(graph, run, { connections: 2 })).rows.length).toBeGreaterThanOrEqual(6);
 }, 300_000);
+
+// The last one: it stops the graph.
+it('start measures a start', async () => {
+  endUse();
+  // A second start is the same, except that it takes less time.
+  expect((await measuredStart).rows).toHaveLength(1);
+});

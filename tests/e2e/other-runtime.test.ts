@@ -7,6 +7,7 @@ import { type RunningGateway, startGatewayProcess } from '../../bench/gateways/s
 import { variableOf } from '../../cli/start/settings.js';
 import { scriptOf } from '../../cli/start/paths.js';
 import { examples } from './examples.js';
+import { withNodeOptions } from '../support/node-options.js';
 import { operations } from '../support/operations.js';
 import { queryGraph, startTestGraph, type TestGraph } from '../support/test-graph.js';
 
@@ -53,7 +54,7 @@ describe.each(planners)(
               Object.entries(graph.subgraphUrls).map(([name, url]) => [variableOf(name, 'URL'), url]),
             ),
             ...variables,
-            NODE_OPTIONS: `--import ${record}`,
+            NODE_OPTIONS: withNodeOptions(`--import ${record}`),
             RECORDED_CONNECTIONS: connections,
           },
         },

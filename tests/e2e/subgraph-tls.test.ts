@@ -10,26 +10,25 @@ import { variableOf } from '../../cli/start/settings.js';
 import { createCertificate } from '../../services/kit/testing/certificate.js';
 import { createService, type Service } from '../support/service-process.js';
 
-/** Denmark at an https URL, with a certificate of a private authority. */
+/** Countries at https URLs, each with a certificate of its own private authority. The gateway trusts that of Denmark. */
 const folder = mkdtempSync(join(tmpdir(), 'reuse-graph-tls-'));
 const authority = join(folder, 'authority.pem');
-let denmark: Server;
-beforeAll(async () => {
+const servers: Server[] = [];
+let gateway: Service;
+
+/** Starts a country that responds with its id to each request, and returns its port and certificate. */
+async function startCountry(name: string, id: string) {
   const { certificate, key } = await createCertificate();
-  writeFileSync(authority, certificate);
-  denmark = createServer({ cert: certificate, key }, (request, response) => {
+  const server = createServer({ cert: certificate, key }, (request, response) => {
     void text(request).then(() =>
-      response.setHeader('content-type', 'application/json').end('{"data":{"denmark":{"id":"dk:catalogue"}}}'),
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: { [name]: { id } } })),
     );
   });
-  await new Promise<void>((resolve) => denmark.listen(0, '127.0.0.1', resolve));
-});
-afterAll(async () => {
-  const closed = new Promise((resolve) => denmark.close(resolve));
-  denmark.closeAllConnections();
-  await closed;
-  rmSync(folder, { recursive: true });
-});
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { certificate, url: { [variableOf(name, 'URL')]: `https://127.0.0.1:${port}/subgraph` } };
+}
 
 const secrets = Object.fromEntries(
   [...countries, europe].map(({ folder: name }) => [
@@ -38,34 +37,42 @@ const secrets = Object.fromEntries(
   ]),
 );
 
-/** The response of a gateway with these environment variables. */
-async function queryThrough(variables: Readonly<Record<string, string>>): Promise<unknown> {
-  const { port } = denmark.address() as AddressInfo;
-  const gateway: Service = await createService('gateway', (own) => ({
+beforeAll(async () => {
+  const denmark = await startCountry('denmark', 'dk:catalogue');
+  const italy = await startCountry('italy', 'it:catalogue');
+  writeFileSync(authority, denmark.certificate);
+  gateway = await createService('gateway', (own) => ({
     PORT: String(own),
     ...secrets,
-    DENMARK_URL: `https://127.0.0.1:${port}/subgraph`,
-    ...variables,
+    ...denmark.url,
+    ...italy.url,
+    NODE_EXTRA_CA_CERTS: authority,
   }));
   gateway.start();
-  try {
-    await gateway.untilReady();
-    const response = await fetch(`http://127.0.0.1:${gateway.port}/graphql?query={denmark{id}}`);
-    return await response.json();
-  } finally {
-    await gateway.kill();
+  await gateway.untilReady();
+});
+afterAll(async () => {
+  await gateway.kill();
+  for (const server of servers) {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
   }
-}
+  rmSync(folder, { recursive: true });
+});
+
+const query = async (text: string): Promise<unknown> => {
+  const response = await fetch(`http://127.0.0.1:${gateway.port}/graphql?query=${text}`);
+  return response.json();
+};
 
 it('the gateway queries a country over TLS if it trusts the certificate authority', async () => {
-  expect(await queryThrough({ NODE_EXTRA_CA_CERTS: authority })).toMatchObject({
-    data: { denmark: { id: 'dk:catalogue' } },
-  });
+  expect(await query('{denmark{id}}')).toMatchObject({ data: { denmark: { id: 'dk:catalogue' } } });
 });
 
 it('the gateway does not query a country whose certificate authority it does not trust', async () => {
-  expect(await queryThrough({})).toMatchObject({
-    data: { denmark: null },
-    errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'denmark' } }],
+  expect(await query('{italy{id}}')).toMatchObject({
+    data: { italy: null },
+    errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'italy' } }],
   });
 });

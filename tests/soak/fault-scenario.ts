@@ -4,6 +4,7 @@ import { countries, europe } from '../../schema/values/countries.js';
 import { createRandom } from '../../services/kit/testing/random.js';
 import { openClient } from '../support/client.js';
 import { createLinkedController } from '../support/linked-controller.js';
+import { withNodeOptions } from '../support/node-options.js';
 import { startProcessGraph } from '../support/process-graph.js';
 import type { TableLength } from '../support/subgraphs.js';
 import { reservePort } from '../support/free-port.js';
@@ -72,7 +73,7 @@ async function play(options: FaultOptions, supergraph: SupergraphFile): Promise<
     gateway: {
       SUBGRAPH_TIMEOUT_MS: String(subgraphTimeoutMs),
       SUPERGRAPH: supergraph.path,
-      NODE_OPTIONS: `--inspect=127.0.0.1:${inspector}`,
+      NODE_OPTIONS: withNodeOptions(`--inspect=127.0.0.1:${inspector}`),
     },
     signal,
   });

@@ -24,7 +24,7 @@ const longestFirst = [
   'tests/soak/fault-scenario.test.ts',
   'cli/new-country/country-command.test.ts',
   'tests/e2e/import.test.ts',
-  'tests/e2e/partial-failure.test.ts',
+  'tests/e2e/graph.test.ts',
   'tests/browser/pages.test.ts',
   'tests/e2e/own-tables.test.ts',
   'services/catalogue/import/tables/import-tables.test.ts',

@@ -1,7 +1,11 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 
+import pg from 'pg';
+
 import { type Cluster, startThrowawayCluster } from '../../cli/start/cluster.js';
+import { projectPath } from '../../schema/files.js';
+import { withNodeOptions } from './node-options.js';
 
 declare global {
   var testCluster: Cluster | undefined;
@@ -12,9 +16,23 @@ declare global {
  * such as the oldest supported version, by the address of a superuser.
  */
 export default async function setUp(): Promise<void> {
+  // The workers and all processes that tests start inherit it.
+  process.env['NODE_OPTIONS'] = withNodeOptions(
+    `--require ${JSON.stringify(projectPath('tests/support/optimise-late.cjs'))}`,
+  );
   if (process.env['TEST_POSTGRES_URL'] !== undefined) return;
   globalThis.testCluster = await startThrowawayCluster([], await findDataFolder());
   process.env['TEST_POSTGRES_URL'] = globalThis.testCluster.administratorUrl;
+  await disableAutovacuum(globalThis.testCluster);
+}
+
+/** It would visit each of hundreds of short-lived databases every minute. */
+async function disableAutovacuum({ administratorUrl }: Cluster): Promise<void> {
+  const client = new pg.Client({ connectionString: administratorUrl });
+  await client.connect();
+  await client.query('ALTER SYSTEM SET autovacuum = off');
+  await client.query('SELECT pg_reload_conf()');
+  await client.end();
 }
 
 const memory = { folder: '/dev/shm', neededBytes: 4 * 2 ** 30 };

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 
 import pg from 'pg';
 
@@ -50,7 +50,10 @@ export interface TestGraph {
   ) => Promise<TestResponse & { cost: Cost }>;
   /** Changes a database by SQL, as its owner. */
   readonly write: (name: string, statement: string) => Promise<void>;
-  /** Stops these subgraphs and starts all others. */
+  /**
+   * Stops these subgraphs and starts all others, for their clients: the port of a stopped one is closed, and so are its connections.
+   * It does not end, because starting it again would take longer than most tests.
+   */
   readonly stopSubgraphs: (down: readonly string[]) => Promise<void>;
   /** The internals that a response reveals: addresses, ports, stack traces, internal names. */
   readonly leaks: (response: TestResponse) => readonly string[];
@@ -72,17 +75,15 @@ export async function startTestGraph({
   const databases = await filledDatabases(tables);
   const statements: Record<string, number> = {};
   const ports = await reservePorts();
-  const running = new Map<string, RunningService>();
+  const running: RunningService[] = [];
+  const down = new Set<string>();
+  const requests = watchServers(ports);
 
   const onStatement = (name: string): void => {
     count(statements, name);
   };
   const start = async (name: string): Promise<void> => {
-    running.set(name, await startSubgraph(name, { databases, ports, followIntervalMs, onStatement }));
-  };
-  const stop = async (name: string): Promise<void> => {
-    await running.get(name)?.stop();
-    running.delete(name);
+    running.push(await startSubgraph(name, { databases, ports, followIntervalMs, onStatement }));
   };
   await Promise.all(subgraphs.map(start));
   await untilIndexed(ports);
@@ -96,8 +97,19 @@ export async function startTestGraph({
     createPlanner: sharePlanner,
   });
   const origin = `http://127.0.0.1:${gateway.port}`;
-  const requests = countRequests(ports);
 
+  const close = async (name: string): Promise<void> => {
+    const server = await requests.serverOf(name);
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+    down.add(name);
+  };
+  const open = async (name: string): Promise<void> => {
+    const server = await requests.serverOf(name);
+    await new Promise<void>((resolve) => server.listen(ports.get(name), '127.0.0.1', resolve));
+    down.delete(name);
+  };
   /** The breaker of the gateway stays open for a while after a subgraph is back. */
   const untilReached = async (name: string): Promise<void> => {
     const field = name === europe.folder ? 'reuseMatrix { usedIn }' : `${name} { id }`;
@@ -129,17 +141,17 @@ export async function startTestGraph({
         await client.end();
       }
     },
-    stopSubgraphs: async (down) => {
-      await Promise.all(subgraphs.filter((name) => down.includes(name) && running.has(name)).map(stop));
-      const back = subgraphs.filter((name) => !down.includes(name) && !running.has(name));
-      await Promise.all(back.map(start));
+    stopSubgraphs: async (names) => {
+      await Promise.all(subgraphs.filter((name) => names.includes(name) && !down.has(name)).map(close));
+      const back = subgraphs.filter((name) => !names.includes(name) && down.has(name));
+      await Promise.all(back.map(open));
       await Promise.all(back.map(untilReached));
     },
     leaks: (response) => findLeaks(response, [...ports.values()]),
     stop: async () => {
       requests.close();
       await gateway.stop();
-      await Promise.all([...running.keys()].map(stop));
+      await Promise.all(running.map(({ stop }) => stop()));
       await Promise.all([...databases.values()].map(({ drop }) => drop()));
     },
   };
@@ -172,17 +184,29 @@ function findLeaks({ text, errors, extensions }: TestResponse, ports: readonly n
   ];
 }
 
-/** Counts the requests that the servers of this process receive, by Node's diagnostics channel. */
-function countRequests(ports: Ports) {
+/** Counts the requests that the servers of this process receive, by Node's diagnostics channel, which also tells the servers. */
+function watchServers(ports: Ports) {
   const counter: Record<string, number> = {};
+  const servers = new Map<string, Server>();
   const nameOf = new Map([...ports].map(([name, port]) => [port, name]));
   const listener = (message: unknown): void => {
-    const { request } = message as { request: IncomingMessage };
+    const { request, server } = message as { request: IncomingMessage; server: Server };
     const name = nameOf.get(request.socket.localPort ?? 0);
-    if (name !== undefined) count(counter, name);
+    if (name === undefined) return;
+    count(counter, name);
+    servers.set(name, server);
   };
   subscribe('http.server.request.start', listener);
-  return { counter, close: () => void unsubscribe('http.server.request.start', listener) };
+  return {
+    counter,
+    serverOf: async (name: string): Promise<Server> => {
+      if (!servers.has(name)) await fetch(`http://127.0.0.1:${ports.get(name) ?? 0}/health/live`);
+      const server = servers.get(name);
+      if (!server) throw new Error(`There is no server of ${name}.`);
+      return server;
+    },
+    close: () => void unsubscribe('http.server.request.start', listener),
+  };
 }
 
 const count = (counter: Record<string, number>, name: string): void => {

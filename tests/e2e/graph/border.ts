@@ -1,11 +1,5 @@
-import { startTestGraph, type TestGraph } from '../support/test-graph.js';
+import { graph } from './graph.js';
 import { list, malformed } from './malformed-operations.js';
-
-let graph: TestGraph;
-beforeAll(async () => {
-  graph = await startTestGraph();
-}, 300_000);
-afterAll(() => graph.stop());
 
 describe('a code returns its administration', () => {
   it.each([

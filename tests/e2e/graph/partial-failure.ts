@@ -1,6 +1,7 @@
-import { type Operation, operations } from '../support/operations.js';
-import { filledCountries } from '../support/filled-countries.js';
-import { startTestGraph, type TestGraph, type TestResponse } from '../support/test-graph.js';
+import { type Operation, operations } from '../../support/operations.js';
+import { filledCountries } from '../../support/filled-countries.js';
+import type { TestResponse } from '../../support/test-graph.js';
+import { graph } from './graph.js';
 
 /** The expected data while some subgraphs are down, and the expected errors: the service, the exact path, and whether it has ids. */
 function expectedResponse(operation: Operation, whole: TestResponse, down: readonly string[]) {
@@ -30,13 +31,10 @@ const subsets = Array.from({ length: 2 ** subgraphs.length }, (_, number) =>
   subgraphs.filter((_name, bit) => ((number ^ (number >> 1)) >> bit) & 1),
 );
 
-let graph: TestGraph;
 const whole = new Map<Operation, TestResponse>();
 beforeAll(async () => {
-  graph = await startTestGraph();
   for (const operation of operations) whole.set(operation, await graph.query(operation.query));
-}, 300_000);
-afterAll(() => graph.stop());
+});
 
 it('all sixteen subsets of subgraphs are tested', () => {
   expect(new Set(subsets.map(String)).size).toBe(16);

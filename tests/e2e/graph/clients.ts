@@ -27,22 +27,19 @@ import {
   type Variables,
 } from 'relay-runtime';
 
-import { readProjectFile } from '../../schema/files.js';
-import { apiSchema } from '../../schema/sdl/api-schema.js';
-import { compileRelay } from '../support/compile-relay.js';
-import { startTestGraph, type TestGraph } from '../support/test-graph.js';
+import { readProjectFile } from '../../../schema/files.js';
+import { apiSchema } from '../../../schema/sdl/api-schema.js';
+import { compileRelay } from '../../support/compile-relay.js';
+import { graph } from './graph.js';
 
 const schema = apiSchema('the supergraph', readProjectFile('schema/supergraph.graphql'));
 const os2 = 'dk:consortium:41849983';
 const variables = { id: os2, first: 3 };
 
-let graph: TestGraph;
 let url: string;
-beforeAll(async () => {
-  graph = await startTestGraph();
+beforeAll(() => {
   url = `${graph.origin}/graphql`;
-}, 300_000);
-afterAll(() => graph.stop());
+});
 
 interface Members {
   readonly organisation: {

@@ -1,12 +1,6 @@
-import { countries, europe } from '../../schema/values/countries.js';
-import { filledCountries as filled } from '../support/filled-countries.js';
-import { startTestGraph, type TestGraph } from '../support/test-graph.js';
-
-let graph: TestGraph;
-beforeAll(async () => {
-  graph = await startTestGraph();
-}, 120_000);
-afterAll(() => graph.stop());
+import { countries, europe } from '../../../schema/values/countries.js';
+import { filledCountries as filled } from '../../support/filled-countries.js';
+import { graph } from './graph.js';
 
 interface Page {
   readonly administrations: {

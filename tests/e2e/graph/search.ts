@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 
-import { readProjectFile } from '../../schema/files.js';
-import { countries } from '../../schema/values/countries.js';
-import { startTestGraph, type TestGraph } from '../support/test-graph.js';
+import { readProjectFile } from '../../../schema/files.js';
+import { countries } from '../../../schema/values/countries.js';
+import { graph } from './graph.js';
 
 /** A search text and its expected results: see the columns in search-words.csv. */
 interface Row {
@@ -16,12 +16,6 @@ interface Row {
 const rows = parse<Row>(readProjectFile('tests/e2e/search-words.csv'), { columns: true, bom: true });
 
 const idsOf = (text: string): string[] => (text === '' ? [] : text.split(', '));
-
-let graph: TestGraph;
-beforeAll(async () => {
-  graph = await startTestGraph();
-}, 300_000);
-afterAll(() => graph.stop());
 
 interface SolutionPage {
   readonly nodes: readonly { readonly records: readonly { readonly id: string }[] }[];
@@ -37,7 +31,7 @@ async function find(search: string): Promise<string[][]> {
   return (response.data?.['solutions'] as SolutionPage).nodes.map(({ records }) => records.map(({ id }) => id));
 }
 
-// The first test of this file, so that Europe has not searched before.
+// The first test of the graph, so that Europe has not searched before.
 it('the first search after a start causes as many statements as later ones', async () => {
   const query = '{ solutions(search: "OS2mo") { nodes { id } } }';
   const first = await graph.queryWithCost(query);

@@ -4,16 +4,10 @@ import { json } from 'node:stream/consumers';
 
 import { serverAudits } from 'graphql-http';
 
-import { countries } from '../../schema/values/countries.js';
-import { startTestGraph, type TestGraph } from '../support/test-graph.js';
+import { countries } from '../../../schema/values/countries.js';
+import { graph } from './graph.js';
 
 // https://graphql.github.io/graphql-over-http: all audits, including those of SHOULD and MAY.
-
-let graph: TestGraph;
-beforeAll(async () => {
-  graph = await startTestGraph();
-}, 300_000);
-afterAll(() => graph.stop());
 
 const services = ['gateway', ...countries.map(({ folder }) => folder)];
 
