@@ -58,7 +58,7 @@ export interface Throughput {
 }
 
 /**
- * Sends several requests at a time.
+ * Sends several requests at a time; in a trial, one.
  *
  * @param beginSlice is called before each slice of a variant; the function that it returns is called after the slice.
  */
@@ -74,7 +74,7 @@ export async function measureThroughput<Compared extends Variant>(
     const endSlice = isWarm ? await beginSlice(variant) : undefined;
     const began = performance.now();
     const latencies: number[] = [];
-    const clients = Array.from({ length: connections }, () =>
+    const clients = Array.from({ length: isTrial(run) ? 1 : connections }, () =>
       repeat(durationMs, run.signal, async () => {
         const sent = performance.now();
         await variant.execute(nextTurn(turns, variant));

@@ -5,7 +5,7 @@ import type { Run } from '../run.js';
 import { count, latencyCells, latencyColumns, milliseconds, type Report } from '../table.js';
 import { openPageVariants, type PageVariant, type PageVariants } from './variants.js';
 
-const defaultConnections = 16;
+const connections = 16;
 
 /** What a slice of the measurement took. */
 interface Slice extends Throughput {
@@ -15,16 +15,12 @@ interface Slice extends Throughput {
 }
 
 /** Measures the cost of the layers between a client and the database, beside other servers over the same tables. */
-export async function measurePage(
-  graph: Graph,
-  run: Run,
-  { connections = defaultConnections }: { readonly connections?: number } = {},
-): Promise<Report> {
+export async function measurePage(graph: Graph, run: Run): Promise<Report> {
   const pages = await openPageVariants(graph, connections, run);
   try {
     const { variants, administrations, memberships } = pages;
     const latencies = await measureLatency(variants, run.seconds, run);
-    const slices = await measureSlices(pages, connections, run);
+    const slices = await measureSlices(pages, run);
     const [base, bare = base] = variants;
     const rows = variants.map((variant) => [
       variant.name,
@@ -47,11 +43,7 @@ export async function measurePage(
   }
 }
 
-async function measureSlices(
-  { variants, backends }: PageVariants,
-  connections: number,
-  run: Run,
-): Promise<Map<PageVariant, Slice[]>> {
+async function measureSlices({ variants, backends }: PageVariants, run: Run): Promise<Map<PageVariant, Slice[]>> {
   const slices = new Map<PageVariant, Slice[]>(variants.map((variant) => [variant, []]));
   await measureThroughput(variants, connections, divideTime(run.seconds, variants), run, async (variant) => {
     const { processes } = variant;

@@ -36,7 +36,7 @@ const longestFirst = [
   'tests/e2e/faults.test.ts',
   'cli/conformance/conformance.test.ts',
   'tests/e2e/other-runtime.test.ts',
-  'tests/e2e/versions.test.ts',
+  'tests/e2e/changing-graph.test.ts',
   'services/europe/harvest/histories.test.ts',
   'cli/compose/compose.test.ts',
   'cli/quality.test.ts',

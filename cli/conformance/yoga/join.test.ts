@@ -59,6 +59,7 @@ async function startEurope(): Promise<void> {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       PATH: process.env['PATH'],
+      NODE_OPTIONS: process.env['NODE_OPTIONS'],
       ...unreachableCountries,
       SHUTDOWN_DELAY_MS: '0',
       EUROPE_PORT: '0',

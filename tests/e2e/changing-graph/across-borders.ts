@@ -1,12 +1,7 @@
-import { at, listAt } from '../../services/catalogue/testing/test-catalogue.js';
-import { waitUntil } from '../../services/kit/testing/wait-until.js';
-import { startTestGraph, type TestGraph, type TestResponse } from '../support/test-graph.js';
-
-let graph: TestGraph;
-beforeAll(async () => {
-  graph = await startTestGraph({ followIntervalMs: 100 });
-}, 300_000);
-afterAll(() => graph.stop());
+import { at, listAt } from '../../../services/catalogue/testing/test-catalogue.js';
+import { waitUntil } from '../../../services/kit/testing/wait-until.js';
+import type { TestResponse } from '../../support/test-graph.js';
+import { graph } from './graph.js';
 
 /** Repeats a query until its response meets a condition: Europe follows a country a moment later. */
 async function until(query: string, condition: (response: TestResponse) => boolean): Promise<TestResponse> {

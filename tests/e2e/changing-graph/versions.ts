@@ -1,18 +1,17 @@
-import { type PolledSubgraph, pollVersions, type VersionPoller } from '../../gateway/cache/subgraph-versions.js';
-import { startGateway } from '../../gateway/gateway.js';
-import { testGatewaySettings } from '../../gateway/testing/gateway-settings.js';
-import { sharePlanner } from '../../gateway/testing/shared-planner.js';
-import type { RunningService } from '../../services/kit/http/service.js';
-import { silentLogger } from '../../services/kit/testing/silent-logger.js';
-import { queryGraph, startTestGraph, type TestGraph, type TestResponse } from '../support/test-graph.js';
-import { waitUntil } from '../../services/kit/testing/wait-until.js';
+import { type PolledSubgraph, pollVersions, type VersionPoller } from '../../../gateway/cache/subgraph-versions.js';
+import { startGateway } from '../../../gateway/gateway.js';
+import { testGatewaySettings } from '../../../gateway/testing/gateway-settings.js';
+import { sharePlanner } from '../../../gateway/testing/shared-planner.js';
+import type { RunningService } from '../../../services/kit/http/service.js';
+import { silentLogger } from '../../../services/kit/testing/silent-logger.js';
+import { queryGraph, type TestResponse } from '../../support/test-graph.js';
+import { waitUntil } from '../../../services/kit/testing/wait-until.js';
+import { graph } from './graph.js';
 
 // The gateway may cache responses only because versions change with every change of the data.
 
-let graph: TestGraph;
 let versions: VersionPoller;
-beforeAll(async () => {
-  graph = await startTestGraph({ followIntervalMs: 100 });
+beforeAll(() => {
   const subgraph = (name: string, endpoint: string): PolledSubgraph => ({
     name,
     silentMs: () => 0,
@@ -25,11 +24,8 @@ beforeAll(async () => {
   });
   versions = pollVersions({ intervalMs: 100 });
   versions.follow([subgraph('denmark', 'denmark'), subgraph('italy', 'italy'), subgraph('europe', 'gateway')]);
-}, 300_000);
-afterAll(async () => {
-  await versions.stop();
-  await graph.stop();
 });
+afterAll(() => versions.stop());
 
 const until = (condition: () => boolean | Promise<boolean>): Promise<void> =>
   waitUntil(`this to be true: ${condition.toString()}`, condition, { intervalMs: 20 });
