@@ -1,4 +1,3 @@
-// They share one graph, because its start takes longer than most of them. The last one has Europe read a country again.
+// They share one graph, because its start takes longer than most of them. The second deletes what others read.
 import './changing-graph/versions.js';
 import './changing-graph/across-borders.js';
-import './changing-graph/portal.js';
