@@ -1,5 +1,6 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { pathToFileURL } from 'node:url';
 
 import pg from 'pg';
 
@@ -18,7 +19,7 @@ declare global {
 export default async function setUp(): Promise<void> {
   // The workers and all processes that tests start inherit it.
   process.env['NODE_OPTIONS'] = withNodeOptions(
-    `--require ${JSON.stringify(projectPath('tests/support/optimise-late.cjs'))}`,
+    `--import ${pathToFileURL(projectPath('tests/support/optimise-late.mjs')).href}`,
   );
   if (process.env['TEST_POSTGRES_URL'] !== undefined) return;
   globalThis.testCluster = await startThrowawayCluster([], await findDataFolder());
