@@ -46,7 +46,8 @@ const formats = [
   },
   {
     path: '/id/{id}',
-    description: 'An organisation, solution, need or catalogue as linked data: JSON-LD, Turtle or N-Triples.',
+    description:
+      'An organisation, membership, solution, record, need, code or catalogue as linked data: JSON-LD, Turtle or N-Triples.',
   },
   {
     path: '/feeds/{solutions|consortia|needs|users|holders|organisation}.atom',

@@ -43,7 +43,7 @@ export function mcpRoute({ gateway, operations, publicUrl }: McpOptions): Route 
  * @throws HttpError with status 403 if the request is for another host, or from a page of another.
  */
 function checkNames({ headers }: Request, publicHost: string): void {
-  const allowed = [publicHost, ...localHosts];
+  const allowed = [...new Set([publicHost, ...localHosts])];
   const hosts = [`http://${headers.host ?? ''}`, ...(headers.origin === undefined ? [] : [headers.origin])];
   const wrong = hosts.find((host) => !allowed.includes(hostnameOf(host)));
   if (wrong !== undefined)
