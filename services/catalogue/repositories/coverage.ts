@@ -4,18 +4,15 @@ import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import { inArea } from '../../shared/nuts.js';
 import { knowsMembers } from '../../shared/organisation-filter.js';
 import type { CountedValues } from '../../shared/count-on-days.js';
-import { countsOn } from '../../shared/validity.js';
 import { claim } from '../model/entities.js';
 import { selectRow } from '../model/row-sql.js';
 import type { AdministrationKind } from '../generated/resolver-types.js';
 import type { ClaimRow } from '../model/rows.js';
 import { type ParentColumns, requestedParents, parentColumns } from './sql-fragments.js';
 
-/** What is counted for one consortium, kind and day. */
+/** What the members of one consortium are compared with, for a kind and a day. */
 export interface CoverageRow extends ParentColumns {
-  readonly knownMembers: number;
   readonly eligible: number | null;
-  readonly share: number | null;
   readonly complete: boolean;
   readonly closestClaim: ClaimRow | null;
 }
@@ -23,6 +20,10 @@ export interface CoverageRow extends ParentColumns {
 /** Members that count on some days; a value is the id of a member. */
 export interface CountedMembersRow extends CountedValues {
   readonly parentId: string;
+  /** Null: they are no administrations, or of another country. */
+  readonly kind: AdministrationKind | null;
+  /** Whether they are in an area to which the consortium is open. */
+  readonly isInOpenArea: boolean;
   /** Whether they are of another country than the consortium. */
   readonly isAbroad: boolean;
   /** Whether the start of the membership is recorded. */
@@ -54,27 +55,13 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
     return row?.count ?? null;
   },
 
-  /**
-   * Areas that contain one another would count twice, so the import ensures that `open_to_nuts` contains none of those. A share
-   * counts only members that are eligible themselves.
-   */
+  /** Areas that contain one another would count twice, so the import ensures that `open_to_nuts` contains none of those. */
   findCoverage: ({ ids, days }: ParentBatch, { kind }: { readonly kind: AdministrationKind }) =>
     query<CoverageRow>(
-      `SELECT ${parentColumns}, counted.known AS "knownMembers", eligible.count AS eligible, complete.is AS complete,
-        CASE WHEN complete.is AND eligible.count > 0 THEN counted.eligible_members::float / eligible.count END AS share,
-        to_jsonb(closest) AS "closestClaim"
+      `SELECT ${parentColumns}, eligible.count AS eligible, complete.is AS complete, to_jsonb(closest) AS "closestClaim"
       FROM ${requestedParents}
       JOIN organisation consortium ON consortium.id = parent.id
       CROSS JOIN LATERAL (SELECT ${knowsMembers('consortium', '$3', 'parent.day')} AS is) complete
-      CROSS JOIN LATERAL (
-        SELECT count(DISTINCT m.member_id)::int AS known,
-          count(DISTINCT m.member_id) FILTER (WHERE EXISTS (
-            SELECT FROM unnest(consortium.open_to_nuts) area WHERE ${inArea('m.member_nuts', 'area', '$4')}
-          ))::int AS eligible_members
-        FROM counted_membership m
-        WHERE m.consortium_id = parent.id AND m.is_member AND m.member_kind = $3
-          AND ${countsOn('m', 'parent.day')}
-      ) counted
       CROSS JOIN LATERAL (
         SELECT CASE WHEN bool_and(in_area.count IS NOT NULL) THEN sum(in_area.count)::int END AS count
         FROM unnest(consortium.open_to_nuts) area
@@ -104,7 +91,7 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
 
   /**
    * Since when and until when the members of each consortium count. Those with one membership, nearly all, are counted by their span:
-   * a consortium may have thousands of members, and few different spans.
+   * a consortium may have thousands of members, and few different spans. Coverage and growth are counted from the same rows.
    */
   findCountedMembers: (ids: readonly string[]) =>
     query<CountedMembersRow>(
@@ -113,12 +100,16 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
         GROUP BY consortium_id, member_id HAVING count(*) > 1
       )
       SELECT m.consortium_id AS "parentId", repeated.member_id AS value, count(*)::int AS values,
+        m.member_kind AS kind, consortium.open_to_nuts IS NOT NULL AND EXISTS (
+          SELECT FROM unnest(consortium.open_to_nuts) area WHERE ${inArea('m.member_nuts', 'area', '$2')}
+        ) AS "isInOpenArea",
         left(m.member_id, 2) <> left(m.consortium_id, 2) AS "isAbroad", m.start_date IS NOT NULL AS "isDated",
         m.counts_from AS "from", m.counts_until AS until
       FROM counted_membership m
+      JOIN organisation consortium ON consortium.id = m.consortium_id
       LEFT JOIN repeated ON repeated.consortium_id = m.consortium_id AND repeated.member_id = m.member_id
       WHERE m.consortium_id = ANY ($1) AND m.is_member AND m.counts_from IS NOT NULL
-      GROUP BY m.consortium_id, repeated.member_id, "isAbroad", "isDated", m.counts_from, m.counts_until`,
-      [ids],
+      GROUP BY m.consortium_id, repeated.member_id, m.member_kind, "isInOpenArea", "isAbroad", "isDated", m.counts_from, m.counts_until`,
+      [ids, country],
     ),
 });

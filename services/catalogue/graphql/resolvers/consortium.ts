@@ -4,6 +4,7 @@ import { resolvePage } from '../../../kit/graphql/pagination.js';
 import { getStatus } from '../../model/consortium-status.js';
 import { getEffectiveDay } from '../../model/effective-date.js';
 import type { AdministrationKind, ResolversOf } from '../../generated/resolver-types.js';
+import { countCoverage } from '../../model/coverage.js';
 import { growthPoints } from '../../model/growth.js';
 import { type ListedMembership, membershipKey, recordKey } from '../../model/list-keys.js';
 import type { ConsortiumParent, RecordParent } from '../../model/rows.js';
@@ -41,8 +42,13 @@ export const consortiumResolvers: ResolversOf<'NationalConsortium'> = {
   coverage: async (consortium, { asOf, kind }, { loaders }) => {
     const counted = kind ?? 'MUNICIPALITY';
     const day = getEffectiveDay(consortium, asOf);
-    const [found] = await loaders.coverage.load({ id: consortium.id, day, arguments: { kind: counted } });
-    return found ? { ...found, asOf: day, kind: counted } : null;
+    const [[found], members] = await Promise.all([
+      loaders.coverage.load({ id: consortium.id, day, arguments: { kind: counted } }),
+      loaders.countedMembers.load(consortium.id),
+    ]);
+    return found
+      ? { ...found, ...countCoverage(members, found, { kind: counted, day }), asOf: day, kind: counted }
+      : null;
   },
   growth: async (consortium, { from, to, interval }, { loaders, request }) => {
     const { id } = consortium;
