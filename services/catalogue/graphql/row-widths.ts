@@ -12,6 +12,8 @@ const organisationFields = [
   ...['__typename', 'id', 'ref', 'name', 'nameLanguage', 'country', 'kind', 'identifiers', 'memberships'],
   ...['population', 'predecessors', 'successors', 'adoptions', 'needs', 'members', 'coverage', 'growth'],
 ];
+/** The fields that are resolved from the other columns in `plainOrganisation`. */
+const plainFields = ['level', 'nuts', 'lau', 'homepage', 'legalForm'];
 /** The fields of memberships that are resolved from the columns in `narrowMembership`. */
 const membershipFields = ['__typename', 'id', 'role', 'member', 'consortium', 'country', 'confirmed'];
 
@@ -19,7 +21,7 @@ const widths = new WeakMap<OperationDefinitionNode, RowWidths>();
 
 /**
  * Returns how much of their rows the operation of a request needs: most select few fields, and reading a whole organisation takes
- * several times as long. There are two widths and not one for each selection, because every statement is prepared on each connection.
+ * several times as long. There are three widths and not one for each selection, because every statement is prepared on each connection.
  */
 export function findRowWidths({ operation }: RequestContext, catalogue: Catalogue): RowWidths {
   if (operation?.operation.operation !== OperationTypeNode.QUERY) return whole;
@@ -40,11 +42,19 @@ function computeRowWidths(selected: SelectedFields, catalogue: Catalogue): RowWi
     type,
     adjective + type,
   ]);
-  const widthOf = (types: readonly string[], narrow: ReadonlySet<string>): RowWidth =>
-    types.every((type) => [...(selected.get(type) ?? [])].every((name) => narrow.has(name))) ? 'narrow' : 'whole';
-  const organisations = widthOf(organisationTypes, new Set([...organisationFields, ...codes]));
-  const memberships = widthOf(['Membership'], new Set(membershipFields));
-  const hasConsortia = selected.get('Membership')?.has('consortium') === true;
-  const areNarrow = organisations === 'narrow' && memberships === 'narrow';
-  return { organisations, memberships, besideMemberships: hasConsortia && areNarrow ? 'consortia' : null };
+  const selectsOnly = (types: readonly string[], fields: readonly string[]): boolean =>
+    types.every((type) => [...(selected.get(type) ?? [])].every((name) => fields.includes(name)));
+  const widthOf = (): RowWidth => {
+    const narrow = [...organisationFields, ...codes];
+    if (selectsOnly(organisationTypes, narrow)) return 'narrow';
+    return selectsOnly(organisationTypes, [...narrow, ...plainFields]) ? 'plain' : 'whole';
+  };
+  const organisations = widthOf();
+  const memberships = selectsOnly(['Membership'], membershipFields) ? 'narrow' : 'whole';
+  const areBeside = memberships === 'narrow' && selected.get('Membership')?.has('consortium') === true;
+  return {
+    organisations,
+    memberships,
+    besideMemberships: areBeside && organisations !== 'whole' ? organisations : null,
+  };
 }

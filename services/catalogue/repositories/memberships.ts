@@ -27,9 +27,9 @@ export function createMembershipRepository(
 ) {
   const row = selectMembership[width];
   const [consortiumColumns, consortiumTable] =
-    besideMemberships === 'consortia'
-      ? [`, ${selectConsortium}`, 'JOIN organisation consortium ON consortium.id = m.consortium_id']
-      : ['', ''];
+    besideMemberships === null
+      ? ['', '']
+      : [`, ${selectConsortium[besideMemberships]}`, 'JOIN organisation consortium ON consortium.id = m.consortium_id'];
   return {
     findByIds: (ids: readonly string[]) =>
       query<MembershipParent>(`SELECT ${row} FROM membership m WHERE m.id = ANY ($1)`, [ids]),
