@@ -25,17 +25,21 @@ export function getCatalogueStates(
 ): CatalogueEntry[] | undefined {
   if (services.size === 0) return undefined;
   const isIndexed = services.has(europe.folder) && readsIndex(schema, document, operationName ?? null);
-  return listCatalogueStates(services, isIndexed ? outdatedCountries() : new Map());
+  return listCatalogueStates(services, isIndexed ? outdatedCountries() : noCountries);
 }
+
+const noCountries = new Map<string, never>();
 
 /** For how many seconds a response may be cached. Undefined: a service failed, so that the response is incomplete. */
 export const maxAgeFor = (
   { schema, document, operationName }: OperationContext,
   { services }: Outcome,
-): number | undefined =>
-  [...services.values()].every((state) => state === 'OK')
-    ? getMaxAge(schema, document, operationName ?? null)
-    : undefined;
+): number | undefined => (areAllOk(services) ? getMaxAge(schema, document, operationName ?? null) : undefined);
+
+function areAllOk(services: Outcome['services']): boolean {
+  for (const state of services.values()) if (state !== 'OK') return false;
+  return true;
+}
 
 /** Adds `extensions.catalogues`, how each requested catalogue did. Has to follow plugins that remove extensions. */
 export const addCatalogueStates = (

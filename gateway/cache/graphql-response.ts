@@ -35,13 +35,14 @@ export function toGraphQLResponse({
 }
 
 /**
- * Encodes the body of a response that may be cached. Of a short text, `Buffer.from` returns a part of a buffer of 8 KB, which a
- * cached body would keep in memory as a whole.
+ * The body of a response, as it is cached. A short body is a part of a buffer of 8 KB, which it would keep in memory as a whole. It
+ * is not copied before, because memory of its own takes longer than the rest of writing a short body.
  */
-export function toBody(text: string): Buffer {
-  const body = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
-  body.write(text);
-  return body;
+export function toOwnBuffer(body: Buffer): Buffer {
+  if (body.buffer.byteLength === body.length) return body;
+  const own = Buffer.allocUnsafeSlow(body.length);
+  body.copy(own);
+  return own;
 }
 
 const digests = new WeakMap<Buffer, string>();

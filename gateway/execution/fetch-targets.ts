@@ -27,21 +27,25 @@ export function collectTargets(
   const objects: Data[] = [];
   const numbers: number[] = [];
   const keys: Data[] = [];
-  const numberByRepresentation = new Map<string, number>();
-  for (const object of getObjectsAt(data, path)) {
+  const representations: string[] = [];
+  const candidates = getObjectsAt(data, path);
+  // Most fetches complete one object: a map takes longer to create than all the rest.
+  const numberByRepresentation = candidates.length > 1 ? new Map<string, number>() : undefined;
+  for (const object of candidates) {
     const representation = toRepresentation(object, requires, isOfType);
     if (!representation) continue;
     if (inputRewrites.length > 0) applyRewrites(representation, inputRewrites, isOfType);
     const text = JSON.stringify(representation);
-    let number = numberByRepresentation.get(text);
+    let number = numberByRepresentation?.get(text);
     if (number === undefined) {
       number = keys.push(representation) - 1;
-      numberByRepresentation.set(text, number);
+      representations.push(text);
+      numberByRepresentation?.set(text, number);
     }
     objects.push(object);
     numbers.push(number);
   }
-  return { objects, numbers, representations: [...numberByRepresentation.keys()], keys };
+  return { objects, numbers, representations, keys };
 }
 
 /** Where the targets of a fetch are in the result. `target` is an index of `FetchTargets.objects`. */

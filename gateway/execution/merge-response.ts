@@ -23,21 +23,15 @@ export function mergeEntities(
   if (!Array.isArray(returned) || (data !== null && returned.length !== targets.keys.length))
     throw new SubgraphError('SUBGRAPH_BAD_RESPONSE', '`_entities` is not a list of the requested entities');
   const findings = noFindings();
-  const entities = targets.keys.map((key, number) => {
-    const entity: unknown = returned[number] ?? null;
-    if (entity === null) return null;
-    if (response.isValidated) return entity as Data;
-    const validator = fetch.validation.getValidator();
-    const before = findings.invalid.length;
-    const valid = validator.validateEntity(entity, key, findings);
-    if (findings.invalid.length > before) addEntityPath(findings, before, number);
-    return valid;
-  });
+  const entities: (Data | null)[] = [];
+  for (let number = 0; number < targets.keys.length; number += 1)
+    entities.push(validateEntity(fetch, response, targets, number, findings));
   if (fetch.outputRewrites.length > 0) applyRewrites(entities, fetch.outputRewrites, execution.isOfType);
   let isComplete = true;
-  for (const [index, object] of targets.objects.entries()) {
+  for (let index = 0; index < targets.objects.length; index += 1) {
+    const object = targets.objects[index];
     const entity = entities[targets.numbers[index] ?? 0];
-    if (entity) mergeInto(object, entity);
+    if (object && entity) mergeInto(object, entity);
     else isComplete = false;
   }
   recordResponse(fetch, execution, {
@@ -54,6 +48,23 @@ export function mergeEntities(
     const locations = findTargetLocations(fetch, execution, targets, (number) => !entities[number]);
     removeGhosts(fetch, execution, locations, targets);
   }
+}
+
+/** The entity with this number, validated. Null: it does not exist, or is not valid. */
+function validateEntity(
+  { validation }: Fetch,
+  { data, isValidated }: SubgraphResponse,
+  { keys }: FetchTargets,
+  number: number,
+  findings: Findings,
+): Data | null {
+  const entity = (data?.['_entities'] as readonly unknown[] | undefined)?.[number] ?? null;
+  if (entity === null) return null;
+  if (isValidated) return entity as Data;
+  const before = findings.invalid.length;
+  const valid = validation.getValidator().validateEntity(entity, keys[number] ?? {}, findings);
+  if (findings.invalid.length > before) addEntityPath(findings, before, number);
+  return valid;
 }
 
 function addEntityPath(findings: Findings, before: number, number: number): void {

@@ -11,12 +11,12 @@ import { findRootLocations, recordFailure } from './record-errors.js';
 import { buildFetchBody } from './request-body.js';
 
 /** Runs a fetch, and merges its response into the result of the execution. Never rejects because a subgraph fails. */
-export async function runFetch(fetch: Fetch, execution: PlanExecution): Promise<void> {
+export function runFetch(fetch: Fetch, execution: PlanExecution): Promise<void> {
   const targets = collectTargets(fetch, execution);
-  if (hasNoTargets(targets)) return;
+  if (hasNoTargets(targets)) return Promise.resolve();
   const body = buildFetchBody(fetch, execution.variables, targets?.representations ?? []);
   const scan = toScan(execution, [{ fetch, prefix: '', targets }]);
-  await mergeResponse(fetch, execution, targets, requestSubgraph(fetch.service, body, execution, scan));
+  return mergeResponse(fetch, execution, targets, requestSubgraph(fetch.service, body, execution, scan));
 }
 
 /** Runs several fetches from one subgraph in one request. Fetches without targets are left out. */
@@ -52,15 +52,16 @@ const partsPerTurn = 10;
 /** Whether a fetch of entities has nothing to complete. */
 const hasNoTargets = (targets: FetchTargets | null | undefined): boolean => targets?.objects.length === 0;
 
-async function requestSubgraph(
+function requestSubgraph(
   service: string,
   body: string,
   { subgraphs, request }: PlanExecution,
   scan: ScanBody | undefined,
 ): Promise<SubgraphResponse> {
   const subgraph = subgraphs.get(service);
-  if (!subgraph) throw new SubgraphError('SUBGRAPH_UNAVAILABLE', 'its URL is not known');
-  return subgraph.execute(body, request, scan);
+  return subgraph
+    ? subgraph.execute(body, request, scan)
+    : Promise.reject(new SubgraphError('SUBGRAPH_UNAVAILABLE', 'its URL is not known'));
 }
 
 interface FetchPart {

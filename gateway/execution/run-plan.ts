@@ -1,13 +1,13 @@
 import type { FetchesByType, PlanStep } from './plan.js';
 import type { PlanExecution } from './plan-execution.js';
-import { getObjectsAt } from './result-tree.js';
+import { type Data, getObjectsAt } from './result-tree.js';
 import { runBatchedFetch, runFetch } from './run-fetch.js';
 
 /**
  * Runs a plan: parallel steps at the same time, sequential steps one after the other. Of a very expensive operation all are sequential,
  * so that its client occupies one subgraph at a time instead of all.
  */
-export async function runPlan(step: PlanStep, execution: PlanExecution): Promise<void> {
+export function runPlan(step: PlanStep, execution: PlanExecution): Promise<void> {
   switch (step.kind) {
     case 'fetch':
       return runFetch(step.fetch, execution);
@@ -16,28 +16,31 @@ export async function runPlan(step: PlanStep, execution: PlanExecution): Promise
     case 'byType':
       return runByType(step.byType, execution);
     case 'sequence':
-      for (const child of step.steps) await runPlan(child, execution);
-      return;
+      return runInTurn(step.steps, runPlan, execution);
     case 'parallel':
-      await runAll(step.steps, (child) => runPlan(child, execution), execution);
-      return;
+      return runAll(step.steps, runPlan, execution);
   }
 }
 
 /** Runs the fetches for the types of the objects that there are: of 27 countries, a result often has a few. */
-async function runByType({ path, fetches }: FetchesByType, execution: PlanExecution): Promise<void> {
-  const typenames = new Set(getObjectsAt(execution.data, path).map(({ __typename }) => __typename));
-  const present = [...typenames].map((__typename) => ({ __typename }));
+function runByType({ path, fetches }: FetchesByType, execution: PlanExecution): Promise<void> {
+  const present: Data[] = [];
+  for (const object of getObjectsAt(execution.data, path))
+    if (!present.some(({ __typename }) => __typename === object['__typename'])) present.push(object);
   const isPresent = (type: string): boolean => present.some((object) => execution.isOfType(object, type));
-  const needed = fetches.filter(({ types }) => types === null || types.some(isPresent));
-  await runAll(needed, ({ fetch }) => runFetch(fetch, execution), execution);
+  const needed = fetches.filter(({ types }) => types === null || types.some(isPresent)).map(({ fetch }) => fetch);
+  return runAll(needed, runFetch, execution);
 }
 
-async function runAll<Item>(
-  items: readonly Item[],
-  run: (item: Item) => Promise<void>,
-  { fetchesInTurn }: PlanExecution,
-): Promise<void> {
-  if (fetchesInTurn) for (const item of items) await run(item);
-  else await Promise.all(items.map(run));
+type RunItem<Item> = (item: Item, execution: PlanExecution) => Promise<void>;
+
+async function runInTurn<Item>(items: readonly Item[], run: RunItem<Item>, execution: PlanExecution): Promise<void> {
+  for (const item of items) await run(item, execution);
+}
+
+async function runAll<Item>(items: readonly Item[], run: RunItem<Item>, execution: PlanExecution): Promise<void> {
+  const [first] = items;
+  if (first !== undefined && items.length === 1) await run(first, execution);
+  else if (execution.fetchesInTurn) await runInTurn(items, run, execution);
+  else await Promise.all(items.map((item) => run(item, execution)));
 }

@@ -4,7 +4,7 @@ import type { ApolloServer } from '@apollo/server';
 
 import { type ApolloHttpRequest, executeWithApollo } from '../../services/kit/http/execute-with-apollo.js';
 import type { CostAccount } from '../../services/kit/limits/cost-budget.js';
-import { type ExecutedResponse, toBody } from '../cache/graphql-response.js';
+import type { ExecutedResponse } from '../cache/graphql-response.js';
 import type { GatewayContext } from '../request/request-context.js';
 
 /** The input of Apollo Server. */
@@ -28,7 +28,7 @@ export async function executeByApollo(
   return {
     status: response.status,
     headers: response.headers.filter((_, index, all) => all[index - (index % 2)] !== 'cache-control'),
-    body: toBody(response.text),
+    body: Buffer.from(response.text),
     startedAt,
     maxAgeSeconds: context.outcome.maxAgeSeconds,
   };

@@ -21,11 +21,16 @@ export const withDeadline = <Result>(
         reject(deadlineExceeded(timeoutMs));
       }, graceMs);
     }, timeoutMs);
-    const stop = (): void => {
-      clearTimeout(timer);
-    };
-    work.then(stop, stop);
-    work.then(resolve, reject);
+    work.then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error as Error);
+      },
+    );
   });
 
 const deadlineExceeded = (timeoutMs: number): HttpError =>

@@ -5,7 +5,7 @@ import type { GraphQLSchema } from 'graphql';
 import { createKnownOperations } from '../../services/kit/graphql/known-operations.js';
 import { operationMemoryBytes } from '../../services/kit/graphql/operation-memory.js';
 import { RememberedHeaders } from '../../services/kit/http/remembered-headers.js';
-import { checkCost } from '../../services/kit/graphql/operation-limits.js';
+import { estimateKnownCost, limits } from '../../services/kit/graphql/operation-limits.js';
 import type { ExecutedResponse } from '../cache/graphql-response.js';
 import { parseRaw, toJsonLine } from '../raw/raw-json.js';
 import { maxAgeFor, getCatalogueStates } from '../cache/apollo-plugins.js';
@@ -54,12 +54,13 @@ export function createFastPath({ schema, execute, versions }: FastPathOptions): 
       const known = headers && params.query !== null ? operations.find(params.query, params.operationName) : undefined;
       if (!headers || !known) return null;
       const { document } = known;
-      const resolved = { ...known, variables: params.variables ?? {} };
-      const cost = checkCost(resolved);
-      if (typeof cost !== 'number') return null;
+      const resolved = { ...known, variables: params.variables ?? {}, context, acceptsRaw: true };
+      // The sizes of its variables were checked when the request was parsed.
+      const cost = estimateKnownCost(resolved);
+      if (cost > limits.cost) return null;
       if (context.account) await context.account.chargeOperation(cost);
       const startedAt = Date.now();
-      const result = await execute({ ...resolved, context, acceptsRaw: true });
+      const result = await execute(resolved);
       if (result.errors || !result.data) {
         context.executionResult = result.data ? { ...result, data: parseRaw(result.data) } : result;
         return null;

@@ -63,7 +63,11 @@ export const createHttpHandler =
       const stopListening = onceClosed(response, () => {
         source.leave();
       });
-      return handleRequest(rawRequest, source).finally(stopListening);
+      try {
+        return await handleRequest(rawRequest, source);
+      } finally {
+        stopListening();
+      }
     };
 
     const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

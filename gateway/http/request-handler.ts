@@ -2,7 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import type { ApolloServer } from '@apollo/server';
 
-import { type ExecutedResponse, type GraphQLResponse, toGraphQLResponse } from '../cache/graphql-response.js';
+import {
+  type ExecutedResponse,
+  type GraphQLResponse,
+  toGraphQLResponse,
+  toOwnBuffer,
+} from '../cache/graphql-response.js';
 import type { ResponseCache } from '../cache/response-cache.js';
 import type { ServiceVersions, VersionPoller } from '../cache/subgraph-versions.js';
 import { isClientLimit } from '../../services/kit/http-error.js';
@@ -87,13 +92,14 @@ export function createRequestHandler(
     operation: PendingOperation,
     context: GatewayContext,
   ): Promise<GraphQLResponse> => {
-    const versionsBefore = cache?.versions.current() ?? new Map<string, string>();
+    if (!cache || key === undefined) return toGraphQLResponse(await execute(operation, context));
+    const versionsBefore = cache.versions.current();
     const response = toGraphQLResponse(await execute(operation, context));
-    if (!cache || key === undefined) return response;
     const { services } = context.outcome;
     if (!response.isCacheable) return cache.responses.getStale(key, services) ?? response;
-    cache.responses.set(key, response, selectVersions(services.keys(), versionsBefore));
-    return response;
+    const stored = { ...response, body: toOwnBuffer(response.body) };
+    cache.responses.set(key, stored, selectVersions(services.keys(), versionsBefore));
+    return stored;
   };
 
   const follow = ({ result, leave }: JoinedCall<GraphQLResponse>, source: RequestSource): Promise<GraphQLResponse> => {
@@ -115,8 +121,8 @@ export function createRequestHandler(
       const operation = { input: { httpRequest, headers }, params, accept };
       return withDeadline(executeAndCache(usedCache && key, operation, context), cancellation, timeoutMs);
     };
-    // One method may be rejected where the other is not, so requests of different methods do not share a call.
-    let callKey = key === undefined ? null : `${httpRequest.method} ${key}`;
+    // One method may be rejected where the other is not, so requests of different methods do not share a call. Bytes begin with it.
+    let callKey = key === undefined ? null : key === bytes ? bytes : `${httpRequest.method} ${key}`;
     // A call in flight has its slot and is charged to the client that started it; if that client may not, this one still may.
     const joined = callKey === null ? undefined : calls.join(callKey);
     if (joined) {

@@ -134,9 +134,9 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
   };
   const stopFollowing = followFile(path, { since, intervalMs: watchMs, onChange: reload });
 
-  const execute: Supergraph['execute'] = async (sourceOperation) => {
+  const execute: Supergraph['execute'] = (sourceOperation) => {
     const { schema, source, queryHash, document, operation, variables, context, acceptsRaw } = sourceOperation;
-    if (context.executionResult) return context.executionResult;
+    if (context.executionResult) return Promise.resolve(context.executionResult);
     // A request is executed with the graph under which it was validated.
     const graph = graphs.get(schema) ?? current;
     if (recent.get(queryHash) === undefined) recent.set(queryHash, source);

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 
-import { toBody } from '../cache/graphql-response.js';
-
 /** Bytes of a response, and what is in their place where the client has another name. */
 interface KeptParts {
   readonly bytes: Buffer;
@@ -114,7 +112,7 @@ export function toJsonLine(value: object): Buffer {
   const json = `${JSON.stringify(value)}\n`;
   const raw = written;
   written = [];
-  if (raw.length === 0) return toBody(json);
+  if (raw.length === 0) return Buffer.from(json);
   const texts = json.split(quotedPlaceholder);
   const size = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   const body = Buffer.allocUnsafeSlow(raw.reduce((sum, { length }) => sum + length, size));

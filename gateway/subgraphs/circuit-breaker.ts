@@ -94,17 +94,30 @@ export function createCircuitBreaker(
     }
   };
   /** Fetches while the circuit is closed: Cockatiel, which wraps each fetch in several promises, gets to know only those that fail. */
-  const runClosed = async <Result>(fetch: (isProbe: boolean) => Promise<Result>): Promise<Result> => {
+  const runClosed = <Result>(fetch: (isProbe: boolean) => Promise<Result>): Promise<Result> => {
     const startedAt = performance.now();
+    return fetch(false).then(
+      (result) => {
+        noteSuccess(startedAt);
+        breaker.success();
+        return result;
+      },
+      (error: unknown) => {
+        noteFailure(error, startedAt);
+        if (policy.state === CircuitState.Closed) return policy.execute(() => Promise.reject(error as Error));
+        throw error;
+      },
+    );
+  };
+  const runOpen = async <Result>(fetch: (isProbe: boolean) => Promise<Result>): Promise<Result> => {
+    // Cockatiel would make all fetches wait for the probe; they have a deadline.
+    if (policy.state === CircuitState.HalfOpen) throw new CircuitOpenError();
+    // It measures by the time of day. If that was set back, the circuit would stay open until the same time comes again.
+    if (policy.state === CircuitState.Open && Date.now() < openedAt) policy.isolate().dispose();
     try {
-      const result = await fetch(false);
-      noteSuccess(startedAt);
-      breaker.success();
-      return result;
+      return await policy.execute(() => track(() => fetch(policy.state !== CircuitState.Closed)));
     } catch (error) {
-      noteFailure(error, startedAt);
-      if (policy.state === CircuitState.Closed) return policy.execute(() => Promise.reject(error as Error));
-      throw error;
+      throw error instanceof BrokenCircuitError ? new CircuitOpenError() : error;
     }
   };
 
@@ -119,18 +132,7 @@ export function createCircuitBreaker(
       isolation?.dispose();
       isolation = undefined;
     },
-    run: async (fetch) => {
-      if (policy.state === CircuitState.Closed) return runClosed(fetch);
-      // Cockatiel would make all fetches wait for the probe; they have a deadline.
-      if (policy.state === CircuitState.HalfOpen) throw new CircuitOpenError();
-      // It measures by the time of day. If that was set back, the circuit would stay open until the same time comes again.
-      if (policy.state === CircuitState.Open && Date.now() < openedAt) policy.isolate().dispose();
-      try {
-        return await policy.execute(() => track(() => fetch(policy.state !== CircuitState.Closed)));
-      } catch (error) {
-        throw error instanceof BrokenCircuitError ? new CircuitOpenError() : error;
-      }
-    },
+    run: (fetch) => (policy.state === CircuitState.Closed ? runClosed(fetch) : runOpen(fetch)),
     state: () => stateNames[policy.state],
   };
 }

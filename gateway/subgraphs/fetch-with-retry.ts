@@ -34,7 +34,7 @@ export class RetryingFetch {
     this.#connections = connections;
     this.#request = request;
     this.#exchange = this.#send();
-    this.body = this.#read();
+    this.body = this.#exchange.response.then(toResponseBody, (error: unknown) => this.#retry(error));
   }
 
   cancel(error: SubgraphError): void {
@@ -42,12 +42,8 @@ export class RetryingFetch {
     this.#exchange.cancel(error);
   }
 
-  async #read(): Promise<Buffer> {
-    try {
-      return toResponseBody(await this.#exchange.response);
-    } catch (error) {
-      if (!this.#canRetry(error)) throw toSubgraphError(error);
-    }
+  async #retry(reason: unknown): Promise<Buffer> {
+    if (!this.#canRetry(reason)) throw toSubgraphError(reason);
     await wait(maxRetryDelayMs * (0.2 + 0.8 * Math.random()));
     if (this.#cancelledBy) throw this.#cancelledBy;
     this.wasRetried = true;

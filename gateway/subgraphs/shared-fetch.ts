@@ -80,17 +80,23 @@ export class SharedFetch implements InFlightCall {
     });
   }
 
-  async #start(isProbe: boolean, startedAt: number): Promise<SharedResponse> {
+  #start(isProbe: boolean, startedAt: number): Promise<SharedResponse> {
     this.#isProbe = isProbe;
-    this.#fetch = new RetryingFetch(this.#target.connections, this.request);
+    const fetch = new RetryingFetch(this.#target.connections, this.request);
+    this.#fetch = fetch;
     const timer = setTimeout(() => {
       this.#call.cancel(this.#timedOut(startedAt));
     }, this.request.deadline - startedAt);
-    try {
-      return new SharedResponse(await this.#fetch.body, this.request);
-    } finally {
-      clearTimeout(timer);
-    }
+    return fetch.body.then(
+      (body) => {
+        clearTimeout(timer);
+        return new SharedResponse(body, this.request);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        throw error;
+      },
+    );
   }
 
   /** A subgraph that was given less than half of its time is not to blame: another subgraph may have taken it. */

@@ -15,7 +15,7 @@ export class SharedResponse {
   readonly #request: Pick<SubgraphRequest, 'body' | 'scan'>;
   #isChecked = false;
   #first: SubgraphResponse | undefined;
-  #lastCopy: Promise<unknown> = Promise.resolve();
+  #lastCopy: Promise<unknown> | undefined;
 
   /**
    * @param request of the first caller, whose `scan` reads the response without parsing it, if it can.
@@ -35,7 +35,7 @@ export class SharedResponse {
       return first;
     }
     if (this.#body.length < largeBodyLength) return this.#read(scan);
-    const copy = this.#lastCopy.then(() => nextTurn()).then(() => this.#read(scan));
+    const copy = (this.#lastCopy ?? Promise.resolve()).then(() => nextTurn()).then(() => this.#read(scan));
     this.#lastCopy = copy;
     return copy;
   }

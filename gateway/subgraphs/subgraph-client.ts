@@ -1,5 +1,5 @@
 import type { Logger } from '../../services/kit/observability/logger.js';
-import { currentTraceparent, withSpan } from '../../services/kit/observability/tracing.js';
+import { currentTraceparent, recordsSpans, withSpan } from '../../services/kit/observability/tracing.js';
 import { type CircuitBreakerOptions, type BreakerState, createCircuitBreaker } from './circuit-breaker.js';
 import { type ConnectionPoolOptions, createConnectionPool } from './connection-pool.js';
 import { createFailureLog } from './failure-log.js';
@@ -12,7 +12,7 @@ import {
 } from './failures.js';
 import { type FetchContext, FetchDeduplicator, type JoinedFetch } from './fetch-deduplication.js';
 import { SilenceMeter } from './silence.js';
-import type { SubgraphErrorCode, Subgraph, SubgraphError } from './subgraph.js';
+import type { ScanBody, SubgraphErrorCode, Subgraph, SubgraphError, SubgraphResponse } from './subgraph.js';
 
 export interface SubgraphClientOptions extends ConnectionPoolOptions {
   readonly name: string;
@@ -99,20 +99,16 @@ export function createSubgraphClient({
     onError,
   });
 
-  const executeBy = async (
+  /** Without a function that waits: each keeps a promise and its variables for every fetch. */
+  const executeBy = (
     deduplicator: FetchDeduplicator,
-    ...[body, request, scan]: Parameters<Subgraph['execute']>
-  ): ReturnType<Subgraph['execute']> => {
+    body: string,
+    request: FetchContext,
+    scan: ScanBody | undefined,
+  ): Promise<SubgraphResponse> => {
     const startedAt = performance.now();
     let joined: JoinedFetch | undefined;
-    let outcome: FetchOutcome = 'OK';
-    try {
-      joined = deduplicator.join(body, withCurrentTraceparent(request), scan);
-      return await joined.fetch.wait(request, scan);
-    } catch (error) {
-      outcome = toOutcome(toSubgraphError(error));
-      throw error;
-    } finally {
+    const observe = (outcome: FetchOutcome): void => {
       onFetch?.({
         service: name,
         outcome,
@@ -120,14 +116,41 @@ export function createSubgraphClient({
         shared: joined?.isShared ?? false,
         retried: joined?.fetch.wasRetried ?? false,
       });
+    };
+    const observeFailure = (error: unknown): void => {
+      observe(toOutcome(toSubgraphError(error)));
+    };
+    try {
+      joined = deduplicator.join(body, withCurrentTraceparent(request), scan);
+    } catch (error) {
+      observeFailure(error);
+      return Promise.reject(error as Error);
     }
+    const response = joined.fetch.wait(request, scan);
+    if (onFetch)
+      response.then(() => {
+        observe('OK');
+      }, observeFailure);
+    return response;
   };
-  const execute = (deduplicator: FetchDeduplicator, ...query: Parameters<Subgraph['execute']>) =>
-    withSpan(`fetch ${name}`, { 'peer.service': name }, () => executeBy(deduplicator, ...query), 'client');
+  const execute = (
+    deduplicator: FetchDeduplicator,
+    body: string,
+    request: FetchContext,
+    scan: ScanBody | undefined,
+  ): Promise<SubgraphResponse> =>
+    recordsSpans()
+      ? withSpan(
+          `fetch ${name}`,
+          { 'peer.service': name },
+          () => executeBy(deduplicator, body, request, scan),
+          'client',
+        )
+      : executeBy(deduplicator, body, request, scan);
   return {
     name,
     execute: (body, request, scan) => execute(fetches, body, request, scan),
-    poll: (body, request) => silence.watch(execute(polls, body, request)),
+    poll: (body, request) => silence.watch(execute(polls, body, request, undefined)),
     state: breaker.state,
     silentMs: () => silence.silentMs,
     close: async () => {

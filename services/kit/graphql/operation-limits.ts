@@ -146,7 +146,7 @@ interface OperationToCheck {
 export function checkCost({ schema, document, operation, variables }: OperationToCheck): GraphQLError | number {
   const exceeded = findExceededLimit(undefined, variables);
   if (exceeded) return limitExceeded(exceeded);
-  const cost = cachedCost({ schema, document, operation, variables });
+  const cost = estimateKnownCost({ schema, document, operation, variables });
   return cost > limits.cost ? limitExceeded(exceed('cost', cost)) : cost;
 }
 
@@ -163,7 +163,8 @@ const maxCostsPerOperation = 20;
 /** A longer key, of an operation with many variables, is not worth its memory. */
 const maxKeyLength = 100;
 
-function cachedCost({ schema, document, operation, variables = {} }: OperationToCheck): number {
+/** The cost of an operation whose variables are within the limits. */
+export function estimateKnownCost({ schema, document, operation, variables = {} }: OperationToCheck): number {
   const cache = caches.get(operation);
   const known = cache?.costs.get(toKey(cache.names, variables));
   if (known !== undefined) return known;
