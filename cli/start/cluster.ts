@@ -22,6 +22,8 @@ export interface ClusterOptions {
   readonly databases: readonly string[];
   /** False for tests: faster, lost with the power, and DATA_DIR is removed at the end. */
   readonly durable?: boolean;
+  /** PostgreSQL's `shared_buffers`, for large databases. */
+  readonly sharedBuffers?: string | undefined;
   readonly onLine?: (line: string) => void;
   /** Gives up starting. */
   readonly signal?: AbortSignal;
@@ -43,8 +45,8 @@ export interface Cluster {
  * It stops with this process, however this process ends. If it stops by itself, it is started again, unless it is for tests.
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const { dataDir, port, durable = true, onLine = () => undefined, signal } = options;
-  const args = [dataDir, String(port), durable ? 'durable' : 'throwaway'];
+  const { dataDir, port, durable = true, sharedBuffers, onLine = () => undefined, signal } = options;
+  const args = [dataDir, String(port), durable ? 'durable' : 'throwaway', ...(sharedBuffers ? [sharedBuffers] : [])];
   const env = withoutPostgresVariables(childEnvironment(process.env, {}));
   const start = (): Child =>
     startProcess({ name: 'postgres', script: scriptOf('cli', 'start', 'postgres'), args, env }, onLine);
@@ -85,14 +87,18 @@ export async function joinCluster(options: ClusterOptions, port: number): Promis
  * A cluster for tests: in a folder of its own, on a free port, gone without a trace after `stop()`
  * or when this process ends.
  *
- * @param place where its folder is made.
+ * @param options.place where its folder is made.
+ * @param options.sharedBuffers PostgreSQL's `shared_buffers`, for large databases.
  * @example
  * const cluster = await startThrowawayCluster(['denmark']);
  * process.env['DENMARK_DATABASE_URL'] = cluster.serviceUrl('denmark');
  */
-export async function startThrowawayCluster(databases: readonly string[], place = tmpdir()): Promise<Cluster> {
+export async function startThrowawayCluster(
+  databases: readonly string[],
+  { place = tmpdir(), sharedBuffers }: { readonly place?: string; readonly sharedBuffers?: string } = {},
+): Promise<Cluster> {
   const dataDir = join(place, `reuse-graph-${randomBytes(6).toString('hex')}`);
-  return startCluster({ dataDir, port: await freePort(), databases, durable: false });
+  return startCluster({ dataDir, port: await freePort(), databases, durable: false, sharedBuffers });
 }
 
 async function openCluster({ dataDir, databases }: ClusterOptions, port: number) {

@@ -1,5 +1,5 @@
 /**
- * The process that keeps the embedded PostgreSQL: `postgres.js <DATA_DIR> <port> durable|throwaway`.
+ * The process that keeps the embedded PostgreSQL: `postgres.js <DATA_DIR> <port> durable|throwaway [shared_buffers]`.
  *
  * It is a process between the runner and the server because the library stops its server on the first SIGINT, while services
  * still need it. This process gets no signals: it sends `ready` to its parent, and stops the server when
@@ -18,7 +18,7 @@ import { findPostmaster, removeStaleLock } from './postmaster.js';
 import { serverFlags } from './server-flags.js';
 import { keeper } from './shared-cluster.js';
 
-const [dataDir = '', port = '', mode = 'durable'] = process.argv.slice(2);
+const [dataDir = '', port = '', mode = 'durable', sharedBuffers] = process.argv.slice(2);
 // A runner gives these. A person who tries the program, with `--help` for example, must not get a folder of that name.
 if (!isAbsolute(dataDir) || !/^\d+$/.test(port) || process.send === undefined) {
   console.error(
@@ -89,7 +89,7 @@ async function startServer(): Promise<EmbeddedPostgres> {
   const server = new EmbeddedPostgres({
     databaseDir: folder.data,
     port: Number(port),
-    postgresFlags: serverFlags({ durable }),
+    postgresFlags: serverFlags({ durable, sharedBuffers }),
     onLog: (text) => {
       log(text);
       lastLines.push(text.trimEnd());

@@ -1,5 +1,15 @@
-/** Settings of the server that do not belong to the files of a cluster. */
-export function serverFlags({ durable }: { readonly durable: boolean }): string[] {
+/**
+ * Settings of the server that do not belong to the files of a cluster.
+ *
+ * @param sharedBuffers instead of the usual one, for a database that is larger than those of a laptop.
+ */
+export function serverFlags({
+  durable,
+  sharedBuffers,
+}: {
+  readonly durable: boolean;
+  readonly sharedBuffers?: string | undefined;
+}): string[] {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
@@ -8,6 +18,7 @@ export function serverFlags({ durable }: { readonly durable: boolean }): string[
     default_text_search_config: 'pg_catalog.simple',
     log_checkpoints: 'off',
     ...(durable ? sharingMemory : forTests),
+    ...(sharedBuffers === undefined ? {} : { shared_buffers: sharedBuffers }),
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

@@ -22,7 +22,7 @@ export default async function setUp(): Promise<void> {
     `--import ${pathToFileURL(projectPath('tests/support/optimise-late.mjs')).href}`,
   );
   if (process.env['TEST_POSTGRES_URL'] !== undefined) return;
-  globalThis.testCluster = await startThrowawayCluster([], await findDataFolder());
+  globalThis.testCluster = await startThrowawayCluster([], { place: await findDataFolder() });
   process.env['TEST_POSTGRES_URL'] = globalThis.testCluster.administratorUrl;
   await disableAutovacuum(globalThis.testCluster);
 }
