@@ -79,7 +79,7 @@ const peer = (index: number) => ({
   reasons: ['KIND', 'POPULATION'],
   unknown: [],
 });
-const solutionOfPeers = (id: string, name: string) => ({
+const solutionOfPeers = (id: string, name: string, peers = 4) => ({
   id,
   name,
   nameLanguage: null,
@@ -90,7 +90,7 @@ const solutionOfPeers = (id: string, name: string) => ({
   reuse: [{ country: 'IT', adopters: 7 }],
   adoptions: () => ({
     nodes: [{ administrationId: 'it:administration:1', administration: { ...administration, name: 'Comune 1' } }],
-    totalCount: 4,
+    totalCount: peers,
   }),
 });
 
@@ -278,7 +278,14 @@ export const recordsRoot: RootFields = {
   solutions: ({ filter }: { filter: { usedBy?: string } }) =>
     filter.usedBy === undefined
       ? {
-          ...toPage([solutionOfPeers('github.com/os2/s1', 'Own'), solutionOfPeers('github.com/it/new', 'New')], {}),
+          ...toPage(
+            [
+              solutionOfPeers('github.com/os2/s1', 'Own'),
+              solutionOfPeers('github.com/it/new', 'New'),
+              solutionOfPeers('github.com/it/frequent', 'Frequent', 5),
+            ],
+            {},
+          ),
           unknown: 2,
           staleCatalogues: [],
         }

@@ -57,7 +57,7 @@ export const loadAdministration: Loader<AdministrationData> = async ({ language,
     const used = new Set(own.nodes.map((solution) => solution?.id));
     const { nodes, ...rest } = solutions;
     const listed = nodes.filter((solution) => solution !== null);
-    const others = listed.filter((solution) => !used.has(solution.id));
+    const others = listed.filter((solution) => !used.has(solution.id)).sort(byPeers);
     return { ...rest, population: range, usedIn, solutions: others, usedItself: listed.length - others.length };
   }
 };
@@ -65,6 +65,13 @@ export const loadAdministration: Loader<AdministrationData> = async ({ language,
 /** The id may be that of a consortium, which has a page of its own. */
 const isAdministration = (organisation: Administration | null): boolean =>
   organisation?.__typename.endsWith('Administration') === true;
+
+/**
+ * What most of the similar administrations use comes first. A page has as many solutions as the graph allows, those with the most users
+ * in all, so that it has all of them unless there are hundreds.
+ */
+const byPeers = (one: PeerSolution, other: PeerSolution): number =>
+  (other.adoptions?.totalCount ?? 0) - (one.adoptions?.totalCount ?? 0);
 
 /** The sizes that the graph calls similar (`PeerCriterion.POPULATION`): one of two has at most twice as many inhabitants as the other. */
 const similarPopulation = (count: number): { min: number; max: number } => ({

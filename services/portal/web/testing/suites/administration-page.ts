@@ -29,9 +29,9 @@ export const testAdministrationPage = (site: Site): void => {
       expect(html).not.toContain('href="javascript:');
     });
 
-    it('lists what similar administrations use without what it uses itself', async () => {
+    it('lists what similar administrations use, by how many of them do, without what it uses itself', async () => {
       const { words } = await read(path);
-      expect(words).toContain('New 4 : Comune 1 , … 7 EUPL-1.2');
+      expect(words).toContain('Frequent 5 : Comune 1 , … 7 EUPL-1.2 New 4 : Comune 1 , … 7 EUPL-1.2');
       expect(words).not.toContain('Own');
       expect(words).toContain('1 solution of this page is left out');
       const variables = site.gateway.received.map((operation) => operation.variables as { population?: unknown });
