@@ -123,8 +123,9 @@ export function createSubgraphClient({
     try {
       joined = deduplicator.join(body, withCurrentTraceparent(request), scan);
     } catch (error) {
-      observeFailure(error);
-      return Promise.reject(error as Error);
+      const reason = error as Error;
+      observeFailure(reason);
+      return Promise.reject(reason);
     }
     const response = joined.fetch.wait(request, scan);
     if (onFetch)

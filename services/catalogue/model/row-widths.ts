@@ -5,7 +5,7 @@ import type { MembershipRow, OrganisationRow } from './rows.js';
 /** Whether a statement reads whole rows, or only the columns that most operations need: the narrow ones for lists of names. */
 export type RowWidth = 'narrow' | 'plain' | 'whole';
 
-export type MembershipWidth = Exclude<RowWidth, 'plain'>;
+type MembershipWidth = Exclude<RowWidth, 'plain'>;
 
 /** How much of their rows an operation needs. */
 export interface RowWidths {
