@@ -21,16 +21,11 @@ export const withDeadline = <Result>(
         reject(deadlineExceeded(timeoutMs));
       }, graceMs);
     }, timeoutMs);
-    work.then(
-      (result) => {
-        clearTimeout(timer);
-        resolve(result);
-      },
-      (error: Error) => {
-        clearTimeout(timer);
-        reject(error);
-      },
-    );
+    const end = (): void => {
+      clearTimeout(timer);
+      resolve(work);
+    };
+    work.then(end, end);
   });
 
 const deadlineExceeded = (timeoutMs: number): HttpError =>
