@@ -107,7 +107,7 @@ export async function measureExport(graph: Graph, run: Run, { rows }: { readonly
 /** In the order of their ids, as an index is filled. */
 async function addCopies(client: pg.Client, rows: number): Promise<void> {
   const { rows: names } = await client.query<{ name: string }>(
-    `SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'adoption' AND column_name <> 'id' ORDER BY 1`,
+    `SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'adoption' AND column_name <> 'id' AND is_generated = 'NEVER' ORDER BY 1`,
   );
   const others = names.map(({ name }) => name).join(', ');
   const { rows: present } = await client.query<{ count: string }>(`SELECT count(*) FROM adoption`);
