@@ -11,6 +11,8 @@ import {
 const page = `query ($first: Int, $after: String, $last: Int, $before: String, $filter: AdministrationFilter, $orderBy: AdministrationOrder, $search: String) {
   denmark { administrations(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy, search: $search) {
     totalCount unknown uncertain inhabitants { count known unknown undated oldest newest } nodes { id } edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
+/** The same without counts, which take most of the time. */
+const rowsOnly = page.replace(/totalCount .* nodes/, 'nodes');
 
 describe('a list of administrations', () => {
   let catalogue: TestCatalogue;
@@ -36,7 +38,7 @@ describe('a list of administrations', () => {
     const found: string[] = [];
     for (let cursor: unknown = null; ;) {
       const turn = direction === 'forwards' ? { first: size, after: cursor } : { last: size, before: cursor };
-      const connection = await query({ ...rest, ...turn });
+      const connection = at(await catalogue.query(rowsOnly, { ...rest, ...turn }), 'denmark', 'administrations');
       if (direction === 'forwards') found.push(...ids(connection));
       else found.unshift(...ids(connection));
       const [more, next] = direction === 'forwards' ? ['hasNextPage', 'endCursor'] : ['hasPreviousPage', 'startCursor'];
@@ -94,7 +96,12 @@ describe('a list of administrations', () => {
     minConsortia: [1, 2],
   };
   const single = Object.entries(values).flatMap(([name, all]) => all.map((value) => ({ [name]: value })));
-  const pairs = single.flatMap((first, index) => single.slice(index + 1).map((second) => ({ ...first, ...second })));
+  const pairs = single.flatMap((first, index) =>
+    single
+      .slice(index + 1)
+      .map((second) => ({ ...first, ...second }))
+      .filter((pair) => Object.keys(pair).length === 2),
+  );
 
   it('applies every filter, and every two of them, as a filter of the rows in the test does, and counts what is unknown', async () => {
     for (const filter of [...single, ...pairs] as Filter[]) {
