@@ -81,6 +81,7 @@ describe('the versions of subgraphs', () => {
       expect({ data, errors }).toEqual({ data: { organisation: { homepage: changed } }, errors: undefined });
       expect(extensions?.['catalogues']).toContainEqual({ country: 'DK', state: 'STALE' });
       await graph.stopSubgraphs([]);
+      await until(() => versions.outdatedCountries().size === 0);
     });
   });
 });
