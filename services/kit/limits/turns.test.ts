@@ -2,7 +2,7 @@ import { Turns } from './turns.js';
 
 const nextTurn = () => new Promise(setImmediate);
 
-it('turns let one piece of work be done per turn of the event loop, and each client have the same share', async () => {
+it('turns let one piece of work be done at a time, and each client have the same share', async () => {
   const turns = new Turns();
   const done: string[] = [];
   const work = async (client: string, name: string): Promise<void> => {
@@ -30,6 +30,30 @@ it('turns let a client with a small piece precede those with large ones', async 
   };
   await Promise.all([work('a', 1_000), work('a', 1_001), work('b', 1_002), work('c', 100)]);
   expect(done).toEqual([1_000, 100, 1_001, 1_002]);
+});
+
+it('turns leave time for other work after a piece, as much as it took', async () => {
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance'] });
+  try {
+    const turns = new Turns();
+    let done = 0;
+    const work = async (): Promise<void> => {
+      await turns.take('a', 1);
+      done += 1;
+      const end = performance.now() + 10;
+      while (performance.now() < end);
+    };
+    const all = Promise.all([work(), work()]);
+    for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+    jest.advanceTimersByTime(9);
+    await nextTurn();
+    expect(done).toBe(1);
+    jest.advanceTimersByTime(11);
+    await all;
+    expect(done).toBe(2);
+  } finally {
+    jest.useRealTimers();
+  }
 });
 
 it('turns are not waited for if nothing was done in this one', async () => {

@@ -4,13 +4,17 @@ interface Piece extends QueueItem {
   readonly start: () => void;
 }
 
+/** A longer piece was interrupted by the machine. */
+const maxRestMs = 20;
+
 /**
- * Does one piece of synchronous work per turn of the event loop, such as parsing and validating a text: other requests are served
- * between two of them, however many clients send work at once. Each client gets the same share, its smallest pieces first.
+ * Does one piece of synchronous work at a time, such as parsing and validating a text, and rests after each for as long as it took:
+ * other requests are served in between, however many clients send work at once. A request takes several turns of the event loop, and
+ * would wait for a piece in each of them. Each client gets the same share, its smallest pieces first.
  */
 export class Turns {
   readonly #waiting = new FairQueue<Piece>();
-  /** Whether a piece was done in this turn. */
+  /** Whether a piece is being done, or the rest after it. */
   #isTaken = false;
 
   /**
@@ -29,12 +33,16 @@ export class Turns {
   }
 
   #scheduleNext(): void {
+    const startedAt = performance.now();
     setImmediate(() => {
-      const next = this.#waiting.shift();
-      if (next) {
-        next.start();
-        this.#scheduleNext();
-      } else this.#isTaken = false;
+      if (this.#waiting.length === 0) this.#isTaken = false;
+      else setTimeout(() => this.#startNext(), Math.min(performance.now() - startedAt, maxRestMs));
     });
+  }
+
+  #startNext(): void {
+    const next = this.#waiting.shift();
+    next?.start();
+    this.#scheduleNext();
   }
 }
