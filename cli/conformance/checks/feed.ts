@@ -110,7 +110,7 @@ async function readAsEurope(subject: Subject): Promise<Finding[] | null> {
     if (read.entries.length === 0 && count === 0) return null;
     if (read.feed !== (feed ??= read.feed))
       return [...findings, { request, expected: `the feedId of the first page, ${feed}`, received: read.feed }];
-    for (const { subject: type, subjectId, reason } of validate(read.entries).rejected)
+    for (const { subject: type, subjectId, reason } of (await validate(read.entries)).rejected)
       findings.push({
         request,
         expected: `${type} ${subjectId} as the contract describes it`,

@@ -121,7 +121,7 @@ export class FeedReader {
       // While others wait to be written, there is time to request it later, and memory for what they wait with.
       if (page.hasNextPage && page.size <= maxReadAheadBytes && countTransactions(dataSource) < minWaiting)
         this.#readAhead = this.#request(page.cursor, state);
-      const changes = this.#validate(page.entries);
+      const changes = await this.#validate(page.entries);
       // Its own entries are not kept while it waits to be written.
       page = { ...page, entries: [], count: page.entries.length };
       const applied = await this.#apply(page, changes, after, state);

@@ -1,3 +1,4 @@
+import { mapInSlices } from '../../kit/map-in-slices.js';
 import type { Run } from '../derive/exclusive-transaction.js';
 import type { SearchText } from '../search/record-texts.js';
 import { createRecentWords, type ParsedWord } from './recent-words.js';
@@ -31,7 +32,7 @@ const isPlain = (word: string): boolean => /^[a-z]+$/.test(word);
 export async function addVectors(run: Run, rows: readonly Row[]): Promise<readonly Row[]> {
   const split = rows.map(({ texts }) => splitTexts(texts as readonly SearchText[]));
   const parsed = await parseWords(run, split);
-  return rows.map(({ texts, ...row }, index) => {
+  return mapInSlices(rows.entries(), ([index, { texts, ...row }]) => {
     const vector = toVector(split[index] ?? [], parsed);
     return vector === null ? { ...row, texts } : { ...row, vector };
   });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 
+import { mapInSlices } from '../../kit/map-in-slices.js';
 import { type Content, createEntrySchemas, type Subject } from '../feed/entry-schemas.js';
 import type { RawEntry } from '../feed/read-feed-page.js';
 import { mapTables, type SourceTable } from '../source-tables.js';
@@ -55,22 +56,23 @@ export interface IndexChanges {
  * Creates a function that validates the entries of a country against the contract, one by one. An entry that is malformed, too
  * large or of another country is rejected, and its subject is removed: an index that is rebuilt would not have it either.
  */
-export function createEntryValidator(country: string): (entries: readonly RawEntry[]) => IndexChanges {
+export function createEntryValidator(country: string): (entries: readonly RawEntry[]) => Promise<IndexChanges> {
   const schemas = createEntrySchemas(country);
-  return (entries) => {
+  return async (entries) => {
     const changes = mapTables(() => ({ rows: new Map<string, IndexRow>(), removedIds: new Set<string>() }));
     const outcomes: (RejectedEntry | EntryKey)[] = [];
-    for (const entry of keepLatest(entries)) {
+    // A page of a thousand entries takes a tenth of a second.
+    await mapInSlices(keepLatest(entries), (entry) => {
       const { subject, subjectId, at } = entry;
       const result = validateEntry(schemas, country, entry);
       const rejection = 'reason' in result ? { reason: toPrintable(result.reason, 300), at } : {};
       outcomes.push({ ...toPrintableKey(entry), ...rejection });
-      if (!isSubject(subject)) continue;
+      if (!isSubject(subject)) return;
       const { table, type } = subjectTables[subject];
       if ('row' in result && result.row !== null) changes[table].rows.set(subjectId, result.row);
       // An id that contains the type of another subject names nothing that this entry could remove.
       else if (belongsTo(country, subjectId, type)) changes[table].removedIds.add(subjectId);
-    }
+    });
     // Two ids may be equal once they are shortened: then, too, the later entry counts, on one page as on two.
     const latestOutcomes = keepLatest(outcomes);
     return {
