@@ -94,7 +94,7 @@ async function untilRecovered(client: WellBehavedClient, signal: AbortSignal): P
 }
 
 /** Observes the client for some time, or until the signal is aborted. */
-async function observeFor(
+export async function observeFor(
   ms: number,
   client: WellBehavedClient,
   signal: AbortSignal,

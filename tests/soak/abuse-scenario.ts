@@ -4,7 +4,7 @@ import { median } from '../../bench/statistics.js';
 import { formatReport, milliseconds } from '../../bench/table.js';
 import { attacks } from '../abuse/attacks.js';
 import { startClientProcess } from '../abuse/client-in-process.js';
-import { type AttackReport, playAttack } from '../abuse/play-attack.js';
+import { type AttackReport, observeFor, playAttack } from '../abuse/play-attack.js';
 import { startAbuseGraph } from '../abuse/start-abuse-graph.js';
 import { type RequestKind, requestKinds } from '../abuse/well-behaved-client.js';
 import { lowerPriority } from './lower-priority.js';
@@ -18,6 +18,8 @@ export interface AbuseOptions extends Pick<SoakOptions, 'attackSeconds' | 'undis
   readonly log: (text: string) => void;
 }
 
+/** The gateway starts its spare planner thread after ten seconds, and all processes still compile what they execute often. */
+const warmUpMs = 20_000;
 /** The pause after an attack, in which a circuit breaker closes and the gateway collects its garbage. */
 const pauseMs = 10_000;
 
@@ -42,6 +44,7 @@ export async function runAbuseScenario({
     // The processes that it has started keep their priority.
     lowerPriority();
     try {
+      await observeFor(warmUpMs, client, signal);
       for (const attack of selected) {
         if (signal.aborted) break;
         log(attack.name);
