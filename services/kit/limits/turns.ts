@@ -36,7 +36,13 @@ export class Turns {
     const startedAt = performance.now();
     setImmediate(() => {
       if (this.#waiting.length === 0) this.#isTaken = false;
-      else setTimeout(() => this.#startNext(), Math.min(performance.now() - startedAt, maxRestMs));
+      else
+        setTimeout(
+          () => {
+            this.#startNext();
+          },
+          Math.min(performance.now() - startedAt, maxRestMs),
+        );
     });
   }
 
