@@ -224,7 +224,7 @@ describe('the list of needs', () => {
     });
   });
 
-  it('is filtered by holder, also by what it inherits, by state on a day, by country and by words', async () => {
+  it('is filtered by holder, also by what it inherits, by state on a day, by country, by words and by codes', async () => {
     expect(await ids('(holder: "it:administration:milano")')).toEqual(['it:need:culture']);
     expect(await ids('(holder: "it:administration:milano", state: FUNDED)')).toEqual([]);
     expect(await ids('(holder: "it:administration:torino", state: FUNDED)')).toEqual(['it:need:culture']);
@@ -233,6 +233,8 @@ describe('the list of needs', () => {
     expect(await ids('(state: MET)')).toEqual(['dk:need:website']);
     expect(await ids('(countries: ["IT"])')).toEqual(['it:need:culture', 'it:need:other']);
     expect(await ids('(search: "servizi")')).toEqual(['it:need:culture']);
+    for (const search of ['IT_SUBJECT 10', 'subject:10', '10'])
+      expect(await ids(`(search: "${search}")`)).toEqual(['it:need:culture']);
     expect(await ids('')).toEqual(['dk:need:website', 'it:need:culture', 'it:need:other']);
   });
 
