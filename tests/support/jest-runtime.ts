@@ -52,23 +52,54 @@ class RecordedStorage<T> extends asyncHooks.AsyncLocalStorage<T> {
 }
 const recordedHooks = { ...asyncHooks, AsyncLocalStorage: RecordedStorage };
 
+/** The modules of the project that the worker has loaded, by path. */
+const modules = new Map<string, unknown>();
+/** Where the source map of each is. */
+const sourceMaps = new Map<string, string>();
+
+const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path);
+
+/** The part of Jest's runtime that finds the file of a module. */
+interface Resolution {
+  readonly resolveCjs: (from: string, name: string) => string;
+}
+
+/** Loads a module for the test file that the worker runs. */
+let load: (from: string, name: string) => never;
+
 /**
- * Loads the project's modules for each test file, as Jest does, but packages only once for all files that a worker runs. Loading and
- * warming up graphql-js, Apollo, TypeORM and so on takes more time than most tests.
+ * Loads a module only once for all test files that a worker runs, as a process does, except for the test files themselves; Jest does it
+ * for each test file. Loading and warming up modules takes more time than most tests. State that a module keeps outlives a test file.
  */
-export default class SharedPackages extends Runtime {
+export default class SharedModules extends Runtime {
+  private isOver = false;
+
   constructor(...args: ConstructorParameters<typeof Runtime>) {
     super(...args);
+    load = (from, name) => this.loadOnce(from, name);
+    // A worker that watches files runs the same test file again after a change.
+    if (args[7].watch || args[7].watchAll) modules.clear();
     // Compiles among the worker's own globals, as jest-environment.ts explains.
     const executor = this['executor'] as Executor;
     executor.compile = (code, filename) => compile(code, filename, executor.injectedModuleParameters);
   }
 
-  /** Its result fits every type that a caller expects. */
+  /**
+   * A module may import another one when the test file that loaded it is over. The result fits every type that a caller expects.
+   */
   override requireModuleOrMock(from: string, name: string): never {
+    return this.isOver ? load(from, name) : this.loadOnce(from, name);
+  }
+
+  private loadOnce(from: string, name: string): never {
     if (name === 'node:async_hooks') return recordedHooks as never;
-    const isShared = isPackage(name) && name !== '@jest/globals';
-    return isShared ? (requirePackage(name) as never) : super.requireModuleOrMock(from, name);
+    if (isPackage(name) && name !== '@jest/globals') return requirePackage(name) as never;
+    if (!name.startsWith('.')) return super.requireModuleOrMock(from, name);
+    const path = (this['_resolution'] as Resolution).resolveCjs(from, name);
+    if (modules.has(path)) return modules.get(path) as never;
+    const loaded = super.requireModuleOrMock<never>(from, name);
+    if (!isTest(path)) modules.set(path, loaded);
+    return loaded;
   }
 
   /** Loads what holds the state of a test file again for each, and the packages that Jest uses only once. */
@@ -78,8 +109,15 @@ export default class SharedPackages extends Runtime {
     return isShared ? (createRequire(from)(name) as never) : super.requireInternalModule(from, name);
   }
 
+  override getSourceMaps(): Map<string, string> {
+    for (const [path, file] of super.getSourceMaps()) sourceMaps.set(path, file);
+    return sourceMaps;
+  }
+
   /** Before Node 24 every promise copies the values of all storages in use: after a hundred files this took more time than the tests. */
   override teardown(): void {
+    this.isOver = true;
+    this.getSourceMaps();
     for (const storage of storages) storage.disable();
     storages.clear();
     super.teardown();

@@ -67,7 +67,7 @@ export const plainCatalogue: Catalogue = resolveCatalogue({
   consortiumFields: {},
 });
 
-/** Test files start the same catalogue many times, and building its schemas takes longer than most tests. */
+/** Tests start the same catalogue many times, and building its schemas takes longer than most of them. */
 const builtSchemas = new Map<NationalCatalogue, ReturnType<typeof createSchemas>>();
 
 async function migrate(url: string): Promise<void> {

@@ -26,7 +26,7 @@ export interface TestIndex {
   readonly close: () => Promise<void>;
 }
 
-/** Built once for all indexes of a test file. */
+/** Built once for all indexes. */
 let schema: GraphQLSchema | undefined;
 
 async function migrate(url: string): Promise<void> {
