@@ -95,4 +95,6 @@ export async function completeFilling(run: Run, countries: readonly string[], da
   // Where others are still being filled, they change many of the same solutions.
   const [others] = await run(`SELECT FROM catalogue WHERE is_filling LIMIT 1`);
   await settle(run, others ? maxUnsettledWhileFilling : undefined);
+  // Until autovacuum has read the tables, PostgreSQL would plan requests as if they were empty, and some would take many seconds.
+  await run(`SELECT analyze_index()`);
 }

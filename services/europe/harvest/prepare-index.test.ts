@@ -64,10 +64,20 @@ describe('the migration', () => {
     await query('CREATE TABLE place (address text PRIMARY KEY)');
     await query('CREATE TABLE basis (solution_id text REFERENCES solution)');
     await query(`UPDATE migrations SET name = 'CreateIndex1764300000000' WHERE name LIKE 'CreateIndex%'`);
-    expect(await runMigrations(index.database)).toEqual(['CreateIndex1764901200000']);
+    expect(await runMigrations(index.database)).toEqual(['CreateIndex1764901500000']);
     await expect(query('SELECT FROM place')).rejects.toThrow('does not exist');
     await prepareIndex(index.database.dataSource, ['DK']);
     await index.catchUp();
     expect(await countRows('catalogue_record')).toBe(1);
   });
+});
+
+it('updates the statistics of its tables at the end of a first reading, so that PostgreSQL does not plan requests as if they were empty', async () => {
+  const { query } = index.database;
+  await query('UPDATE index_state SET version = version - 1');
+  await prepareIndex(index.database.dataSource, ['DK']);
+  await index.catchUp();
+  expect(await query(`SELECT reltuples::int AS rows FROM pg_class WHERE relname = 'catalogue_record'`)).toEqual([
+    { rows: 1 },
+  ]);
 });

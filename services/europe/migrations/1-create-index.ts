@@ -15,7 +15,7 @@ import { createWords, dropWords } from './create-words.js';
  * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
  * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764901200000 implements MigrationInterface {
+export class CreateIndex1764901500000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.
@@ -51,6 +51,16 @@ export class CreateIndex1764901200000 implements MigrationInterface {
           t.weight::"char"))
         FROM jsonb_to_recordset(texts) AS t (configuration text, prefix text, weight text, text text)
         CROSS JOIN LATERAL to_tsvector(t.configuration::regconfig, t.text) AS found (vector) $$`);
+    // Statistics of a table are updated by its owner alone before PostgreSQL 17; the index is written with the role of the service.
+    await runner.query(`
+      CREATE FUNCTION analyze_index() RETURNS void LANGUAGE plpgsql
+      SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+      DECLARE name text;
+      BEGIN
+        FOR name IN SELECT relname FROM pg_class
+          WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relowner = current_user::regrole
+        LOOP EXECUTE format('ANALYZE public.%I', name); END LOOP;
+      END $$`);
   }
 
   /** How far each feed was read, which entries were rejected, and the day for which the index counts. */
@@ -109,7 +119,7 @@ export class CreateIndex1764901200000 implements MigrationInterface {
       DROP TABLE IF EXISTS search_word, solution_basis, solution_content, solution, solution_address, alias, dispute, adoption,
         portfolio_entry, catalogue_record, claim, membership, organisation, index_state, refusal, uncounted_solution,
         catalogue`);
-    await runner.query(`DROP FUNCTION IF EXISTS found_records, search_vector, exists_on`);
+    await runner.query(`DROP FUNCTION IF EXISTS found_records, search_vector, exists_on, analyze_index`);
     await runner.query(`DROP AGGREGATE IF EXISTS tsvector_union(tsvector)`);
     await dropWords(runner);
     await dropCounts(runner);
