@@ -48,3 +48,7 @@ export const toOutcome = (error: unknown): string => getErrorCode(error) ?? 'INT
 
 /** Whether an operation that is planned again would be rejected again. */
 export const isPermanent = (error: unknown): boolean => getErrorCode(error) === 'QUERY_TOO_LARGE';
+
+/** Whether planning took too long: less certainly so, because it takes longer on a busy machine. */
+export const isPlanningTimeout = (error: unknown): boolean =>
+  (error as { extensions?: { limit?: string } } | null)?.extensions?.limit === 'planningMs';

@@ -2,7 +2,7 @@ import { getOperationAST, parse } from 'graphql';
 
 import type { PreparedOperation } from '../execution/prepare.js';
 import { CancellationToken } from '../request/cancellation.js';
-import { abandoned, queueFull, tookTooLong } from './planning-errors.js';
+import { abandoned, queueFull, tooComplex, tookTooLong } from './planning-errors.js';
 import { type OperationToPrepare, PreparedOperations, type Waiting } from './prepared-operations.js';
 
 const toOperation = (key: string): OperationToPrepare => {
@@ -61,22 +61,37 @@ it('an operation is abandoned when its last client has disconnected, and prepare
   expect(await get(operations, 'a')).toEqual(toPrepared(100));
 });
 
-it('an operation that is too large is not planned again for a minute, and one that was not planned at all is', async () => {
-  jest.useFakeTimers();
-  const operations = create();
-  const request = async () => {
-    await expect(get(operations, 'a')).rejects.toThrow();
+describe('an operation that was rejected', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  /** Requests an operation once a second, until it has been planned so often. @returns how many seconds passed between. */
+  const countPauses = async (times: number): Promise<number[]> => {
+    const operations = create();
+    const plannedAt: number[] = [];
+    for (let second = 0; plannedAt.length < times; second += 1) {
+      const before = calls.length;
+      await expect(get(operations, 'a')).rejects.toThrow();
+      if (calls.length > before) plannedAt.push(second);
+      jest.advanceTimersByTime(1_000);
+    }
+    return plannedAt.slice(1).map((second, index) => second - (plannedAt[index] ?? 0));
   };
-  result = () => Promise.reject(queueFull());
-  await request();
-  result = () => Promise.reject(tookTooLong(1));
-  await request();
-  await request();
-  expect(calls).toHaveLength(2);
-  jest.advanceTimersByTime(61_000);
-  await request();
-  expect(calls).toHaveLength(3);
-  jest.useRealTimers();
+
+  it('because it is too large is not planned again for a minute', async () => {
+    result = () => Promise.reject(tooComplex());
+    expect(await countPauses(3)).toEqual([60, 60]);
+  });
+
+  it('because planning took too long, as on a busy machine, is planned again after seconds, then less and less often', async () => {
+    result = () => Promise.reject(tookTooLong(1));
+    expect(await countPauses(7)).toEqual([5, 10, 20, 40, 60, 60]);
+  });
+
+  it('because it was not planned at all is planned again', async () => {
+    result = () => Promise.reject(queueFull());
+    expect(await countPauses(3)).toEqual([1, 1]);
+  });
 });
 
 it('the least recently used operations are evicted by the memory that all take', async () => {

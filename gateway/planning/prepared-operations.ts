@@ -6,7 +6,7 @@ import { CancellationToken } from '../request/cancellation.js';
 import type { PreparedOperation } from '../execution/prepare.js';
 import type { GatewayContext } from '../request/request-context.js';
 import { SharedCall } from '../request/single-flight.js';
-import { isPermanent } from './planning-errors.js';
+import { isPermanent, isPlanningTimeout } from './planning-errors.js';
 
 /** An operation to prepare. */
 export interface OperationToPrepare {
@@ -31,12 +31,17 @@ interface Entry {
   prepared: PreparedOperation | undefined;
   /** When an operation that was rejected may be planned again, in milliseconds of `performance.now()`. */
   retryAt: number;
+  /** For how long it was rejected, the last time. */
+  rejectedMs: number;
   /** The size by which it is in the cache. */
   bytes: number;
 }
 
 /** For how long an operation that was rejected is not planned again. */
-const rejectedMs = 60_000;
+const maxRejectedMs = 60_000;
+
+/** The same after its first planning timeout, then twice as long each time: the machine may have been busy, as while it starts. */
+const minRejectedMs = 5_000;
 
 /** The memory of an entry in addition to its document and what was prepared: measured, with a margin. */
 const entryOverheadBytes = 1_000;
@@ -60,7 +65,7 @@ export class PreparedOperations {
   get(operation: OperationToPrepare, waiting: Waiting): PreparedOperation | Promise<PreparedOperation> {
     const entry = this.#entries.get(operation.key);
     if (entry?.prepared) return entry.prepared;
-    const { call } = entry && canJoin(entry) ? entry : this.#start(operation, waiting);
+    const { call } = entry && canJoin(entry) ? entry : this.#start(operation, waiting, entry?.rejectedMs ?? 0);
     return waitFor(call, waiting.cancellation);
   }
 
@@ -76,7 +81,7 @@ export class PreparedOperations {
     this.#entries.set(key, entry);
   }
 
-  #start(operation: OperationToPrepare, first: Waiting): Entry {
+  #start(operation: OperationToPrepare, first: Waiting, lastRejectedMs: number): Entry {
     const { key, document } = operation;
     const cancellation = new CancellationToken();
     const call = new SharedCall<PreparedOperation>({
@@ -91,6 +96,7 @@ export class PreparedOperations {
       documentBytes,
       prepared: undefined,
       retryAt: Infinity,
+      rejectedMs: 0,
       bytes: documentBytes + entryOverheadBytes,
     };
     this.#entries.set(key, entry);
@@ -102,8 +108,12 @@ export class PreparedOperations {
       },
       (error: unknown) => {
         if (!isCurrent()) return;
-        if (isPermanent(error)) entry.retryAt = performance.now() + rejectedMs;
-        else this.#entries.delete(key);
+        if (isPermanent(error)) {
+          entry.rejectedMs = isPlanningTimeout(error)
+            ? Math.min(Math.max(minRejectedMs, 2 * lastRejectedMs), maxRejectedMs)
+            : maxRejectedMs;
+          entry.retryAt = performance.now() + entry.rejectedMs;
+        } else this.#entries.delete(key);
       },
     );
     return entry;
