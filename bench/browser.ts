@@ -49,6 +49,7 @@ export async function measureBrowser(graph: Graph, run: Run): Promise<Report | s
     description: [
       'Chromium loads the page from this machine with an empty cache, and its processor is slowed down for every second row.',
       'Interactive: scripts have taken the page over. Without scripts a page can be read and used when it is shown.',
+      'Budget: interactive within 1.5 s at a quarter of the speed, and at most 150 KB of scripts on the first page.',
     ],
     columns: ['', 'n', 'shown', 'interactive', 'p95', 'scripts'],
     rows: [...loads].map(([{ name }, all]) => [
