@@ -62,6 +62,8 @@ const pages = [
   { name: 'timeline', language: 'fr', path: '/timeline?to=2026-11-01', contains: ['Consorzio Sannio.it', '2017'] },
 ] as const;
 
+const pagesWithPictures: readonly string[] = ['solution', 'consortium', 'across-borders', 'timeline'];
+
 /** Of the window: a screenshot has all of it. */
 const size = { width: 1000, height: 1300 };
 
@@ -219,26 +221,38 @@ describeInBrowser('a first visit', () => {
     await visitor.close();
   });
 
-  it('saves each picture of a page as a PNG that shows it', async () => {
+  it('saves each picture as a PNG that shows it, and its data', async () => {
     const visitor = await open();
     const { page } = visitor;
-    await visitor.open('/en/consortia/dk:consortium:41849983?asOf=2026-11-01&to=2026-11-01');
-    const figures = await page.locator('figure.picture').all();
-    expect(figures).toHaveLength(2);
-    for (const figure of figures) {
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        figure.getByRole('button', { name: 'PNG' }).click(),
-      ]);
-      // It throws unless the file is a PNG.
-      const { width, height, data } = PNG.sync.read(readFileSync(await download.path()));
-      const address = (await figure.getByRole('link', { name: 'SVG' }).getAttribute('href')) ?? '';
-      const svg = await (await portal.fetch(address)).text();
-      const sizeOf = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(svg)?.[1]);
-      expect([width, height]).toEqual([2 * sizeOf('width'), 2 * sizeOf('height')]);
-      const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height);
-      expect(new Set(pixels).size).toBeGreaterThan(20);
+    const names: string[] = [];
+    for (const { path } of pages.filter(({ name }) => pagesWithPictures.includes(name))) {
+      await visitor.open(`/en${path}`);
+      for (const figure of await page.locator('figure.picture').all()) {
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          figure.getByRole('button', { name: 'PNG' }).click(),
+        ]);
+        names.push(download.suggestedFilename());
+        // It throws unless the file is a PNG.
+        const { width, height, data } = PNG.sync.read(readFileSync(await download.path()));
+        const read = async (name: string): Promise<string> =>
+          (await portal.fetch((await figure.getByRole('link', { name }).getAttribute('href')) ?? '')).text();
+        const svg = await read('SVG');
+        const sizeOf = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(svg)?.[1]);
+        expect([width, height]).toEqual([2 * sizeOf('width'), 2 * sizeOf('height')]);
+        const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height);
+        expect(new Set(pixels).size).toBeGreaterThan(20);
+        expect(await read('CSV')).toMatch(/^\w+(?:,\w+)+\r?\n/);
+      }
     }
+    expect(names.sort()).toEqual([
+      'consortium-growth.png',
+      'consortium-members-map.png',
+      'reuse-matrix.png',
+      'solution-growth.png',
+      'solution-users-map.png',
+      'timeline.png',
+    ]);
     expect(visitor.takeProblems()).toEqual([]);
     await visitor.close();
   });

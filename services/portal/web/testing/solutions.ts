@@ -137,6 +137,13 @@ const administrations = [
   { ...province, id: 'it:administration:062008', name: 'Comune di Benevento', kind: 'MUNICIPALITY' },
   { ...province, kind: 'PROVINCE' },
 ];
+const need = {
+  id: 'it:need:websites',
+  country: 'IT',
+  statement: 'Siti dei comuni',
+  codes: [{ scheme: 'IT_PNRR', notation: '1.4.1' }],
+  legalBasis: 'DL 77/2021',
+};
 
 /** The graph that the first page and that of a solution read. */
 export const solutionsRoot: RootFields = {
@@ -153,7 +160,7 @@ export const solutionsRoot: RootFields = {
     ['nothing', 'benevento'].includes(search ?? '') ? toPage([], {}) : counted(),
   needs: ({ search }: { search?: string }) => {
     if (search === 'benevento') throw new Error('not read');
-    return search === 'nothing' ? toPage([], {}) : counted();
+    return search === 'nothing' ? toPage([], {}) : search === 'pnrr' ? toPage([need], {}) : counted();
   },
   reuseMatrix: () => [
     { publishedIn: 'DK', usedIn: 'DK', adoptions: 1234 },

@@ -53,11 +53,7 @@ export function Adoptions({ administration: { id, adoptions }, asOf }: Adoptions
               <FormattedMessage id="administration.adoptionsIncomplete" />
             </p>
           )}
-          <ExportLinks
-            operation="solutions-in-use"
-            variables={{ administration: id, asOf }}
-            feed={`/feeds/organisation.atom?${new URLSearchParams({ id }).toString()}`}
-          />
+          <ExportLinks operation="solutions-in-use" variables={{ administration: id, asOf }} />
         </>
       )}
     </ListSection>

@@ -1,6 +1,7 @@
 import { FormattedMessage } from 'react-intl';
 
 import { AsOfForm } from '../../components/as-of-form.js';
+import { feedPath } from '../../components/export-links.js';
 import { PageLink } from '../../components/page-link.js';
 import { PageTitle } from '../../components/page-title.js';
 import { SectionLinks } from '../../components/section-links.js';
@@ -34,6 +35,11 @@ export function Page({ data }: { readonly data: AdministrationData }) {
         <PageLink to={`${checkPath}${withParameters('', { for: administration.id })}`}>
           <FormattedMessage id="administration.check" />
         </PageLink>
+      </p>
+      <p>
+        <a href={feedPath('organisation', { id: administration.id })} type="application/atom+xml">
+          <FormattedMessage id="administration.feed" />
+        </a>
       </p>
       <Adoptions administration={administration} asOf={asOf} />
       <Memberships memberships={administration.memberships} administration={administration.id} asOf={asOf} />

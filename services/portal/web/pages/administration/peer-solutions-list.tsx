@@ -72,6 +72,11 @@ function Solutions({
           ))}
         </Table>
       )}
+      {solutions.length + usedItself < totalCount && (
+        <p>
+          <FormattedMessage id="administration.peerSolutionsPage" values={{ count: solutions.length + usedItself }} />
+        </p>
+      )}
       {usedItself > 0 && (
         <p>
           <FormattedMessage id="administration.usedItself" values={{ count: usedItself }} />

@@ -76,6 +76,7 @@ export interface FoundNeed {
   readonly country: string;
   readonly statement: string;
   readonly statementLanguage: string | null;
+  readonly codes: readonly { readonly scheme: string; readonly notation: string }[];
   readonly legalBasis: string | null;
 }
 

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { FormattedMessage } from 'react-intl';
 
 import { CountryName } from '../../components/country-name.js';
@@ -63,7 +64,7 @@ function OrganisationItem({
 }
 
 const NeedItem = ({
-  need: { id, statement, statementLanguage, country, legalBasis },
+  need: { id, statement, statementLanguage, country, codes, legalBasis },
 }: {
   readonly need: FoundNeed;
 }) => (
@@ -75,6 +76,12 @@ const NeedItem = ({
     </h3>
     <p className="quiet">
       <CountryName code={country} />
+      {codes.map(({ scheme, notation }) => (
+        <Fragment key={`${scheme} ${notation}`}>
+          {' · '}
+          <Text value={`${scheme} ${notation}`} />
+        </Fragment>
+      ))}
       {legalBasis !== null && (
         <>
           {' · '}

@@ -27,6 +27,7 @@ export const testAdministrationPage = (site: Site): void => {
       ])
         expect(words).toContain(expected);
       expect(html).not.toContain('href="javascript:');
+      expect(html).toContain('href="/feeds/organisation.atom?id=dk%3Aadministration%3A0820"');
     });
 
     it('lists what similar administrations use, by how many of them do, without what it uses itself', async () => {

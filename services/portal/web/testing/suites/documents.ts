@@ -120,14 +120,17 @@ export const testDocuments = (site: Site): void => {
       expect(site.gateway.received.filter(({ query }) => !Object.values(documents).includes(query))).toEqual([]);
     });
 
-    it('name the catalogues that they lack, and those that are behind', async () => {
+    it('name the catalogues that do not respond, or not in time, and those that are behind, and show the rest', async () => {
       site.gateway.catalogues = [
         { country: 'BE', state: 'UNAVAILABLE' },
+        { country: 'DK', state: 'TIMEOUT' },
         { country: 'IT', state: 'STALE' },
         { service: 'europe', state: 'OK' },
       ];
-      const { words } = await get('/nl/?q=os2mo');
-      expect(words).toContain('België antwoordt op dit moment niet.');
+      const { words, status } = await get('/nl/?q=os2mo');
+      expect(status).toBe(200);
+      expect(words).toContain('3 besturen');
+      expect(words).toContain('België en Denemarken antwoorden op dit moment niet.');
       expect(words).toContain('Italië: de gegevens op deze pagina zijn mogelijk niet actueel.');
     });
 

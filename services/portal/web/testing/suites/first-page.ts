@@ -42,6 +42,11 @@ export const testFirstPage = (site: Site): void => {
       expect(all.text).toMatch(/href="\/en\/\?q=os2mo&amp;in=consortia"[^>]*>Show all 3 consortia/);
     });
 
+    it('shows the codes of a need, by which it is found', async () => {
+      for (const search of ['?q=pnrr', '?q=pnrr&in=needs'])
+        expect((await get(`/en/${search}`)).words).toContain('Siti dei comuni Italy · IT_PNRR 1.4.1 · DL 77/2021');
+    });
+
     it('shows the original name of a solution, too, if it has another one in the language of the reader', async () => {
       site.gateway.root = {
         solutions: (args: object) =>
