@@ -15,9 +15,11 @@ const fetches: readonly RecordedFetch[] = [
   { path: '/denmark', body: '2', after: 1 },
   { path: '/italy', body: '3', after: 1 },
   { path: '/italy', body: '4', after: 3 },
+  { path: '/europe', body: '{"query":"query IndexPosition { catalogueStatus { position } }"}', after: 4 },
+  { path: '/italy', body: '{"query":"query Position($after: String) { italy { id } }"}', after: 4 },
 ];
 
-it('a fetch that came after all earlier responses begins a stage, and others are sent at the same time', () => {
+it('a fetch that came after all earlier responses begins a stage, others are sent at the same time, and polls belong to none', () => {
   expect(toStages(fetches).map((stage) => stage.map(({ body }) => body))).toEqual([['1'], ['2', '3'], ['4']]);
 });
 

@@ -38,10 +38,14 @@ export async function recordFetches(
   };
 }
 
-/** A request that came after the responses to all earlier ones begins a stage. */
+/** A request for the position of a feed or of the index, which the gateway sends each second, whether or not it has requests itself. */
+const isPoll = ({ body }: Stage[number]): boolean => /^\{"query":"query (Index)?Position\b/u.test(body);
+
+/** A request that came after the responses to all earlier ones begins a stage. Polls belong to none. */
 export function toStages(fetches: readonly RecordedFetch[]): readonly Stage[] {
   const stages: Pick<RecordedFetch, 'path' | 'body'>[][] = [];
   for (const [index, { path, body, after }] of fetches.entries()) {
+    if (isPoll({ path, body })) continue;
     if (after >= index || stages.length === 0) stages.push([]);
     stages.at(-1)?.push({ path, body });
   }

@@ -7,7 +7,7 @@ const statusSchema = z.object({
   catalogueStatus: z.array(z.object({ country: z.string(), state: z.string(), position: z.string().nullable() })),
 });
 
-const query = '{ catalogueStatus { country state position } }';
+const query = 'query IndexPosition { catalogueStatus { country state position } }';
 
 /** The state of Europe's index. */
 export interface IndexPosition {
