@@ -199,8 +199,7 @@ describe('docs/syncing.md', () => {
     await waitUntil('the index to have deleted the solution', async () => {
       await syncSolutions();
       return (
-        solutions.objects.size === (await countsOf())[1] &&
-        !solutions.objects.has('github.com/os2dagsorden/os2dagsorden')
+        solutions.objects.size === (await countsOf())[1] && !solutions.objects.has('github.com/os2web/os2dagsorden')
       );
     });
 

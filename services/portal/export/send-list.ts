@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-
 import type { Response } from 'express';
 
 import { HttpError } from '../../kit/http-error.js';
 import type { GatewayClient, Sender } from '../gateway/gateway-client.js';
 import type { ListOperation } from '../lists/list-operation.js';
+import { createPacedWriter } from '../http/paced-writer.js';
 import { readList } from '../lists/read-list.js';
 import type { TableFormat, TableOptions } from './table-formats.js';
 
@@ -30,6 +29,7 @@ export async function sendList(
   const writer = format.open(list, { bom });
   // Only a chunked body has trailers: Node throws if they are announced for another.
   const hasTrailer = response.req.method !== 'HEAD' && response.req.httpVersion !== '1.0';
+  const write = createPacedWriter(response, sender.signal);
   let rows = 0;
   for await (const page of readList(list, gateway, sender)) {
     const { missing } = page;
@@ -50,7 +50,7 @@ export async function sendList(
     }
     rows += written.count;
     // Also when the client disconnects, which ends the loop.
-    if (!response.write(text)) await once(response, 'drain', { signal: sender.signal });
+    await write(text);
   }
   if (hasTrailer) response.addTrailers({ 'x-row-count': String(rows) });
   response.end();

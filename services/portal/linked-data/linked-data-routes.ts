@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-
 import Negotiator from 'negotiator';
 import type { Response } from 'express';
 
 import { countryByCode } from '../../../schema/values/countries.js';
 import { HttpError } from '../../kit/http-error.js';
 import type { GatewayClient, Sender } from '../gateway/gateway-client.js';
+import { createPacedWriter } from '../http/paced-writer.js';
 import type { Handler, Route } from '../http/route.js';
 import { chooseLanguage } from '../web/server/choose-language.js';
 import type { LinkedNode } from './context.js';
@@ -70,6 +69,7 @@ async function sendParts(
   { mediaType, frame, writePart }: RdfFormat,
   { signal }: Sender,
 ): Promise<void> {
+  const write = createPacedWriter(response, signal);
   let separator = frame.start;
   for await (const nodes of parts) {
     const text = await writePart(nodes);
@@ -77,7 +77,7 @@ async function sendParts(
     if (!response.headersSent) response.type(`${mediaType}; charset=utf-8`).set('cache-control', 'no-cache');
     // The rest of the catalogue is not read for headers.
     if (response.req.method === 'HEAD') break;
-    if (!response.write(separator + text)) await once(response, 'drain', { signal });
+    await write(separator + text);
     separator = frame.between;
   }
   response.end(frame.end);
