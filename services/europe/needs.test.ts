@@ -235,6 +235,7 @@ describe('the list of needs', () => {
     expect(await ids('(search: "servizi")')).toEqual(['it:need:culture']);
     for (const search of ['IT_SUBJECT 10', 'subject:10', '10'])
       expect(await ids(`(search: "${search}")`)).toEqual(['it:need:culture']);
+    for (const search of ['IT_SUBJECT 1.1', 'subject 0', '0']) expect(await ids(`(search: "${search}")`)).toEqual([]);
     expect(await ids('')).toEqual(['dk:need:website', 'it:need:culture', 'it:need:other']);
   });
 

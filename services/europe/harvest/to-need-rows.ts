@@ -1,12 +1,9 @@
 import { toSearchText } from '../../shared/name-search.js';
-import { type Concept, conceptKey, topicScheme } from '../crosswalk/crosswalk.js';
+import { toCodeText } from '../crosswalk/codes.js';
+import { conceptKey, topicScheme } from '../crosswalk/crosswalk.js';
 import type { Content } from '../feed/entry-schemas.js';
 import { findTextTopics } from '../search/text-topics.js';
 import { periodColumns, toSortName } from './row-values.js';
-
-/** How a code is written: `IT_PNRR 1.4.1`, `PNRR 1.4.1`, `1.4.1`. */
-const writtenForms = ({ scheme, notation }: Concept): string[] =>
-  [scheme, scheme.replace(/^[A-Z]{2}_/, ''), ''].map((prefix) => `${prefix} ${notation}`);
 
 /** The source rows of code lists and needs. */
 export const toNeedRow = {
@@ -33,7 +30,7 @@ export const toNeedRow = {
     id: content.id,
     codes: [...new Set(content.codes.map(conceptKey))],
     sort_name: toSortName(content.statements[0]?.text ?? content.id),
-    search_text: toSearchText([...content.statements.map(({ text }) => text), ...content.codes.flatMap(writtenForms)]),
+    search_text: `${toSearchText(content.statements.map(({ text }) => text))}${toCodeText(content.codes)}`,
     content,
   }),
   NEED_HOLDER: ({ id, needId, holderId, rule, state, amount, metBy, ...content }: Content<'NEED_HOLDER'>) => ({

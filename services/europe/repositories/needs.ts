@@ -5,6 +5,7 @@ import type { Page } from '../../kit/graphql/pagination.js';
 import type { Search } from '../../shared/name-search.js';
 import { exactMatchSql } from '../../shared/name-search-sql.js';
 import { countsOn } from '../../shared/validity.js';
+import { toSearchedCode } from '../crosswalk/codes.js';
 import { conceptKey, topicScheme } from '../crosswalk/crosswalk.js';
 import { relations } from '../crosswalk/relations.js';
 import type { NeedCountryCount, NeedState, NeedStateCount } from '../generated/resolver-types.js';
@@ -251,7 +252,7 @@ const searchRanks = 4;
 
 /** The needs of a list, each with its best code `key`, the relation of that, and its place in the order. */
 function listedSql({ search, matches, holder, countries, state, day }: NeedSelection, parameter: Parameters): string {
-  const match = search && exactMatchSql(search.spellings, parameter);
+  const match = search && exactMatchSql([...search.spellings, toSearchedCode(search.words)], parameter);
   const keys = matches && `${parameter(matches.map(({ to }) => conceptKey(to)))}::text[]`;
   const held = [...(state === null ? [] : [`h.state = ${parameter(state)}`])];
   const onDay = `${parameter(day)}::date`;
