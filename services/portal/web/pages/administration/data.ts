@@ -134,6 +134,8 @@ export interface PeerSolutions {
   readonly solutions: readonly PeerSolution[];
   /** How many of this page are left out because the administration uses them itself. */
   readonly usedItself: number;
+  /** Whether it uses more solutions than were compared, so that the list may contain some of these. */
+  readonly isOwnUseCut: boolean;
   readonly totalCount: number;
   /** The number of solutions of which it is not known whether such an administration uses them. */
   readonly unknown: number | null;

@@ -7,7 +7,9 @@ interface AdministrationResponse {
 }
 
 interface PeerSolutionsResponse {
-  readonly own: { readonly nodes: readonly ({ readonly id: string } | null)[] } | null;
+  readonly own:
+    | (Pick<Listed<unknown>, 'pageInfo'> & { readonly nodes: readonly ({ readonly id: string } | null)[] })
+    | null;
   readonly solutions:
     | (Listed<PeerSolution> & {
         readonly unknown: number | null;
@@ -58,7 +60,14 @@ export const loadAdministration: Loader<AdministrationData> = async ({ language,
     const { nodes, ...rest } = solutions;
     const listed = nodes.filter((solution) => solution !== null);
     const others = listed.filter((solution) => !used.has(solution.id)).sort(byPeers);
-    return { ...rest, population: range, usedIn, solutions: others, usedItself: listed.length - others.length };
+    return {
+      ...rest,
+      population: range,
+      usedIn,
+      solutions: others,
+      usedItself: listed.length - others.length,
+      isOwnUseCut: own.pageInfo.hasNextPage,
+    };
   }
 };
 

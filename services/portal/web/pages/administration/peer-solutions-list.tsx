@@ -41,7 +41,7 @@ function Solutions({
 }: PeerSolutions & { readonly administration: Administration }) {
   const intl = useIntl();
   const { kind, country } = administration;
-  const { solutions, usedItself, totalCount, unknown, staleCatalogues, pageInfo, usedIn } = list;
+  const { solutions, usedItself, isOwnUseCut, totalCount, unknown, staleCatalogues, pageInfo, usedIn } = list;
   return (
     <>
       <p>
@@ -80,6 +80,11 @@ function Solutions({
       {usedItself > 0 && (
         <p>
           <FormattedMessage id="administration.usedItself" values={{ count: usedItself }} />
+        </p>
+      )}
+      {isOwnUseCut && (
+        <p>
+          <FormattedMessage id="administration.ownUseCut" />
         </p>
       )}
       <Pager pageInfo={pageInfo} parameter="solutionsAfter" />

@@ -42,6 +42,27 @@ export const testAdministrationPage = (site: Site): void => {
       });
     });
 
+    it('states that what similar administrations use is a page of a longer list, and that not all was compared', async () => {
+      site.gateway.root = {
+        ...recordsRoot,
+        solutions: ({ filter }: { filter: { usedBy?: string } }) => ({
+          nodes: [],
+          totalCount: 201,
+          unknown: 0,
+          staleCatalogues: [],
+          pageInfo: {
+            hasNextPage: filter.usedBy !== undefined,
+            hasPreviousPage: false,
+            startCursor: null,
+            endCursor: 'end',
+          },
+        }),
+      };
+      const { words } = await read(path);
+      expect(words).toContain('This page has 0 of them. From page to page, those with the most users');
+      expect(words).toContain('uses more solutions than were compared');
+    });
+
     it('lists page by page, each list with a cursor of its own, and links to the whole list as a file', async () => {
       const { html } = await read(`${path}?asOf=2020-01-01`);
       expect(html).toContain(`href="${path}?asOf=2020-01-01&amp;adoptionsAfter=19"`);
