@@ -1,5 +1,5 @@
 import { findEnd, findValues, isNull, type Places, type StoredKey, toStoredKeys } from '../../kit/json-shape.js';
-import type { RawItems } from '../lists/raw-items.js';
+import type { RawItems } from '../gateway/raw-items.js';
 import type { Column } from './columns.js';
 
 /** Reads the text of a cell from the JSON of its item. */

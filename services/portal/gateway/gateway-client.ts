@@ -9,8 +9,8 @@ import type { Metrics } from '../../kit/observability/metrics.js';
 import { newRequestId } from '../../kit/observability/trace-context.js';
 import { currentTraceparent, withSpan } from '../../kit/observability/tracing.js';
 import { runWithTimeout } from '../../kit/run-with-timeout.js';
-import type { RawItems } from '../lists/raw-items.js';
 import { gatewayUnavailable, type ResponseError, toHttpError } from './gateway-error.js';
+import type { RawItems } from './raw-items.js';
 
 export type { ResponseError };
 

@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpError } from '../../kit/http-error.js';
 import type { GatewayClient, GatewayResponse, JsonObject, Sender } from '../gateway/gateway-client.js';
 import { gatewayUnavailable, isTransient, toHttpError } from '../gateway/gateway-error.js';
+import type { RawItems } from '../gateway/raw-items.js';
 import type { ListOperation } from './list-operation.js';
-import { createSplitter, type RawItems } from './raw-items.js';
+import { createSplitter } from './split-response.js';
 
 /** An item of a list; null if it could not be read. */
 export type ListItem = JsonObject | null;
