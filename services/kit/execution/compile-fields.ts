@@ -167,7 +167,7 @@ function completeJsonRows(
   complete: Complete,
 ): Complete {
   const list = getNullableType(type);
-  const itemType = isListType(list) ? getNullableType(list.ofType as GraphQLOutputType) : undefined;
+  const itemType = isListType(list) ? getNullableType(list.ofType) : undefined;
   if (!isObjectType(itemType)) return complete;
   const { schema, fragments, conditions } = compiler;
   let write: WriteJsonRows | undefined;
@@ -176,7 +176,7 @@ function completeJsonRows(
     write ??= compileJsonRows(itemType, nodes, (inner, within) =>
       collectSubfields(schema, fragments, conditions, inner, within),
     );
-    return write(value) ?? complete(execution, value, at, info);
+    return write(value as JsonRows) ?? complete(execution, value, at, info);
   };
 }
 
