@@ -20,7 +20,7 @@ export interface FeedLimits {
   readonly maxBytesPerSecond: number;
   /**
    * The pause after a page that another one follows, as a multiple of the time that it took, so that what suddenly grows leaves most of
-   * the database's time to requests. Not in the first round of feeds, for which everything waits.
+   * the database's time to requests. Not before a feed was read to its end, for which everything waits.
    */
   readonly restFactor: number;
   /** Maximum of that pause. */

@@ -103,12 +103,14 @@ function followCountry(
   const loop = async (): Promise<void> => {
     let failures = 0;
     let roundPages = 0;
+    let hasReachedEnd = false;
     while (!signal.aborted) {
       try {
         const before = reader.pages;
         const began = performance.now();
         const progress = await reader.readNext();
         failures = 0;
+        hasReachedEnd ||= progress === 'AT_END';
         roundPages = progress === 'AT_END' ? 0 : roundPages + Math.max(1, reader.pages - before);
         if (progress === 'ENDLESS') await report(endless);
         if (progress === 'RESTARTING') await report(restarting);
@@ -119,7 +121,8 @@ function followCountry(
         else if (roundPages >= limits.maxRoundPages) {
           roundPages = 0;
           await pause(limits.roundPauseMs, signal);
-        } else if (!isFirstRound())
+        } else if (hasReachedEnd)
+          // What grows suddenly is read slowly; what is read for the first time is waited for.
           await pause(Math.min(limits.restFactor * (performance.now() - began), limits.maxRestMs), signal);
       } catch (error) {
         // What a stop interrupts is not a failure.
