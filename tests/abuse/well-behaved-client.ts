@@ -68,7 +68,7 @@ export async function openWellBehavedClient(origin: string, secrets: readonly st
   );
   const query = (kind: RequestKind, turn: number): Promise<GraphQLResponse> => {
     const client = clients[turn % clientCount];
-    if (!client) throw new Error('There is no client.');
+    if (!client) throw new Error('The client is missing.');
     return client.query(createRequest(kind, turn));
   };
   let turn = 0;

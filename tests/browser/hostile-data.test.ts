@@ -29,6 +29,7 @@ const pages = [
   '/suppliers',
   '/catalogues/dk',
   '/about',
+  '/formats',
 ];
 
 /** An object whose id another one names may not exist. What matters is that nothing fails. */

@@ -78,7 +78,7 @@ function variablesOf(filled: ReadonlyMap<string, ServiceDatabase>): Record<strin
 }
 
 function missing(name: string): never {
-  throw new Error(`There is no service ${name}.`);
+  throw new Error(`The service ${name} does not run.`);
 }
 
 const titlesOf = async (reports: AsyncIterable<Report | string>): Promise<string[]> => {

@@ -202,7 +202,7 @@ function watchServers(ports: Ports) {
     serverOf: async (name: string): Promise<Server> => {
       if (!servers.has(name)) await fetch(`http://127.0.0.1:${ports.get(name) ?? 0}/health/live`);
       const server = servers.get(name);
-      if (!server) throw new Error(`There is no server of ${name}.`);
+      if (!server) throw new Error(`The server of ${name} is missing.`);
       return server;
     },
     close: () => void unsubscribe('http.server.request.start', listener),

@@ -48,7 +48,7 @@ interface UserNode extends Statement {
   readonly group: string | null;
 }
 
-/** A user of a solution. One that is no administration of a catalogue has no address of its own. */
+/** A user of a solution. One that is not an administration of a catalogue has no address of its own. */
 export const toUserEntry = (base: Base, user: UserNode): Entry[] =>
   toEntry(base, user, {
     title: user.administration?.name ?? user.group ?? user.administrationId ?? user.id,

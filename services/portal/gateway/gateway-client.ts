@@ -186,7 +186,7 @@ interface ResponseBody {
   readonly extensions?: { readonly catalogues?: readonly CatalogueEntry[] };
 }
 
-/** What a client of the portal is told, if the gateway states it. */
+/** The `Retry-After` header for a client of the portal, if the gateway states one. */
 const toRetryAfter = ({ retryAfter }: RawResponse): RawHeaders | undefined =>
   retryAfter > 0 ? ['retry-after', String(Math.ceil(retryAfter))] : undefined;
 

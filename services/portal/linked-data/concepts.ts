@@ -139,7 +139,7 @@ export function describeCode(base: Base, { scheme, notation, ...code }: Code): L
   const matches = Object.entries(mappingProperties).map(([relation, property]) => [
     property,
     (code.mappings ?? []).flatMap((mapping) =>
-      // A topic is no code of a list.
+      // Topics belong to no code list.
       mapping.relation === relation && mapping.toScheme !== null && mapping.toNotation !== null
         ? [reference(codeAddress(base, { scheme: mapping.toScheme, notation: mapping.toNotation }))]
         : [],

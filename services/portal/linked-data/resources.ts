@@ -25,7 +25,7 @@ import { describeMergedSolution, type Solution } from './solution.js';
 
 /** What has an address: `/id/…`. */
 export interface Resource {
-  /** Reads its description; a long one in parts. @throws HttpError if there is no such object, or if it cannot be read. */
+  /** Reads its description; a long one in parts. @throws HttpError if the object does not exist, or cannot be read. */
   readonly read: (sender: Sender) => Promise<LinkedNode[]> | AsyncGenerator<readonly LinkedNode[]>;
   /** Finds the page that shows it, without the language with which its path begins. */
   readonly findPage: (language: Language, sender: Sender) => Promise<string> | string;

@@ -5,7 +5,7 @@ import type { Attack, Battlefield } from '../attack.js';
 import { untilAborted } from '../until-aborted.js';
 
 const country = 'belgium';
-/** A poll is sent each second, and the country is silent if there is no response for three. */
+/** A poll is sent each second, and the country is silent if it has not responded for three. */
 const silentMs = 5_000;
 
 /** Belgium sends hostile responses, through a proxy between it and the gateway. */
