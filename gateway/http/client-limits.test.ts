@@ -68,6 +68,20 @@ describe('the budget of a client', () => {
     wait.mockRestore();
   });
 
+  it('does not pay for preflight requests and visits of a browser, which are paced instead', async () => {
+    const wait = jest.spyOn(RejectionPace.prototype, 'wait');
+    await start({ budget: new CostBudget(1), playgroundPath: './' });
+    const request = (method: string, accept: string) =>
+      fetch(handler.url, {
+        method,
+        headers: { accept, 'x-forwarded-for': '198.51.100.1' },
+        redirect: 'manual',
+      });
+    expect([(await request('OPTIONS', '*/*')).status, (await request('GET', 'text/html')).status]).toEqual([204, 303]);
+    expect(wait.mock.calls.map(([client]) => client)).toEqual(['198.51.100.1', '198.51.100.1']);
+    wait.mockRestore();
+  });
+
   const selections = Array.from({ length: 29 }, (_, index) => `a${index}: denmark { title changes __typename }`);
   /** Costs 116. */
   const many = `{ ${selections.join(' ')} }`;

@@ -74,15 +74,17 @@ export const createHttpHandler =
       const requestId = parseRequestId(request.headers['x-request-id']) ?? newRequestId();
       const headers = createHeaders(request, requestId);
       const pending = { request, response, headers };
+      const client = getClientIp(request, trustedProxyHops);
       if (request.method === 'OPTIONS') {
+        await pace.wait(client, response);
         send(pending, 204, preflightHeaders);
         return;
       }
       if (playgroundPath !== undefined && isBrowserVisit(request)) {
+        await pace.wait(client, response);
         send(pending, 303, ['location', toPlayground(playgroundPath, request)]);
         return;
       }
-      const client = getClientIp(request, trustedProxyHops);
       const account = budget?.open(client);
       try {
         if (account) await account.charge(requestCost);

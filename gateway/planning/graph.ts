@@ -82,7 +82,7 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
     ownerOf: (typename: string) => (Object.hasOwn(owners, typename) ? owners[typename] : undefined),
     onFindings: createFindingsLog(options.logger, options.metrics),
   };
-  const findSubgraphTypes = createSubgraphTypesLookup(subgraphSdls);
+  const findSubgraphTypes = await createSubgraphTypesLookup(subgraphSdls);
   const absentFields = new Map(
     Object.entries(planner.facts.absentFields).map(([name, fields]) => [name, new Set(fields)]),
   );

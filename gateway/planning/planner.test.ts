@@ -100,7 +100,7 @@ describe('a planner', () => {
       names: createResponseNames(facts.plannerNames),
       interfaceObjects: new Set<string>(),
       isOwned: (typename: string) => Object.hasOwn(facts.owners, typename),
-      findSubgraphTypes: createSubgraphTypesLookup(facts.subgraphSdls),
+      findSubgraphTypes: await createSubgraphTypesLookup(facts.subgraphSdls),
       absentFields: new Map(),
       plan: (document: string) => planner.plan({ ...simple, document }),
     };

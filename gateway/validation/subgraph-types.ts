@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import {
   buildSchema,
   type GraphQLField,
@@ -25,17 +27,18 @@ export interface SubgraphTypes {
 /** Returns the types of a subgraph. */
 export type FindSubgraphTypes = (service: string) => SubgraphTypes;
 
-/** Creates the lookup for the subgraphs of a supergraph. The schema of each is built when its first response is validated. */
-export function createSubgraphTypesLookup(sdlBySubgraph: Readonly<Record<string, string>>): FindSubgraphTypes {
+/** Creates the lookup for the subgraphs of a supergraph. Building the schema of each takes many milliseconds: other work runs in between. */
+export async function createSubgraphTypesLookup(
+  sdlBySubgraph: Readonly<Record<string, string>>,
+): Promise<FindSubgraphTypes> {
   const built = new Map<string, SubgraphTypes>();
+  for (const [service, sdl] of Object.entries(sdlBySubgraph)) {
+    await nextTurn();
+    built.set(service, createSubgraphTypes(service, buildSchema(sdl, { assumeValidSDL: true, noLocation: true })));
+  }
   return (service) => {
-    let types = built.get(service);
-    if (!types) {
-      const sdl = Object.hasOwn(sdlBySubgraph, service) ? sdlBySubgraph[service] : undefined;
-      if (sdl === undefined) throw new Error(`The supergraph has no subgraph ${service}.`);
-      types = createSubgraphTypes(service, buildSchema(sdl, { assumeValidSDL: true, noLocation: true }));
-      built.set(service, types);
-    }
+    const types = built.get(service);
+    if (!types) throw new Error(`The supergraph has no subgraph ${service}.`);
     return types;
   };
 }

@@ -129,11 +129,15 @@ describe('the budget of a client', () => {
   });
 });
 
-it('a client that requests unknown paths again and again is delayed, and no other is', async () => {
+it.each([
+  ['unknown paths', 'GET', '/none', 404],
+  ['its health', 'GET', '/health/ready', 200],
+  ['what other origins may send', 'OPTIONS', '/graphql', 204],
+])('a client that requests %s again and again is delayed, and no other is', async (_what, method, path, status) => {
   await start();
   const leaving = new AbortController();
   const request = (client: string, signal: AbortSignal | null = null) =>
-    fetch(`${origin}/none`, { headers: { 'x-forwarded-for': client }, signal });
+    fetch(origin + path, { method, headers: { 'x-forwarded-for': client }, signal });
   let served = 0;
   const repeated = Array.from({ length: 100 }, () =>
     request('203.0.113.1', leaving.signal).then(
@@ -142,7 +146,7 @@ it('a client that requests unknown paths again and again is delayed, and no othe
     ),
   );
   await waitUntil('the first responses', () => served > 0, { intervalMs: 1 });
-  expect(await codeOf(await request('198.51.100.1'))).toBe('404 NOT_FOUND');
+  expect((await request('198.51.100.1')).status).toBe(status);
   expect(served).toBeLessThan(100);
   leaving.abort();
   await Promise.all(repeated);

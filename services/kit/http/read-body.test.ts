@@ -172,6 +172,16 @@ describe('large bodies that are sent slowly', () => {
     for (const sender of senders) sender.destroy();
   });
 
+  it('are read in turns, so that other requests are served in between', async () => {
+    const begun = await Promise.all(Array.from({ length: 60 }, () => begin('192.0.2.1')));
+    expect(await statusOf(validRequest)).toBe(200);
+    // The rest of a rejected body is read as well, after the response to it.
+    expect(begun.filter(({ received }) => received() !== '').length).toBeLessThan(44);
+    await until(() => begun.filter(({ received }) => received() !== '').length >= 44);
+    for (const sender of senders) sender.destroy();
+    await until(async () => (await statusOf(mediumRequest)) === 200);
+  });
+
   it('are rejected when they exceed the total size; small bodies are not, and no body is after they have ended', async () => {
     const begun = await Promise.all(Array.from({ length: 80 }, (_, index) => begin(`192.0.2.${index}`)));
     await until(() => begun.some(({ received }) => received().includes('OVERLOADED')));

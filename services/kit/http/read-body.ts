@@ -7,6 +7,7 @@ import contentType from 'content-type';
 
 import { checkBodySize } from './request-size.js';
 import { HttpError } from '../http-error.js';
+import { Turns } from '../limits/turns.js';
 
 /** No legitimate request is larger. */
 export const maxBodyBytes = 1024 * 1024;
@@ -118,11 +119,25 @@ const overloaded = (found: number): HttpError =>
     exceeded: { limit: 'bytesOfLargeBodies', found, allowed: maxBufferedBytes },
   });
 
+/**
+ * Large bodies are read chunk by chunk in turns, also those that are rejected and discarded: the sockets of a client can have hundreds
+ * of megabytes ready at once, which Node would read before it serves anything else.
+ */
+const chunkTurns = new Turns();
+
+function takeTurn(request: IncomingMessage, client: string | undefined, chunk: Buffer): void {
+  const turn = chunkTurns.take(client ?? '', chunk.length);
+  if (!turn) return;
+  request.pause();
+  void turn.then(() => request.resume());
+}
+
 function readBytes(request: IncomingMessage, client: string | undefined): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     let reserved = 0;
+    let isRejected = false;
     const release = (): void => {
       addBuffered(client, -reserved);
       reserved = 0;
@@ -132,33 +147,31 @@ function readBytes(request: IncomingMessage, client: string | undefined): Promis
       addBuffered(client, size - reserved);
       reserved = size;
     };
+    /** The rest of the body is discarded, so that the client gets to read the response. */
     const rejectBody = (error: HttpError): void => {
+      isRejected = true;
       reject(error);
       release();
-      // The rest of the body is discarded, so that the client gets to read the response.
-      request.off('data', onData).resume();
       chunks.length = 0;
     };
-    const onData = (chunk: Buffer): void => {
+    request.on('data', (chunk: Buffer) => {
       size += chunk.length;
+      if (size > unreservedBytes) takeTurn(request, client, chunk);
+      if (isRejected) return;
       chunks.push(chunk);
       if (size <= unreservedBytes) return;
       reserve();
       const excess = size > maxBodyBytes ? tooLarge() : findExcess(client);
       if (excess) rejectBody(excess);
-    };
-    const contentLength = Number(request.headers['content-length']);
-    if (contentLength > maxBodyBytes) {
-      reject(tooLarge(contentLength));
-      return;
-    }
-    request.on('data', onData);
+    });
     request.once('end', () => {
       release();
       const [only] = chunks;
       resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks));
     });
     request.once('error', reject);
+    const contentLength = Number(request.headers['content-length']);
+    if (contentLength > maxBodyBytes) rejectBody(tooLarge(contentLength));
   });
 }
 

@@ -46,7 +46,7 @@ export interface SchemaEndpointOptions<Context extends BaseContext> {
   readonly server: ApolloServer<Context>;
   readonly executor: SchemaExecutor<Context>;
   readonly clientOf: (request: IncomingMessage) => string;
-  /** Delays the responses to a client that exceeds its limits again and again. */
+  /** Delays the responses to a client that exceeds its limits, or sends requests without a cost, again and again. */
   readonly pace: RejectionPace;
   readonly logger: Logger;
 }
@@ -168,11 +168,19 @@ export function createSchemaEndpoint<Context extends BaseContext>(
 
   return (request, response) => {
     setHeaders(response, securityHeaders);
-    if (isPublic)
+    if (!isPublic) {
+      accept(request, response);
+      return;
+    }
+    const acceptFromAnyOrigin = (): void => {
       allowAnyOrigin(request, response, () => {
         accept(request, response);
       });
-    else accept(request, response);
+    };
+    // Preflight requests have no budget.
+    const paced = request.method === 'OPTIONS' ? pace.wait(clientOf(request), response) : undefined;
+    if (paced) void paced.then(acceptFromAnyOrigin);
+    else acceptFromAnyOrigin();
   };
 }
 

@@ -113,6 +113,12 @@ export async function startService<Context extends BaseContext>({
   unread.start();
 
   const findProblems = shareInFlight(readinessProblems);
+  // Not that of rejections: a probe may have the address of a client that is limited.
+  const probePace = new RejectionPace();
+  app.use('/health', async (request, response, next) => {
+    await probePace.wait(clientOf(request), response);
+    next();
+  });
   app.get('/health/live', (_request, response) => response.json({ status: 'ok' }));
   app.get('/health/ready', async (_request, response) => {
     const problems = isDraining() ? ['stopping'] : await findProblems();

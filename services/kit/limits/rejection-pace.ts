@@ -19,9 +19,9 @@ const maxClients = 10_000;
 export const isRejection = (status: number): boolean => status >= 400 && status < 500;
 
 /**
- * Delays the rejections of a client that exceeds its limits, or sends invalid operations, again and again. Such a client mostly sends
- * the next request when it gets the response to the last: without a delay, reading and rejecting the requests of 500 connections, or
- * validating those of eight, takes all of a process's time.
+ * Delays the rejections of a client that exceeds its limits, or sends invalid operations, again and again, and its preflight requests
+ * and probes, which have no cost. Such a client mostly sends the next request when it gets the response to the last: without a delay,
+ * reading and rejecting the requests of 500 connections, or validating those of eight, takes all of a process's time.
  */
 export class RejectionPace {
   /** When the next rejection of each client is due, in milliseconds of `performance.now()`. */

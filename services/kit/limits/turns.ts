@@ -35,14 +35,17 @@ export class Turns {
   #scheduleNext(): void {
     const startedAt = performance.now();
     setImmediate(() => {
-      if (this.#waiting.length === 0) this.#isTaken = false;
-      else
-        setTimeout(
-          () => {
-            this.#startNext();
-          },
-          Math.min(performance.now() - startedAt, maxRestMs),
-        );
+      if (this.#waiting.length === 0) {
+        this.#isTaken = false;
+        return;
+      }
+      const restMs = Math.min(performance.now() - startedAt, maxRestMs);
+      const startNext = (): void => {
+        this.#startNext();
+      };
+      // A timer takes a millisecond at least.
+      if (restMs < 1) setImmediate(startNext);
+      else setTimeout(startNext, restMs);
     });
   }
 
