@@ -43,7 +43,8 @@ export function createScanners(
     const position = positionOf(path);
     const isRewritten = fetch.inputRewrites.length > 0 || fetch.outputRewrites.length > 0;
     if (!position || isRewritten || (!fetch.requires && path.length > 0)) return null;
-    const others = fetches.filter((other) => other !== fetch);
+    // An operation may have a hundred fetches, most of them below other fields.
+    const others = fetches.filter((other) => other !== fetch && areNested(toFieldPath(other), path));
     const scanner = compileScanner({
       context: { ...fetch.validation.getContext(), client, names, memory },
       client: position,
@@ -82,6 +83,8 @@ function listFetches(step: PlanStep): readonly Fetch[] {
       return step.steps.flatMap(listFetches);
   }
 }
+
+const areNested = (one: Path, other: Path): boolean => isWithin(one, other) || isWithin(other, one);
 
 const toFieldPath = ({ path }: Fetch): Path => path.filter((step) => step !== '@');
 
