@@ -303,6 +303,24 @@ describe('reuse compared with the model', () => {
     },
   );
 
+  it.each(days)('as many adoptions are counted on %s as are listed', async (asOf) => {
+    for (const countries of [null, [], ['DK'], ['BE', 'IT']]) {
+      const list = `adoptions(countries: $countries, asOf: $asOf, first: 200) { totalCount nodes { administrationId } }`;
+      const response = await index.query(
+        `query ($countries: [CountryCode!], $asOf: Date) {
+          all: adoptions(countries: $countries, asOf: $asOf, first: 1000) { totalCount nodes { administrationId } }
+          solutions(first: 200) { nodes { ${list} } } }`,
+        { countries, asOf },
+      );
+      const { all, solutions } = response as {
+        all: Page<unknown>;
+        solutions: { nodes: { adoptions: Page<unknown> }[] };
+      };
+      for (const { totalCount, nodes } of [all, ...solutions.nodes.map(({ adoptions }) => adoptions)])
+        expect({ countries, totalCount }).toEqual({ countries, totalCount: nodes.length });
+    }
+  });
+
   it('counts what a country without types in this graph states of itself, and of one without a catalogue nothing', () => {
     const model = createModel(world, worldDay);
     const cells = model.reuseMatrix();

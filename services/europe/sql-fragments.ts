@@ -8,6 +8,19 @@ export const isCounted = (alias: string): string => `${isUse(alias)} AND NOT ${a
 export const isUnconfirmed = (alias: string): string =>
   `${isUse(alias)} AND ${alias}.is_from_abroad AND NOT ${alias}.is_superseded`;
 
+/** Which adoptions are listed: those of a user that its country knows, and that no statement of the user's own country supersedes. */
+export const isListed = (alias: string): string => `NOT ${alias}.user_is_unknown AND NOT ${alias}.is_superseded`;
+
+/**
+ * SQL condition: a row of the changes by day and year (`reuse_change`, `use_change`, `listed_change`) is up to a day. A few thousand rows
+ * are: the years before its own, and the days of its own.
+ */
+export const isUpTo = (day: string): string => `(grain = 'YEAR' AND day < date_trunc('year', ${day})
+  OR grain = 'DAY' AND day BETWEEN date_trunc('year', ${day}) AND ${day})`;
+
+/** SQL condition: sums of uses do not have all rows yet, because a country is read for the first time. */
+export const isFillingAny = `EXISTS (SELECT FROM catalogue WHERE is_filling)`;
+
 const isUse = (alias: string): string =>
   `${alias}.user_id IS NOT NULL AND NOT ${alias}.user_is_unknown AND ${alias}.status NOT IN ('AGREEMENT', 'OTHER')`;
 

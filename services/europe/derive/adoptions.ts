@@ -48,8 +48,11 @@ const columns = [...statedColumns, ...Object.keys(derivedColumns)];
  */
 const writeAdoptionsSql = (source: string, areNew = false): string => `
   INSERT INTO adoption (${columnList(columns)})
-  SELECT ${columnList(statedColumns, 'a')}, ${Object.values(derivedColumns).join(', ')}
-  FROM (${source}) a
+  SELECT ${columnList(statedColumns, 'a')}, ${Object.values(derivedColumns).join(', ')} FROM ${joinedSql(source)}
+  ${areNew ? '' : updateIfChanged('adoption', columns, 'is_superseded = adoption.is_superseded AND excluded.user_country <> excluded.country')}`;
+
+/** What the columns of an adoption `a` are derived from. */
+const joinedSql = (source: string): string => `(${source}) a
   LEFT JOIN solution_address ON solution_address.address = a.address
   LEFT JOIN LATERAL (
     SELECT coalesce(a.administration_id, (
@@ -59,8 +62,7 @@ const writeAdoptionsSql = (source: string, areNew = false): string => `
       HAVING count(*) = 1 AND min(o.country) <> a.country
     )) AS id
   ) found ON true
-  LEFT JOIN organisation o ON o.id = found.id
-  ${areNew ? '' : updateIfChanged('adoption', columns, 'is_superseded = adoption.is_superseded AND excluded.user_country <> excluded.country')}`;
+  LEFT JOIN organisation o ON o.id = found.id`;
 
 /** An adoption as a country states it. */
 export type StatedAdoption = Readonly<Record<string, unknown>>;
@@ -108,7 +110,25 @@ export async function deriveAdoptions(run: Run, inputs: AdoptionInputs): Promise
     UNION SELECT id FROM adoption WHERE administration_id IS NULL AND sort_name = ANY ($3)`,
     [inputs.addresses, inputs.organisations, inputs.writtenNames, inputs.solutionsBefore],
   );
-  const ids = found.map(({ id }) => id);
+  return rederive(
+    run,
+    found.map(({ id }) => id),
+  );
+}
+
+/** The same for all adoptions of which anything differs from what is derived now. */
+export async function deriveAllAdoptions(run: Run): Promise<SolutionsAndUsers> {
+  const found = await run<{ id: string }>(
+    `SELECT a.id FROM ${joinedSql('SELECT * FROM adoption')}
+    WHERE (${columnList(Object.keys(derivedColumns), 'a')}) IS DISTINCT FROM (${Object.values(derivedColumns).join(', ')})`,
+  );
+  return rederive(
+    run,
+    found.map(({ id }) => id),
+  );
+}
+
+async function rederive(run: Run, ids: readonly string[]): Promise<SolutionsAndUsers> {
   if (ids.length === 0) return { solutions: [], users: [] };
   const before = await findSolutionsAndUsers(run, ids);
   await run(writeAdoptionsSql(`SELECT * FROM adoption WHERE id = ANY ($1)`), [ids]);

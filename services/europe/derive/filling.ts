@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { today } from '../../shared/dates.js';
 import { deriveSupersessionOf } from './adoptions.js';
 import { inExclusiveTransaction, type Run } from './exclusive-transaction.js';
+import { completeAdoptions, endFirstReading, isFirstReadingSql } from './first-reading.js';
 import { recountForDay } from './recount-for-day.js';
 import { deriveReuse } from './reuse.js';
 import { maxUnsettledWhileFilling, settle } from './segments.js';
@@ -14,7 +15,11 @@ import { countUsage } from './solutions.js';
 // result is the same.
 
 /** Of which country a page is written that is being filled; null for one whose feed was read to its end before. */
-export type Filling = string | null;
+export type Filling = {
+  readonly country: string;
+  /** Whether the whole index is read for the first time. */
+  readonly isFirstReading: boolean;
+} | null;
 
 /** SQL expression: lets the triggers of a transaction leave out what `completeFilling` does: see `migrations/columns.ts`. */
 export const beginFillingSql = `set_config('reuse_graph.filling', 'on', true)`;
@@ -33,7 +38,7 @@ export async function deriveUsage(
   } else if (solutions.length > 0) {
     await run(
       `INSERT INTO uncounted_solution (country, solution_id) SELECT DISTINCT $1, unnest($2::text[]) ON CONFLICT DO NOTHING`,
-      [filling, solutions],
+      [filling.country, solutions],
     );
   }
 }
@@ -58,7 +63,10 @@ export const completeFirstRound = (dataSource: DataSource): Promise<void> =>
 
 /** Derives what waited while countries were filled. */
 export async function completeFilling(run: Run, countries: readonly string[], day: string): Promise<void> {
-  if (countries.length === 0) return;
+  const [state] = await run<{ isFirstReading: boolean }>(`SELECT ${isFirstReadingSql} AS "isFirstReading"`);
+  const isFirstReading = state?.isFirstReading === true;
+  if (countries.length === 0 && !isFirstReading) return;
+  const recomputed = isFirstReading ? await completeAdoptions(run) : null;
   await run(`UPDATE catalogue SET is_filling = false WHERE country = ANY ($1)`, [countries]);
   await run(`SET LOCAL work_mem = '128MB'`);
   await run(
@@ -82,7 +90,7 @@ export async function completeFilling(run: Run, countries: readonly string[], da
     SELECT DISTINCT solution_id AS id FROM counted ORDER BY 1`,
     [countries],
   );
-  const ids = uncounted.map(({ id }) => id);
+  const ids = [...new Set([...uncounted.map(({ id }) => id), ...(recomputed?.solutions ?? [])])].sort();
   for (let first = 0; first < ids.length; first += batchSize)
     await deriveUsage(run, ids.slice(first, first + batchSize), day);
   await run(
@@ -95,6 +103,7 @@ export async function completeFilling(run: Run, countries: readonly string[], da
   // Where others are still being filled, they change many of the same solutions.
   const [others] = await run(`SELECT FROM catalogue WHERE is_filling LIMIT 1`);
   await settle(run, others ? maxUnsettledWhileFilling : undefined);
+  if (isFirstReading) await endFirstReading(run);
   // Until autovacuum has read the tables, PostgreSQL would plan requests as if they were empty, and some would take many seconds.
   await run(`SELECT analyze_index()`);
 }

@@ -1,24 +1,24 @@
-import { isCounted } from '../sql-fragments.js';
+import { isCounted, isListed } from '../sql-fragments.js';
 import type { Run } from './exclusive-transaction.js';
 
-const figures = ['adopters', 'dated', 'used', 'begun'] as const;
+const figures = ['adopters', 'dated', 'used', 'begun', 'listed'] as const;
 
 /** The changes of one figure, at the ends of spans of days. */
 const changesSql = (figure: (typeof figures)[number], from: string, spans: string, condition = 'true'): string => `
   SELECT ${from}.solution_id, ${from}.country, changes.day, ${figures.map((one) => (one === figure ? 'changes.change' : '0')).join(', ')}
   FROM ${from} CROSS JOIN LATERAL changes_of(${spans}) changes WHERE ${condition}`;
 
-/** The changes by users of one statement, who are most. */
+/** The changes of what is listed, and with them those by users of one statement, who are most. */
 const changesOfStatementsSql = `
-  SELECT solution_id, country, counts_from AS day, 1, is_dated, 0, is_dated FROM statement WHERE statements = 1 AND has_days
-  UNION ALL SELECT solution_id, country, counts_until, -1, -is_dated, 0, -is_dated FROM statement
-  WHERE statements = 1 AND has_days AND counts_until IS NOT NULL`;
+  SELECT solution_id, country, counts_from AS day, is_only, is_only * is_dated, 0, is_only * is_dated, 1 FROM statement WHERE has_days
+  UNION ALL SELECT solution_id, country, counts_until, -is_only, -is_only * is_dated, 0, -is_only * is_dated, -1 FROM statement
+  WHERE has_days AND counts_until IS NOT NULL`;
 
 /** The rows of `use_period` for the solutions of a statement's first value. */
 const periodsSql = `
   SELECT solution_id, country, user_id, counts_from, coalesce(counts_until, 'infinity') AS counts_until, is_dated = 1 AS is_begun,
     false AS is_interrupted
-  FROM statement WHERE statements = 1 AND (counts_from IS NULL OR has_days AND counts_until IS NOT NULL)
+  FROM statement WHERE is_only = 1 AND (counts_from IS NULL OR has_days AND counts_until IS NOT NULL)
   UNION ALL SELECT solution_id, country, user_id, lower(span), coalesce(upper(span), 'infinity'), is_begun, used.spans > 1
   FROM user_of_solution CROSS JOIN LATERAL unnest(used) AS span
     CROSS JOIN LATERAL (SELECT count(*) AS spans FROM unnest(used)) used
@@ -52,23 +52,27 @@ const startOf = `CASE grained.grain WHEN 'DAY' THEN day ELSE date_trunc('year', 
 export async function deriveReuse(run: Run, solutions: readonly string[]): Promise<void> {
   if (solutions.length === 0) return;
   await run(
-    `WITH statement AS MATERIALIZED (
+    `WITH listed AS (
       SELECT a.solution_id, a.user_country AS country, a.user_id, a.counts_from, a.counts_until, (a.start_date IS NOT NULL)::int AS is_dated,
         coalesce(a.counts_from < coalesce(a.counts_until, 'infinity'), false) AS has_days,
-        count(*) OVER (PARTITION BY a.solution_id, a.user_country, a.user_id) AS statements
-      FROM adoption a WHERE a.solution_id = ANY ($1) AND ${isCounted('a')}
+        ${isCounted('a')} AS is_counted,
+        count(*) FILTER (WHERE ${isCounted('a')}) OVER (PARTITION BY a.solution_id, a.user_country, a.user_id) AS statements
+      FROM adoption a WHERE a.solution_id = ANY ($1) AND ${isListed('a')}
+    ), statement AS MATERIALIZED (
+      -- Whether it is the only one of its user.
+      SELECT *, (is_counted AND statements = 1)::int AS is_only FROM listed
     ), user_of_solution AS MATERIALIZED (
       SELECT solution_id, country, user_id, range_agg(daterange(counts_from, counts_until)) FILTER (WHERE has_days) AS used,
         range_agg(daterange(counts_from, counts_until)) FILTER (WHERE has_days AND is_dated = 1) AS dated,
         min(counts_from) IS NULL AS is_unknown,
         min(counts_from) FILTER (WHERE is_dated = 1) IS NOT DISTINCT FROM min(counts_from) AS is_begun
-      FROM statement WHERE statements > 1 GROUP BY solution_id, country, user_id
+      FROM statement WHERE is_counted AND statements > 1 GROUP BY solution_id, country, user_id
     ), country_of_solution AS MATERIALIZED (
       -- Of the spans that are open, which are most, only the first one matters.
       SELECT solution_id, country, coalesce(range_agg(daterange(counts_from, counts_until)) FILTER (WHERE counts_until IS NOT NULL), '{}')
         + CASE WHEN bool_or(counts_until IS NULL)
           THEN datemultirange(daterange(min(counts_from) FILTER (WHERE counts_until IS NULL), NULL)) ELSE '{}' END AS used
-      FROM statement WHERE has_days GROUP BY 1, 2
+      FROM statement WHERE is_counted AND has_days GROUP BY 1, 2
     ), current AS MATERIALIZED (${currentSql}),
     changed AS MATERIALIZED (
       SELECT 1 AS sign, fresh.* FROM (SELECT * FROM current EXCEPT ALL SELECT * FROM solution_use WHERE solution_id = ANY ($1)) fresh
@@ -86,12 +90,17 @@ export async function deriveReuse(run: Run, solutions: readonly string[]): Promi
       DELETE FROM use_period u WHERE u.solution_id = ANY ($1)
     ), periods AS (
       INSERT INTO use_period SELECT * FROM period
-    ), by_country AS (
+    ), by_country AS MATERIALIZED (
+      SELECT grained.grain, ${startOf} AS day, country, sum(users) AS users, sum(begun) AS begun, sum(listed) AS listed FROM (
+        SELECT step.day, c.country, sum(c.sign * step.users) AS users, sum(c.sign * step.begun) AS begun, sum(c.sign * step.listed) AS listed
+        FROM changed c CROSS JOIN unnest(c.days, c.adopters, c.begun, c.listed) AS step (day, users, begun, listed) GROUP BY 1, 2
+      ) daily CROSS JOIN ${grains} GROUP BY 1, 2, 3
+    ), listed_by_country AS (
+      INSERT INTO listed_change SELECT grain, day, country, listed FROM by_country WHERE listed <> 0 ORDER BY 1, 2, 3
+      ON CONFLICT (grain, day, used_in) DO UPDATE SET adoptions = listed_change.adoptions + excluded.adoptions
+    ), used_by_country AS (
       INSERT INTO use_change
-      SELECT grained.grain, ${startOf}, country, sum(sign * users), sum(sign * begun) FROM (
-        SELECT step.day, c.country, c.sign, sum(step.users) AS users, sum(step.begun) AS begun
-        FROM changed c CROSS JOIN unnest(c.days, c.adopters, c.begun) AS step (day, users, begun) GROUP BY 1, 2, 3
-      ) daily CROSS JOIN ${grains} GROUP BY 1, 2, 3 HAVING sum(sign * users) <> 0 OR sum(sign * begun) <> 0 ORDER BY 1, 2, 3
+      SELECT grain, day, country, users, begun FROM by_country WHERE users <> 0 OR begun <> 0 ORDER BY 1, 2, 3
       ON CONFLICT (grain, day, used_in) DO UPDATE SET users = use_change.users + excluded.users, begun = use_change.begun + excluded.begun
     ), daily AS (
       SELECT step.day, published.country AS published_in, c.country AS used_in, sum(c.sign * step.adopters) AS adoptions,
@@ -111,4 +120,5 @@ export async function deriveReuse(run: Run, solutions: readonly string[]): Promi
   );
   await run(`DELETE FROM reuse_change WHERE adoptions = 0 AND solutions = 0 AND dated = 0`);
   await run(`DELETE FROM use_change WHERE users = 0 AND begun = 0`);
+  await run(`DELETE FROM listed_change WHERE adoptions = 0`);
 }

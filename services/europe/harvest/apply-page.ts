@@ -4,6 +4,7 @@ import { today } from '../../shared/dates.js';
 import { endFounding, findClaimsWithoutRecord } from '../derive/address-claims.js';
 import { inExclusiveTransaction, type Run } from '../derive/exclusive-transaction.js';
 import { beginFillingSql, completeFilling, endFillingSql, type Filling } from '../derive/filling.js';
+import { isFirstReadingSql } from '../derive/first-reading.js';
 import { recountForDay } from '../derive/recount-for-day.js';
 import type { FeedProblemCode } from '../feed/feed-problem.js';
 import type { FeedLimits } from '../feed/limits.js';
@@ -66,6 +67,7 @@ export async function applyPage(
           readonly isComplete: boolean;
           readonly hasRefusals: boolean;
           readonly countedDay: string | null;
+          readonly isFirstReading: boolean;
         }
     >(
       `SELECT feed, cursor, swept, is_filling AS "isFilling", entries, statements, ${isDayOver} AS "isDayOver",
@@ -73,7 +75,8 @@ export async function applyPage(
           WHEN entries_before IS NOT NULL
           THEN jsonb_build_object('entries', entries_before, 'statements', statements_before) END AS "dayBefore",
           read_at IS NOT NULL AS "isComplete", EXISTS (SELECT FROM refusal WHERE refusal.country = $1) AS "hasRefusals",
-          (SELECT day::text FROM index_state) AS "countedDay", CASE WHEN is_filling THEN ${beginFillingSql} END
+          (SELECT day::text FROM index_state) AS "countedDay", CASE WHEN is_filling THEN ${beginFillingSql} END,
+          ${isFirstReadingSql} AS "isFirstReading"
       FROM catalogue WHERE country = $1`,
       [country],
     );
@@ -90,7 +93,7 @@ export async function applyPage(
       await recountForDay(run, day);
       if (state.isFilling) await run(`SELECT ${beginFillingSql}`);
     }
-    const filling = state.isFilling ? country : null;
+    const filling = state.isFilling ? { country, isFirstReading: state.isFirstReading } : null;
     const areNew = !needsRefusals && growth.entries === countRows(changes);
     await writePage(run, changes, day, { filling, areNew });
     if (needsRefusals) await writeRefusals(run, changes, country, page.feed);

@@ -35,6 +35,8 @@ describe('emptyIndex', () => {
       'address_claim',
       'catalogue',
       'claiming_country',
+      // Of indexes that are missing until they are read again.
+      'deferred_definition',
       // Of this release, as the vocabulary of topics is.
       'europe_mapping',
       'index_state',
@@ -64,11 +66,47 @@ describe('the migration', () => {
     await query('CREATE TABLE place (address text PRIMARY KEY)');
     await query('CREATE TABLE basis (solution_id text REFERENCES solution)');
     await query(`UPDATE migrations SET name = 'CreateIndex1764300000000' WHERE name LIKE 'CreateIndex%'`);
-    expect(await runMigrations(index.database)).toEqual(['CreateIndex1764901500000']);
+    expect(await runMigrations(index.database)).toEqual(['CreateIndex1764901600000']);
     await expect(query('SELECT FROM place')).rejects.toThrow('does not exist');
     await prepareIndex(index.database.dataSource, ['DK']);
     await index.catchUp();
     expect(await countRows('catalogue_record')).toBe(1);
+  });
+});
+
+describe('a first reading', () => {
+  const definitions = async (): Promise<string[]> => {
+    const rows = await index.database.query<{ definition: string }>(
+      `SELECT indexdef AS definition FROM pg_indexes WHERE schemaname = 'public'
+      UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1`,
+    );
+    return rows.map(({ definition }) => definition);
+  };
+
+  it('is without indexes that it does not read, which are created at its end as they were', async () => {
+    const before = await definitions();
+    await emptyIndex(index.database.dataSource);
+    const during = await definitions();
+    const isMissing = (part: string): boolean => !during.some((definition) => definition.includes(part));
+    expect(during.length).toBeLessThan(before.length);
+    expect(['adoption_by_solution ', 'solution_by_name ', 'note_adoption_insert '].map(isMissing)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    // It may begin again before its end.
+    await emptyIndex(index.database.dataSource);
+    expect(await definitions()).toEqual(during);
+    await index.catchUp();
+    expect(await definitions()).toEqual(before);
+  });
+
+  it('ends although no country could be read', async () => {
+    const before = await definitions();
+    await emptyIndex(index.database.dataSource);
+    await country.stop();
+    await index.catchUp({ graceMs: 0 });
+    expect(await definitions()).toEqual(before);
   });
 });
 

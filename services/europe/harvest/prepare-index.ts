@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { today } from '../../shared/dates.js';
 import { followClaims } from '../derive/address-claims.js';
 import { deriveAdoptions, deriveSupersession } from '../derive/adoptions.js';
+import { beginFirstReading } from '../derive/first-reading.js';
 import { recountForDay } from '../derive/recount-for-day.js';
 import { completeFilling, deriveUsage } from '../derive/filling.js';
 import { inExclusiveTransaction, type Run } from '../derive/exclusive-transaction.js';
@@ -10,7 +11,7 @@ import { writeEuropeMappings } from './write-europe-mappings.js';
 import { removeClaimsWithoutRecord, removeRows } from './apply-page.js';
 
 /** Raise it whenever the same feeds would result in another index: an index of an earlier version is emptied and rebuilt. */
-const indexVersion = 20;
+const indexVersion = 21;
 
 /**
  * Prepares the index to follow these countries: a new country is read from the start of its feed, and everything of a country
@@ -52,6 +53,7 @@ async function emptyTables(run: Run): Promise<void> {
     [keptTables],
   );
   await run(`TRUNCATE ${tables.map(({ name }) => name).join(', ')}`);
+  await beginFirstReading(run);
   await writeEuropeMappings(run);
   await run(`INSERT INTO index_state (day, version) VALUES ($1, $2)`, [today(), indexVersion]);
   await run(
@@ -62,10 +64,10 @@ async function emptyTables(run: Run): Promise<void> {
 
 /**
  * The tables that a rebuild does not empty. It empties every other table of the schema, so that a new one cannot be forgotten:
- * `catalogue` holds which countries are followed, and is reset row by row; `migrations` is TypeORM's; the others hold what Europe
- * has observed and no feed contains.
+ * `catalogue` holds which countries are followed, and is reset row by row; `migrations` is TypeORM's; `deferred_definition`
+ * holds what is created again at the end of a first reading; the others hold what Europe has observed and no feed contains.
  */
-const keptTables = ['address_claim', 'catalogue', 'claiming_country', 'migrations'];
+const keptTables = ['address_claim', 'catalogue', 'claiming_country', 'deferred_definition', 'migrations'];
 
 /** Whether a user counts as unknown depends on whether its country is followed at all. */
 async function recomputeOrganisations(run: Run, countries: readonly string[], day: string): Promise<void> {

@@ -301,9 +301,11 @@ async function writeAdoptions(
   if (change.rows.length > 0)
     await (filling === null
       ? writeNewAdoptions(run, change.rows)
-      : fillAdoptions(run, filling, { rows: change.rows, areNew }));
+      : fillAdoptions(run, filling.country, { rows: change.rows, areNew }));
   const after = await findSolutionsAndUsers(run, ids);
-  const recomputed = await deriveAdoptions(run, inputs);
+  // At the end of a first reading, all adoptions are compared with what they are derived from.
+  const recomputed =
+    filling?.isFirstReading === true ? { solutions: [], users: [] } : await deriveAdoptions(run, inputs);
   const affected = {
     solutions: [...before.solutions, ...after.solutions, ...recomputed.solutions],
     users: [...before.users, ...after.users, ...recomputed.users],

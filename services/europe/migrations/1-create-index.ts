@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createSolutionChanges, dropSolutionChanges } from './note-solution-changes.js';
 import { createTerms, dropTerms } from './create-terms.js';
 import { id, origin } from './columns.js';
+import { createDeferred, dropDeferred } from './create-deferred.js';
 import { createCounts, dropCounts } from './create-counts.js';
 import { createNeeds, dropNeeds } from './create-needs.js';
 import { createSegments, dropSegments } from './create-segments.js';
@@ -15,7 +16,7 @@ import { createWords, dropWords } from './create-words.js';
  * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
  * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764901500000 implements MigrationInterface {
+export class CreateIndex1764901600000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.
@@ -31,6 +32,7 @@ export class CreateIndex1764901500000 implements MigrationInterface {
     await createNeeds(runner);
     await createSegments(runner);
     await createSolutionChanges(runner);
+    await createDeferred(runner);
   }
 
   private async createFunctions(runner: QueryRunner): Promise<void> {
@@ -125,5 +127,6 @@ export class CreateIndex1764901500000 implements MigrationInterface {
     await dropCounts(runner);
     await dropSegments(runner);
     await dropSolutionChanges(runner);
+    await dropDeferred(runner);
   }
 }

@@ -16,13 +16,14 @@ async function createReuse(runner: QueryRunner): Promise<void> {
       solution_id ${id} NOT NULL,
       country text NOT NULL,
       published_in text[] NOT NULL,
-      -- Of each day, by how much the users change, those with a recorded start, whether the solution is used at all, and those of
-      -- whom the first start is recorded.
+      -- Of each day, by how much the users change, those with a recorded start, whether the solution is used at all, those of whom the
+      -- first start is recorded, and the adoptions that are listed, of which some count as no use.
       days date[] NOT NULL,
       adopters integer[] NOT NULL,
       dated integer[] NOT NULL,
       used integer[] NOT NULL,
       begun integer[] NOT NULL,
+      listed integer[] NOT NULL,
       PRIMARY KEY (solution_id, country)
     )`);
   // A row for each day, and one for each year: a request reads the years before its own, and the days of its own.
@@ -47,6 +48,16 @@ async function createReuse(runner: QueryRunner): Promise<void> {
       begun integer NOT NULL,
       PRIMARY KEY (grain, day, used_in)
     )`);
+  // The same of the adoptions that are listed.
+  await runner.query(`
+    CREATE TABLE listed_change (
+      grain text NOT NULL,
+      day date NOT NULL,
+      used_in text NOT NULL,
+      adoptions integer NOT NULL,
+      PRIMARY KEY (grain, day, used_in)
+    )`);
+  await runner.query(`CREATE INDEX listed_change_without_effect ON listed_change (day) WHERE adoptions = 0`);
   await runner.query(`CREATE INDEX use_change_without_effect ON use_change (day) WHERE users = 0 AND begun = 0`);
   // The periods of users that their sums do not show: those that ended, all of a user with interruptions, and one without days of a
   // user of whom no day is known. An open one ends at infinity.
@@ -111,7 +122,9 @@ async function createFacets(runner: QueryRunner): Promise<void> {
 
 /** Drops them, after the tables that the triggers watch. */
 export async function dropCounts(runner: QueryRunner): Promise<void> {
-  await runner.query(`DROP TABLE IF EXISTS solution_facet, use_period, use_change, reuse_change, solution_use`);
+  await runner.query(
+    `DROP TABLE IF EXISTS solution_facet, use_period, listed_change, use_change, reuse_change, solution_use`,
+  );
   await runner.query(`DROP FUNCTION IF EXISTS changes_of`);
   for (const event of ['insert', 'delete', 'update'])
     await runner.query(`DROP FUNCTION IF EXISTS count_facets_${event}`);

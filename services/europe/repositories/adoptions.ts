@@ -9,6 +9,7 @@ import type { Content } from '../feed/entry-schemas.js';
 import type { AdoptionFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
 import type { ListedAdoption } from '../list-keys.js';
+import { isFillingAny, isListed, isUpTo } from '../sql-fragments.js';
 import type { adoptionFacets, FacetRow } from '../facets.js';
 
 /** Which adoptions of a solution are listed. */
@@ -65,9 +66,13 @@ export const createAdoptionRepository = (query: Query) => ({
 
   countAll: async (day: string, selection: AdoptionSelection) => {
     const parameters = createParameters();
-    const conditions = filterSql(selection, parameters, `${parameters(day)}::date`);
+    const asOf = `${parameters(day)}::date`;
+    const conditions = filterSql(selection, parameters, asOf);
+    const counted = `SELECT count(*) FROM adoption a WHERE ${conditions.join(' AND ')}`;
+    const toSum = (): string => `SELECT coalesce(sum(adoptions), 0) FROM listed_change
+      WHERE ${isUpTo(asOf)} ${inCountries(selection, 'used_in', parameters)}`;
     const [row] = await query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM adoption a WHERE ${conditions.join(' AND ')}`,
+      `SELECT ${countSql(selection, counted, toSum)}::int AS count`,
       parameters.values,
     );
     return row?.count ?? 0;
@@ -93,9 +98,13 @@ export const createAdoptionRepository = (query: Query) => ({
   count: (parents: ParentBatch, selection: AdoptionSelection) => {
     const parameters = parametersFor(parents);
     const conditions = filterOfParent(selection, parameters);
+    const counted = `SELECT count(*) FROM adoption a WHERE ${conditions.join(' AND ')}`;
+    const toSum =
+      (): string => `SELECT coalesce(sum(step.listed), 0) FROM solution_use u CROSS JOIN unnest(u.days, u.listed) AS step (day, listed)
+      WHERE u.solution_id = parent.id AND step.day <= parent.day ${inCountries(selection, 'u.country', parameters)}`;
     return query<{ parentId: string; parentDay: string; count: number }>(
       `SELECT parent.id AS "parentId", parent.day AS "parentDay",
-        (SELECT count(*)::int FROM adoption a WHERE ${conditions.join(' AND ')}) AS count
+        ${countSql(selection, counted, toSum)}::int AS count
       FROM ${parentsSql}`,
       parameters.values,
     );
@@ -147,13 +156,25 @@ const filterOfParent = (selection: AdoptionSelection, parameter: Parameters): st
   ...filterSql(selection, parameter, 'parent.day'),
 ];
 
+/**
+ * SQL: the number of a selection. Without a condition but on countries it is a sum that the index keeps, unless a country is being read
+ * for the first time, of which the sum does not have everything.
+ */
+const countSql = ({ filter }: AdoptionSelection, counted: string, toSum: () => string): string =>
+  Object.values(filter).every((value) => value == null)
+    ? `(CASE WHEN ${isFillingAny} THEN (${counted}) ELSE (${toSum()}) END)`
+    : `(${counted})`;
+
+const inCountries = ({ countries }: AdoptionSelection, column: string, parameter: Parameters): string =>
+  countries === null ? '' : `AND ${column} = ANY (${parameter(countries)}::text[])`;
+
 /** The conditions of the adoptions that are listed on a day. */
 function filterSql({ countries, filter }: AdoptionSelection, parameter: Parameters, day: string): string[] {
   const { kinds, nuts, population, statuses, started, identified } = filter;
   const when = (value: unknown, condition: (placeholder: string) => string): string[] =>
     value == null ? [] : [condition(parameter(value))];
   return [
-    'NOT a.user_is_unknown AND NOT a.is_superseded',
+    isListed('a'),
     countsOn('a', day),
     ...when(countries, (given) => `a.user_country = ANY (${given})`),
     ...when(kinds, (given) => `a.user_kind = ANY (${given}::text[])`),

@@ -3,7 +3,7 @@ import type { Day } from '../../shared/dates.js';
 import { countsOn } from '../../shared/validity.js';
 import type { AdministrationKind, DatePrecision } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
-import { isCounted, isUnconfirmed } from '../sql-fragments.js';
+import { isCounted, isUnconfirmed, isUpTo } from '../sql-fragments.js';
 
 /** How many administrations of a country use a solution on a day. */
 export interface ReuseRow {
@@ -137,9 +137,7 @@ export const createReuseRepository = (query: Query) => ({
       `SELECT published_in AS "publishedIn", used_in AS "usedIn", sum(adoptions)::int AS adoptions, sum(solutions)::int AS solutions,
         sum(dated)::int AS dated
       FROM reuse_change
-      WHERE (grain = 'YEAR' AND day < date_trunc('year', $1::date))
-        OR (grain = 'DAY' AND day BETWEEN date_trunc('year', $1::date) AND $1)
-      GROUP BY 1, 2 HAVING sum(adoptions) > 0 ORDER BY sum(adoptions) DESC, 1, 2`,
+      WHERE ${isUpTo('$1::date')} GROUP BY 1, 2 HAVING sum(adoptions) > 0 ORDER BY sum(adoptions) DESC, 1, 2`,
       [day],
     ),
 });
