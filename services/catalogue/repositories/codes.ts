@@ -1,6 +1,6 @@
 import type { Database } from '../../kit/database/database.js';
 import { pageSql } from '../../kit/database/keyset.js';
-import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import { createParameters, type Parameters, keyArray, keysSql } from '../../kit/database/sql-parameters.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import type { Search } from '../../shared/name-search.js';
 import { exactMatchSql } from '../../shared/name-search-sql.js';
@@ -21,7 +21,7 @@ export interface CodeSelection {
 }
 
 /** Codes as a table `requested (scheme, notation)`, from texts `scheme:notation`; its values are the statement's first two. */
-const requestedCodes = 'unnest($1::text[], $2::text[]) AS requested (scheme, notation)';
+const requestedCodes = `unnest(${keysSql}, ${keyArray('$2')}) AS requested (scheme, notation)`;
 
 function toColumns(texts: readonly string[]): [schemes: string[], notations: string[]] {
   const codes = texts.map(parseCodeText).filter((parsed) => parsed !== null);
@@ -33,10 +33,10 @@ export const createCodeRepository = ({ query }: Pick<Database, 'query'>) => ({
   findLists: () => query<CodeListParent>(`SELECT ${codeListRow} FROM code_list l ORDER BY l.scheme`),
 
   findListsBySchemes: (schemes: readonly string[]) =>
-    query<CodeListParent>(`SELECT ${codeListRow} FROM code_list l WHERE l.scheme = ANY ($1)`, [schemes]),
+    query<CodeListParent>(`SELECT ${codeListRow} FROM code_list l WHERE l.scheme = ANY (${keysSql})`, [schemes]),
 
   findListsByIds: (ids: readonly string[]) =>
-    query<CodeListParent>(`SELECT ${codeListRow} FROM code_list l WHERE l.id = ANY ($1)`, [ids]),
+    query<CodeListParent>(`SELECT ${codeListRow} FROM code_list l WHERE l.id = ANY (${keysSql})`, [ids]),
 
   /** By list and notation, or by how well they match a search. */
   findCodes: (selection: CodeSelection, page: Page) => {
@@ -66,7 +66,7 @@ export const createCodeRepository = ({ query }: Pick<Database, 'query'>) => ({
     ),
 
   findCodesByIds: (ids: readonly string[]) =>
-    query<CodeParent>(`SELECT ${codeRow} FROM code c WHERE c.id = ANY ($1)`, [ids]),
+    query<CodeParent>(`SELECT ${codeRow} FROM code c WHERE c.id = ANY (${keysSql})`, [ids]),
 
   /**
    * The mappings of each code, by target.
@@ -83,7 +83,7 @@ export const createCodeRepository = ({ query }: Pick<Database, 'query'>) => ({
   },
 
   findMappingsByIds: (ids: readonly string[]) =>
-    query<CodeMappingParent>(`SELECT ${mappingRow} FROM code_mapping m WHERE m.id = ANY ($1)`, [ids]),
+    query<CodeMappingParent>(`SELECT ${mappingRow} FROM code_mapping m WHERE m.id = ANY (${keysSql})`, [ids]),
 });
 
 const where = (conditions: readonly string[]): string =>

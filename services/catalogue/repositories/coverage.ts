@@ -1,3 +1,4 @@
+import { keysSql } from '../../kit/database/sql-parameters.js';
 import type { Database } from '../../kit/database/database.js';
 import type { Day } from '../../shared/dates.js';
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
@@ -96,7 +97,7 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
   findCountedMembers: (ids: readonly string[]) =>
     query<CountedMembersRow>(
       `WITH repeated AS MATERIALIZED (
-        SELECT consortium_id, member_id FROM membership WHERE consortium_id = ANY ($1)
+        SELECT consortium_id, member_id FROM membership WHERE consortium_id = ANY (${keysSql})
         GROUP BY consortium_id, member_id HAVING count(*) > 1
       )
       SELECT m.consortium_id AS "parentId", repeated.member_id AS value, count(*)::int AS values,
@@ -108,7 +109,7 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
       FROM counted_membership m
       JOIN organisation consortium ON consortium.id = m.consortium_id
       LEFT JOIN repeated ON repeated.consortium_id = m.consortium_id AND repeated.member_id = m.member_id
-      WHERE m.consortium_id = ANY ($1) AND m.is_member AND m.counts_from IS NOT NULL
+      WHERE m.consortium_id = ANY (${keysSql}) AND m.is_member AND m.counts_from IS NOT NULL
       GROUP BY m.consortium_id, repeated.member_id, m.member_kind, "isInOpenArea", "isAbroad", "isDated", m.counts_from, m.counts_until`,
       [ids, country],
     ),

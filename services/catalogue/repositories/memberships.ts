@@ -1,3 +1,4 @@
+import { keysSql } from '../../kit/database/sql-parameters.js';
 import type { Database } from '../../kit/database/database.js';
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import type { Page } from '../../kit/graphql/pagination.js';
@@ -32,7 +33,7 @@ export function createMembershipRepository(
       : [`, ${selectConsortium[besideMemberships]}`, 'JOIN organisation consortium ON consortium.id = m.consortium_id'];
   return {
     findByIds: (ids: readonly string[]) =>
-      query<MembershipParent>(`SELECT ${row} FROM membership m WHERE m.id = ANY ($1)`, [ids]),
+      query<MembershipParent>(`SELECT ${row} FROM membership m WHERE m.id = ANY (${keysSql})`, [ids]),
 
     /** The memberships of each organisation in consortia, with these if they are needed beside them. */
     findByMembers: async ({ ids, days }: ParentBatch) => {

@@ -1,6 +1,6 @@
 import type { Database } from '../../kit/database/database.js';
 import { pageSql } from '../../kit/database/keyset.js';
-import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import { createParameters, type Parameters, keysSql } from '../../kit/database/sql-parameters.js';
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import type { Day } from '../../shared/dates.js';
@@ -144,10 +144,10 @@ export function createNeedRepository({ query }: Pick<Database, 'query'>, country
     },
 
     findNeedsByIds: (ids: readonly string[]) =>
-      query<NeedParent>(`SELECT ${needRow} FROM need n WHERE n.id = ANY ($1)`, [ids]),
+      query<NeedParent>(`SELECT ${needRow} FROM need n WHERE n.id = ANY (${keysSql})`, [ids]),
 
     findHoldersByIds: (ids: readonly string[]) =>
-      query<NeedHolderParent>(`SELECT ${holderRow} FROM need_holder h WHERE h.id = ANY ($1)`, [ids]),
+      query<NeedHolderParent>(`SELECT ${holderRow} FROM need_holder h WHERE h.id = ANY (${keysSql})`, [ids]),
 
     /** Of each need, one page of holders by id. */
     findHolders: (parents: ParentBatch, { page, ...filter }: Paged<HolderFilter>) => {

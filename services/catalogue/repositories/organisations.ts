@@ -5,7 +5,7 @@ import { fuzzyRank, searchSql } from '../../shared/name-search-sql.js';
 import { countsOn } from '../../shared/validity.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import { pageSql } from '../../kit/database/keyset.js';
-import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import { createParameters, type Parameters, keyArray, keysSql } from '../../kit/database/sql-parameters.js';
 import {
   type FilteredOrganisation,
   filterSql,
@@ -37,13 +37,13 @@ export function createOrganisationRepository({ query }: Pick<Database, 'query'>,
   const row = selectOrganisation[width];
   return {
     findByIds: (ids: readonly string[]) =>
-      query<OrganisationParent>(`SELECT ${row} FROM organisation listed WHERE id = ANY ($1)`, [ids]),
+      query<OrganisationParent>(`SELECT ${row} FROM organisation listed WHERE id = ANY (${keysSql})`, [ids]),
 
     /** The administrations that hold these codes on a day; without a day those that hold them today, else held them last. */
     findByCodes: (codes: readonly (Code & { readonly asOf: Day | null })[]) =>
       query<OrganisationParent & Code & { readonly asOf: Day | null }>(
         `SELECT DISTINCT ON (requested.scheme, requested.notation, requested.day) ${row}, requested.scheme, requested.notation, requested.day AS "asOf"
-      FROM unnest($1::text[], $2::text[], $3::date[]) AS requested (scheme, notation, day)
+      FROM unnest(${keysSql}, ${keyArray('$2')}, ${keyArray('$3', 'date')}) AS requested (scheme, notation, day)
       JOIN identifier ON identifier.notation = requested.notation AND identifier.scheme = requested.scheme
         AND (requested.day IS NULL OR exists_on(identifier.start_date, identifier.end_date, identifier.ended, requested.day))
       JOIN organisation listed ON listed.id = identifier.organisation_id AND listed.type = 'ADMINISTRATION'
@@ -127,7 +127,7 @@ export function createOrganisationRepository({ query }: Pick<Database, 'query'>,
       return query<OrganisationParent & { readonly parentId: string }>(
         `SELECT ${row}, succession.${parentColumn} AS "parentId"
       FROM succession JOIN organisation listed ON listed.id = succession.${column}
-      WHERE succession.${parentColumn} = ANY ($1) ORDER BY listed.sort_name, listed.id`,
+      WHERE succession.${parentColumn} = ANY (${keysSql}) ORDER BY listed.sort_name, listed.id`,
         [ids],
       );
     },

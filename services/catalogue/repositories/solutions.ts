@@ -2,7 +2,7 @@ import type { Database } from '../../kit/database/database.js';
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import { pageSql } from '../../kit/database/keyset.js';
-import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import { createParameters, type Parameters, keysSql } from '../../kit/database/sql-parameters.js';
 import type { Search } from '../../shared/name-search.js';
 import { exactMatchSql } from '../../shared/name-search-sql.js';
 import { countsOn } from '../../shared/validity.js';
@@ -31,7 +31,7 @@ interface RecordSelection extends PublishedSelection {
 /** Reads records, portfolios, adoptions and claims. */
 export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => ({
   findRecordsByIds: (ids: readonly string[]) =>
-    query<RecordParent>(`SELECT ${recordRow} FROM catalogue_record r WHERE r.id = ANY ($1)`, [ids]),
+    query<RecordParent>(`SELECT ${recordRow} FROM catalogue_record r WHERE r.id = ANY (${keysSql})`, [ids]),
 
   /** Of the whole catalogue, by name, or by how well they match a search. */
   findRecords: (selection: RecordSelection, page: Page) => {
@@ -86,7 +86,7 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
 
   findPortfolioEntriesByIds: (ids: readonly string[]) =>
     query<PortfolioParent>(
-      `SELECT ${selectRevised(portfolioEntry, 'p')} FROM portfolio_entry p WHERE p.id = ANY ($1)`,
+      `SELECT ${selectRevised(portfolioEntry, 'p')} FROM portfolio_entry p WHERE p.id = ANY (${keysSql})`,
       [ids],
     ),
 
@@ -109,18 +109,18 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
     ),
 
   findAdoptionsByIds: (ids: readonly string[]) =>
-    query<AdoptionParent>(`SELECT ${adoptionRow} FROM adoption a WHERE a.id = ANY ($1)`, [ids]),
+    query<AdoptionParent>(`SELECT ${adoptionRow} FROM adoption a WHERE a.id = ANY (${keysSql})`, [ids]),
 
   /** What was claimed of each solution, the latest first. */
   findClaimsOfSolutions: (addresses: readonly string[]) =>
     query<ClaimRow & { readonly parentId: string }>(
-      `SELECT ${selectRow(claim, 'c')}, c.address AS "parentId" FROM claim c WHERE c.address = ANY ($1)
+      `SELECT ${selectRow(claim, 'c')}, c.address AS "parentId" FROM claim c WHERE c.address = ANY (${keysSql})
       ORDER BY coalesce(c.as_of, c.published_on) DESC NULLS LAST, c.id`,
       [addresses],
     ),
 
   findClaimsByIds: (ids: readonly string[]) =>
-    query<ClaimRow>(`SELECT ${selectRow(claim, 'c')} FROM claim c WHERE c.id = ANY ($1)`, [ids]),
+    query<ClaimRow>(`SELECT ${selectRow(claim, 'c')} FROM claim c WHERE c.id = ANY (${keysSql})`, [ids]),
 });
 
 const usedOnDay = ['a.administration_id = parent.id', countsOn('a', 'parent.day')];

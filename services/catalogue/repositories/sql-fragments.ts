@@ -1,6 +1,6 @@
 import type { Day } from '../../shared/dates.js';
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
-import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import { createParameters, type Parameters, keyArray, keysSql } from '../../kit/database/sql-parameters.js';
 
 /** The parent, and its day, that a row belongs to. */
 export interface ParentColumns {
@@ -9,7 +9,7 @@ export interface ParentColumns {
 }
 
 /** The parents of a batch and their days, as a table; its values are the statement's first two. */
-export const requestedParents = 'unnest($1::text[], $2::date[]) AS parent (id, day)';
+export const requestedParents = `unnest(${keysSql}, ${keyArray('$2', 'date')}) AS parent (id, day)`;
 
 /** What a statement selects to get `ParentColumns`. */
 export const parentColumns = 'parent.id AS "parentId", parent.day AS "parentDay"';

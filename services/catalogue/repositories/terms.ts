@@ -1,6 +1,6 @@
 import type { Database } from '../../kit/database/database.js';
 import { pageSql } from '../../kit/database/keyset.js';
-import { createParameters } from '../../kit/database/sql-parameters.js';
+import { createParameters, keysSql } from '../../kit/database/sql-parameters.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import { contract, fee, terms } from '../model/entities.js';
 import { selectRevised, selectRow } from '../model/row-sql.js';
@@ -25,24 +25,24 @@ export const createTermsRepository = ({ query }: Pick<Database, 'query'>) => {
   };
   return {
     findByIds: (ids: readonly string[]) =>
-      query<TermsParent>(`SELECT ${termsRow} FROM terms t WHERE t.id = ANY ($1)`, [ids]),
+      query<TermsParent>(`SELECT ${termsRow} FROM terms t WHERE t.id = ANY (${keysSql})`, [ids]),
 
     findByConsortia: (ids: readonly string[]) =>
       query<OfParent<TermsParent>>(
-        `SELECT ${termsRow}, t.consortium_id AS "parentId" FROM terms t WHERE t.consortium_id = ANY ($1) ORDER BY t.id`,
+        `SELECT ${termsRow}, t.consortium_id AS "parentId" FROM terms t WHERE t.consortium_id = ANY (${keysSql}) ORDER BY t.id`,
         [ids],
       ),
 
     findByAddresses: (addresses: readonly string[]) =>
       query<OfParent<TermsParent>>(
-        `SELECT ${termsRow}, t.address AS "parentId" FROM terms t WHERE t.address = ANY ($1) ORDER BY t.id`,
+        `SELECT ${termsRow}, t.address AS "parentId" FROM terms t WHERE t.address = ANY (${keysSql}) ORDER BY t.id`,
         [addresses],
       ),
 
     /** The fees of terms, ordered by kind, size class and start. */
     findFees: (termsIds: readonly string[]) =>
       query<OfParent<FeeRow>>(
-        `SELECT ${selectRow(fee, 'f')}, f.terms_id AS "parentId" FROM fee f WHERE f.terms_id = ANY ($1)
+        `SELECT ${selectRow(fee, 'f')}, f.terms_id AS "parentId" FROM fee f WHERE f.terms_id = ANY (${keysSql})
         ORDER BY f.kind, f.population_min NULLS FIRST, f.population_max NULLS LAST, f.start_date NULLS FIRST, f.id`,
         [termsIds],
       ),
@@ -51,7 +51,7 @@ export const createTermsRepository = ({ query }: Pick<Database, 'query'>) => {
     count: () => count('terms'),
 
     findContractsByIds: (ids: readonly string[]) =>
-      query<ContractParent>(`SELECT ${contractRow} FROM contract c WHERE c.id = ANY ($1)`, [ids]),
+      query<ContractParent>(`SELECT ${contractRow} FROM contract c WHERE c.id = ANY (${keysSql})`, [ids]),
     findContractPage: (page: Page) => findPage<ContractParent>('contract', contractRow, 'c', page),
     countContracts: () => count('contract'),
   };

@@ -2,7 +2,7 @@ import type { StoredRow } from '../../kit/graphql/json-rows.js';
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import { pageSql } from '../../kit/database/keyset.js';
-import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import { createParameters, type Parameters, keyArray, keysSql } from '../../kit/database/sql-parameters.js';
 import { countsOn } from '../../shared/validity.js';
 import { inArea } from '../../shared/nuts.js';
 import type { Content } from '../feed/entry-schemas.js';
@@ -142,7 +142,7 @@ interface SelectedOfParent extends Selected, Pick<ListedAdoption, 'userCountry' 
   readonly parentDay: string;
 }
 
-const parentsSql = 'unnest($1::text[], $2::date[]) AS parent (id, day)';
+const parentsSql = `unnest(${keysSql}, ${keyArray('$2', 'date')}) AS parent (id, day)`;
 
 function parametersFor({ ids, days }: ParentBatch): Parameters {
   const parameters = createParameters();

@@ -1,5 +1,5 @@
 import { pageSql } from '../../kit/database/keyset.js';
-import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import { createParameters, type Parameters, keyArray, keysSql } from '../../kit/database/sql-parameters.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import type { Search } from '../../shared/name-search.js';
 import { exactMatchSql } from '../../shared/name-search-sql.js';
@@ -64,7 +64,7 @@ export const createCodeRepository = (query: Query) => ({
   findLists: async (lists: readonly { readonly country: string; readonly scheme: string }[]): Promise<CodeListRow[]> =>
     rowsOf(
       await query<{ readonly row: CodeListRow }>(
-        `SELECT ${stated('l')} FROM unnest($1::text[], $2::text[]) AS requested (country, scheme)
+        `SELECT ${stated('l')} FROM unnest(${keysSql}, ${keyArray('$2')}) AS requested (country, scheme)
         JOIN code_list l USING (country, scheme) ORDER BY l.id`,
         [lists.map(({ country }) => country), lists.map(({ scheme }) => scheme)],
       ),
@@ -89,12 +89,12 @@ export const createCodeRepository = (query: Query) => ({
   findOfSolutions: (ids: readonly string[]) =>
     query<{ readonly parentId: string; readonly code: string }>(
       `SELECT DISTINCT r.solution_id AS "parentId", code COLLATE "C" AS code FROM catalogue_record r CROSS JOIN unnest(r.codes) AS code
-      WHERE r.solution_id = ANY ($1) ORDER BY 1, 2`,
+      WHERE r.solution_id = ANY (${keysSql}) ORDER BY 1, 2`,
       [ids],
     ),
 });
 
-const requested = 'unnest($1::text[], $2::text[]) AS requested (scheme, notation)';
+const requested = `unnest(${keysSql}, ${keyArray('$2')}) AS requested (scheme, notation)`;
 
 function listedSql({ search, scheme, countries }: CodeSelection, parameter: Parameters): string {
   const match = search && exactMatchSql(search.spellings, parameter);

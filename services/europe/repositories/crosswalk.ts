@@ -1,3 +1,4 @@
+import { keyArray, keysSql } from '../../kit/database/sql-parameters.js';
 import { type Concept, topicScheme } from '../crosswalk/crosswalk.js';
 import type { Relation } from '../crosswalk/relations.js';
 import type { Query } from '../index-database.js';
@@ -65,13 +66,13 @@ const mappingsOfConcept = `
 // Nothing follows from RELATED, so such mappings are of the first step only.
 const statement = `
   WITH first AS MATERIALIZED (
-    SELECT found.* FROM unnest($1::text[], $2::text[]) AS at (scheme, notation) CROSS JOIN LATERAL (${mappingsOfConcept}) found
+    SELECT found.* FROM unnest(${keysSql}, ${keyArray('$2')}) AS at (scheme, notation) CROSS JOIN LATERAL (${mappingsOfConcept}) found
   ), reached AS MATERIALIZED (
     SELECT "fromScheme" AS scheme, "fromNotation" AS notation FROM first WHERE relation <> 'RELATED'
     UNION SELECT "toScheme", "toNotation" FROM first WHERE relation <> 'RELATED'
   ), second AS (
     SELECT found.* FROM (
-      SELECT * FROM reached EXCEPT SELECT * FROM unnest($1::text[], $2::text[])
+      SELECT * FROM reached EXCEPT SELECT * FROM unnest(${keysSql}, ${keyArray('$2')})
     ) AS at CROSS JOIN LATERAL (${mappingsOfConcept}) found WHERE found.relation <> 'RELATED'
   )
   SELECT ${columns} FROM first UNION SELECT ${columns} FROM second`;

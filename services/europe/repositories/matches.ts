@@ -1,4 +1,4 @@
-import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import { createParameters, type Parameters, keyArray, keysSql } from '../../kit/database/sql-parameters.js';
 import type { Query } from '../index-database.js';
 import type { ParsedSearch } from '../search/parse-search.js';
 import {
@@ -50,7 +50,7 @@ export function foundSql({ segments }: Matches, parameter: Parameters): string {
   const ids = parameter(segments.map(({ segment }) => segment));
   const members = parameter(segments.map(({ found }) => toHex(found)));
   return `found AS MATERIALIZED (SELECT segment, ('x' || members)::bit varying AS members
-    FROM unnest(${ids}::integer[], ${members}::text[]) AS found (segment, members))`;
+    FROM unnest(${keyArray(ids, 'integer')}, ${keyArray(members)}) AS found (segment, members))`;
 }
 
 export const placesOf = ({ segments }: Matches) =>
@@ -98,9 +98,9 @@ export async function findMatches(query: Query, search: Pick<ParsedSearch, 'name
       s.first_slots AS "firstSlots"
     FROM segment s WHERE s.replaced_at IS NULL
     UNION ALL SELECT s.id, w.word, false, w.anywhere, w.in_names, 0, '{}', '{}'
-    FROM segment s JOIN segment_word w ON w.segment = s.id AND w.word = ANY ($1) WHERE s.replaced_at IS NULL
+    FROM segment s JOIN segment_word w ON w.segment = s.id AND w.word = ANY (${keysSql}) WHERE s.replaced_at IS NULL
     UNION ALL SELECT s.id, searched.word, true, found.anywhere, found.in_names, 0, '{}', '{}'
-    FROM segment s CROSS JOIN unnest($2::text[]) AS searched (word) CROSS JOIN LATERAL (
+    FROM segment s CROSS JOIN unnest(${keyArray('$2')}) AS searched (word) CROSS JOIN LATERAL (
       SELECT string_agg(w.anywhere, '') AS anywhere, string_agg(w.in_names, '') AS in_names FROM segment_word w
       WHERE w.segment = s.id AND w.word >= searched.word AND w.word < searched.word || U&'\\FFFF'
     ) found WHERE s.replaced_at IS NULL AND found.anywhere IS NOT NULL

@@ -1,5 +1,5 @@
 import { pageSql } from '../../kit/database/keyset.js';
-import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import { createParameters, type Parameters, keyArray, keysSql } from '../../kit/database/sql-parameters.js';
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import type { Search } from '../../shared/name-search.js';
@@ -43,7 +43,7 @@ interface DatedParent {
   readonly parentDay: string;
 }
 
-const requestedParents = 'unnest($1::text[], $2::date[]) AS parent (id, day)';
+const requestedParents = `unnest(${keysSql}, ${keyArray('$2', 'date')}) AS parent (id, day)`;
 const parentColumns = 'parent.id AS "parentId", parent.day AS "parentDay"';
 
 const needRow = `n.content || jsonb_build_object('country', n.country,
@@ -148,7 +148,9 @@ export const createNeedRepository = (query: Query) => ({
   },
 
   findByIds: async (ids: readonly string[]): Promise<NeedRow[]> => {
-    const rows = await query<{ readonly row: NeedRow }>(`SELECT ${needRow} FROM need n WHERE n.id = ANY ($1)`, [ids]);
+    const rows = await query<{ readonly row: NeedRow }>(`SELECT ${needRow} FROM need n WHERE n.id = ANY (${keysSql})`, [
+      ids,
+    ]);
     return rows.map(({ row }) => row);
   },
 

@@ -3,7 +3,7 @@ import { pageSql } from '../../kit/database/keyset.js';
 import type { Search } from '../../shared/name-search.js';
 import { fuzzyRank, searchSql } from '../../shared/name-search-sql.js';
 import { today } from '../../shared/dates.js';
-import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import { createParameters, type Parameters, keysSql } from '../../kit/database/sql-parameters.js';
 import {
   filterSql,
   type InhabitantSum,
@@ -90,7 +90,7 @@ export const createOrganisationRepository = (query: Query) => ({
 
   /** Those of these ids that their country knows. */
   findKnown: (ids: readonly string[]) =>
-    query<{ readonly id: string }>(`SELECT id FROM organisation WHERE id = ANY ($1)`, [ids]),
+    query<{ readonly id: string }>(`SELECT id FROM organisation WHERE id = ANY (${keysSql})`, [ids]),
 });
 
 function organisationOrderSql({ field, direction }: OrganisationOrder): {

@@ -1,3 +1,4 @@
+import { keyArray, keysSql } from '../../kit/database/sql-parameters.js';
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import type { Day } from '../../shared/dates.js';
 import { countsOn } from '../../shared/validity.js';
@@ -42,7 +43,7 @@ interface UseChanges {
 }
 
 const precisions = `ARRAY['DAY', 'MONTH', 'SEASON', 'YEAR']`;
-const numberedParents = 'unnest($1::text[], $2::date[]) WITH ORDINALITY AS requested (id, day, n)';
+const numberedParents = `unnest(${keysSql}, ${keyArray('$2', 'date')}) WITH ORDINALITY AS requested (id, day, n)`;
 
 /** Counts the users of solutions. */
 export const createReuseRepository = (query: Query) => ({
@@ -78,7 +79,7 @@ export const createReuseRepository = (query: Query) => ({
     query<{ parentId: string; parentDay: string; country: string; assertedBy: string; adopters: number }>(
       `SELECT requested.id AS "parentId", requested.day AS "parentDay", a.user_country AS country, a.country AS "assertedBy",
         count(DISTINCT a.user_id)::int AS adopters
-      FROM unnest($1::text[], $2::date[]) AS requested (id, day)
+      FROM unnest(${keysSql}, ${keyArray('$2', 'date')}) AS requested (id, day)
       JOIN adoption a ON a.solution_id = requested.id AND ${isUnconfirmed('a')} AND ${countsOn('a', 'requested.day')}
       GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, adopters DESC, country, "assertedBy"`,
       [ids, days],
@@ -88,7 +89,7 @@ export const createReuseRepository = (query: Query) => ({
   findUseChanges: (ids: readonly string[]) =>
     query<UseChanges>(
       `SELECT solution_id AS "parentId", days::text[] AS days, adopters, used, dated
-      FROM solution_use WHERE solution_id = ANY ($1)`,
+      FROM solution_use WHERE solution_id = ANY (${keysSql})`,
       [ids],
     ),
 

@@ -1,3 +1,4 @@
+import { keyArray } from '../../kit/database/sql-parameters.js';
 import type { Parameters } from '../../kit/database/sql-parameters.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import type { ParsedSearch } from '../search/parse-search.js';
@@ -157,14 +158,14 @@ export function rankedSql(search: ParsedSearch, matches: Matches, page: Page, pa
     others.length === 0
       ? ''
       : `UNION ALL SELECT slot.solution_id, placed.rank
-        FROM unnest(${parameter(rest.map(({ segment }) => segment))}::integer[], ${parameter(rest.map(({ slot }) => slot))}::integer[],
-          ${parameter(rest.map(({ rank }) => rank))}::integer[]) AS placed (segment, slot, rank) ${atPlace}`;
+        FROM unnest(${keyArray(parameter(rest.map(({ segment }) => segment)), 'integer')}, ${keyArray(parameter(rest.map(({ slot }) => slot)), 'integer')},
+          ${keyArray(parameter(rest.map(({ rank }) => rank)), 'integer')}) AS placed (segment, slot, rank) ${atPlace}`;
   const tiers = parameter(ranked.flatMap(({ slots, tier }) => slots.map(() => tier)));
   return `chosen AS MATERIALIZED (
       SELECT slot.solution_id AS id, placed.tier
-      FROM unnest(${parameter(places.segments)}::integer[], ${parameter(places.slots)}::integer[], ${tiers}::integer[])
+      FROM unnest(${keyArray(parameter(places.segments), 'integer')}, ${keyArray(parameter(places.slots), 'integer')}, ${keyArray(tiers, 'integer')})
         AS placed (segment, slot, tier) ${atPlace}
-      UNION ALL SELECT unnest(${parameter(matches.unsettled)}::text[]), 0
+      UNION ALL SELECT unnest(${keyArray(parameter(matches.unsettled))}), 0
     ), matched AS MATERIALIZED (${rankSql(search, parameter)} ${unranked})`;
 }
 

@@ -1,7 +1,7 @@
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import { pageSql } from '../../kit/database/keyset.js';
-import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import { createParameters, type Parameters, keyArray, keysSql } from '../../kit/database/sql-parameters.js';
 import type { SolutionFilter } from '../generated/resolver-types.js';
 import { type FacetRow, toFacets } from '../facets.js';
 import type { Query } from '../index-database.js';
@@ -101,13 +101,13 @@ export const createSolutionRepository = (query: Query) => ({
     query<SolutionRow & { readonly requestedAddress: string }>(
       `SELECT ${solutionColumns}, d.content, a.address AS "requestedAddress"
       FROM solution_address a JOIN solution s ON s.id = a.solution_id JOIN solution_content d ON d.solution_id = s.id
-      WHERE a.address = ANY ($1)`,
+      WHERE a.address = ANY (${keysSql})`,
       [addresses],
     ),
 
   /** Those of these addresses that an adoption, a portfolio entry or another solution names. */
   findNamed: (addresses: readonly string[]) => {
-    const named = (table: string): string => `SELECT address FROM ${table} WHERE address = ANY ($1)`;
+    const named = (table: string): string => `SELECT address FROM ${table} WHERE address = ANY (${keysSql})`;
     return query<{ readonly address: string }>(
       ['adoption', 'portfolio_entry', 'solution_basis'].map(named).join(' UNION '),
       [addresses],
@@ -122,7 +122,7 @@ export const createSolutionRepository = (query: Query) => ({
       readonly languages: string[];
     }>(
       `SELECT r.solution_id AS "parentId", r.content, c.languages
-      FROM catalogue_record r JOIN catalogue c USING (country), index_state WHERE r.solution_id = ANY ($1)
+      FROM catalogue_record r JOIN catalogue c USING (country), index_state WHERE r.solution_id = ANY (${keysSql})
       ORDER BY r.solution_id, ${precedence('r', 'index_state.day')}`,
       [ids],
     ),
@@ -130,7 +130,7 @@ export const createSolutionRepository = (query: Query) => ({
   /** The claims about the solution at each address in a country's catalogue, the latest first. */
   findClaims: (keys: readonly { readonly address: string; readonly country: string }[]) =>
     query<{ readonly address: string; readonly country: string; readonly content: ClaimContent }>(
-      `SELECT c.address, c.country, c.content FROM unnest($1::text[], $2::text[]) AS requested (address, country)
+      `SELECT c.address, c.country, c.content FROM unnest(${keysSql}, ${keyArray('$2')}) AS requested (address, country)
       JOIN claim c ON c.address = requested.address AND c.country = requested.country
       ORDER BY c.stated_on DESC NULLS LAST, c.id`,
       [keys.map(({ address }) => address), keys.map(({ country }) => country)],
@@ -140,7 +140,7 @@ export const createSolutionRepository = (query: Query) => ({
   findClaimsOfSolutions: ({ ids, days }: ParentBatch) =>
     query<{ readonly parentId: string; readonly parentDay: string; readonly content: ClaimContent }>(
       `SELECT requested.id AS "parentId", requested.day AS "parentDay", c.content
-      FROM unnest($1::text[], $2::date[]) AS requested (id, day) CROSS JOIN LATERAL (
+      FROM unnest(${keysSql}, ${keyArray('$2', 'date')}) AS requested (id, day) CROSS JOIN LATERAL (
         SELECT requested.id AS address UNION SELECT a.address FROM solution_address a WHERE a.solution_id = requested.id
       ) known JOIN claim c ON c.address = known.address
         AND coalesce((c.content ->> 'publishedOn')::date, c.stated_on, requested.day) <= requested.day
@@ -153,14 +153,14 @@ export const createSolutionRepository = (query: Query) => ({
     query<{ readonly parentId: string; readonly id: string }>(
       `SELECT DISTINCT p.solution_id AS "parentId", p.consortium_id AS id
       FROM portfolio_entry p JOIN organisation o ON o.id = p.consortium_id
-      WHERE p.solution_id = ANY ($1) AND ${isInPortfolio('p', 'o', '$2::date')} ORDER BY 1, 2`,
+      WHERE p.solution_id = ANY (${keysSql}) AND ${isInPortfolio('p', 'o', '$2::date')} ORDER BY 1, 2`,
       [ids, day],
     ),
 
   /** The address of the solution of which each solution is a part. */
   findWholes: (ids: readonly string[]) =>
     query<{ readonly id: string; readonly wholeId: string; readonly address: string }>(
-      `SELECT s.id, whole.id AS "wholeId", whole.address FROM solution s JOIN solution whole ON whole.id = ${wholeOf('s')} WHERE s.id = ANY ($1)`,
+      `SELECT s.id, whole.id AS "wholeId", whole.address FROM solution s JOIN solution whole ON whole.id = ${wholeOf('s')} WHERE s.id = ANY (${keysSql})`,
       [ids],
     ),
 
@@ -172,21 +172,21 @@ export const createSolutionRepository = (query: Query) => ({
           SELECT p.* FROM solution_address a JOIN solution p ON p.part_of = a.address WHERE a.solution_id = whole.id
           UNION SELECT p.* FROM solution p WHERE p.suite = whole.sort_name
         ) s WHERE ${wholeOf('s')} = whole.id ORDER BY s.address LIMIT 200
-      ) found WHERE whole.id = ANY ($1) ORDER BY found.address`,
+      ) found WHERE whole.id = ANY (${keysSql}) ORDER BY found.address`,
       [ids],
     ),
 
   /** The addresses of the solutions on which each solution is based. */
   findBases: (ids: readonly string[]) =>
     query<{ readonly parentId: string; readonly address: string }>(
-      `SELECT solution_id AS "parentId", address FROM solution_basis WHERE solution_id = ANY ($1) ORDER BY address`,
+      `SELECT solution_id AS "parentId", address FROM solution_basis WHERE solution_id = ANY (${keysSql}) ORDER BY address`,
       [ids],
     ),
 
   /** The addresses of the solutions that are based on each solution. */
   findDerivatives: (ids: readonly string[]) =>
     query<{ readonly parentId: string; readonly address: string }>(
-      `SELECT requested.id AS "parentId", found.address FROM unnest($1::text[]) AS requested (id) CROSS JOIN LATERAL (
+      `SELECT requested.id AS "parentId", found.address FROM unnest(${keysSql}) AS requested (id) CROSS JOIN LATERAL (
         SELECT DISTINCT s.address FROM (
           SELECT requested.id AS address UNION SELECT a.address FROM solution_address a WHERE a.solution_id = requested.id
         ) known JOIN solution_basis b ON b.address = known.address JOIN solution s ON s.id = b.solution_id

@@ -1,3 +1,4 @@
+import { keysSql } from '../../kit/database/sql-parameters.js';
 import { sharesSolutions } from '../../shared/organisation-filter.js';
 import type { Query } from '../index-database.js';
 import type { Refusal, UnconfirmedStatement } from '../generated/resolver-types.js';
@@ -22,18 +23,18 @@ export const createStatusRepository = (query: Query) => ({
   findCounts: (countries: readonly string[]) =>
     query<CountsRow>(
       `WITH refused AS MATERIALIZED (
-        SELECT country, count(*)::int AS count FROM refusal WHERE country = ANY ($1) GROUP BY 1
+        SELECT country, count(*)::int AS count FROM refusal WHERE country = ANY (${keysSql}) GROUP BY 1
       ), disputed AS MATERIALIZED (
         SELECT involved.country, count(DISTINCT d.address)::int AS count
         FROM dispute d CROSS JOIN LATERAL (VALUES (d.country), (d.owner_country)) AS involved (country) GROUP BY 1
       ), adopted AS MATERIALIZED (
-        SELECT a.country, count(*)::int AS count FROM adoption a WHERE ${isUnconfirmed('a')} AND a.country = ANY ($1) GROUP BY 1
+        SELECT a.country, count(*)::int AS count FROM adoption a WHERE ${isUnconfirmed('a')} AND a.country = ANY (${keysSql}) GROUP BY 1
       ), joined AS MATERIALIZED (
         SELECT m.country, count(*)::int AS count FROM membership m
-        WHERE m.country = ANY ($1) AND ${isUnconfirmedMembership('m')} GROUP BY 1
+        WHERE m.country = ANY (${keysSql}) AND ${isUnconfirmedMembership('m')} GROUP BY 1
       ), named AS MATERIALIZED (
         SELECT a.country, count(*)::int AS count, count(a.user_id)::int AS matched FROM adoption a
-        WHERE a.administration_id IS NULL AND a.written_name IS NOT NULL AND a.country = ANY ($1) GROUP BY 1
+        WHERE a.administration_id IS NULL AND a.written_name IS NOT NULL AND a.country = ANY (${keysSql}) GROUP BY 1
       )
       SELECT c.country, c.entries - coalesce(refused.count, 0) AS entries, coalesce(refused.count, 0) AS refused,
         coalesce(disputed.count, 0) AS "disputedAddresses", coalesce(adopted.count, 0) AS "unconfirmedAdoptions",
@@ -41,7 +42,7 @@ export const createStatusRepository = (query: Query) => ({
         coalesce(named.matched, 0) AS "usersMatched"
       FROM catalogue c LEFT JOIN refused USING (country) LEFT JOIN disputed USING (country) LEFT JOIN adopted USING (country)
         LEFT JOIN joined USING (country) LEFT JOIN named USING (country)
-      WHERE c.country = ANY ($1)`,
+      WHERE c.country = ANY (${keysSql})`,
       [countries],
     ),
 
@@ -52,12 +53,12 @@ export const createStatusRepository = (query: Query) => ({
         SELECT o.country, count(*) FILTER (WHERE o.type = 'ADMINISTRATION')::int AS administrations,
           count(*) FILTER (WHERE o.type = 'CONSORTIUM')::int AS consortia,
           count(*) FILTER (WHERE CASE o.type WHEN 'CONSORTIUM' THEN ${sharesSolutions} END)::int AS sharing
-        FROM organisation o WHERE o.country = ANY ($1) AND exists_on(o.start_date, o.end_date, o.ended, $2::date) GROUP BY 1
+        FROM organisation o WHERE o.country = ANY (${keysSql}) AND exists_on(o.start_date, o.end_date, o.ended, $2::date) GROUP BY 1
       )
       SELECT c.country, coalesce(f.count, 0) AS solutions, coalesce(e.administrations, 0) AS administrations,
         coalesce(e.consortia, 0) AS consortia, coalesce(e.sharing, 0) AS "sharingConsortia",
         (SELECT count(*)::int FROM need n WHERE n.country = c.country) AS needs
-      FROM unnest($1::text[]) AS c (country) LEFT JOIN existing e USING (country)
+      FROM unnest(${keysSql}) AS c (country) LEFT JOIN existing e USING (country)
         LEFT JOIN solution_facet f ON f.field = 'publishedIn' AND f.value = c.country`,
       [countries, day],
     ),
@@ -67,7 +68,7 @@ export const createStatusRepository = (query: Query) => ({
     query<Refusal & { readonly parentId: string }>(
       `SELECT requested.country AS "parentId", latest.subject, latest.subject_id AS "subjectId", latest.reason,
         ${inUtc('latest.at')} AS at
-      FROM unnest($1::text[]) AS requested (country) CROSS JOIN LATERAL (
+      FROM unnest(${keysSql}) AS requested (country) CROSS JOIN LATERAL (
         SELECT * FROM refusal WHERE refusal.country = requested.country ORDER BY refusal.at DESC, subject_id LIMIT 20
       ) latest ORDER BY latest.at DESC, latest.subject_id`,
       [countries],
@@ -78,7 +79,7 @@ export const createStatusRepository = (query: Query) => ({
     query<DisputeRow & { readonly parentId: string }>(
       `SELECT a.solution_id AS "parentId", ${disputeColumns}
       FROM solution_address a JOIN dispute d ON d.address = a.address ${disputedRecord}
-      WHERE a.solution_id = ANY ($1) ORDER BY d.address, d.record_id`,
+      WHERE a.solution_id = ANY (${keysSql}) ORDER BY d.address, d.record_id`,
       [solutions],
     ),
 
@@ -86,7 +87,7 @@ export const createStatusRepository = (query: Query) => ({
   findDisputesOfCountries: (countries: readonly string[]) =>
     query<DisputeRow & { readonly parentId: string }>(
       `SELECT requested.country AS "parentId", ${disputeColumns}
-      FROM unnest($1::text[]) AS requested (country) CROSS JOIN LATERAL (
+      FROM unnest(${keysSql}) AS requested (country) CROSS JOIN LATERAL (
         SELECT * FROM dispute WHERE requested.country IN (dispute.country, dispute.owner_country)
         ORDER BY dispute.address, dispute.record_id LIMIT 20
       ) d ${disputedRecord} ORDER BY d.address, d.record_id`,
@@ -96,7 +97,7 @@ export const createStatusRepository = (query: Query) => ({
   /** What each country states about organisations of other countries, and these do not. */
   findUnconfirmed: (countries: readonly string[]) =>
     query<UnconfirmedStatement & { readonly parentId: string }>(
-      `SELECT requested.country AS "parentId", found.* FROM unnest($1::text[]) AS requested (country) CROSS JOIN LATERAL (
+      `SELECT requested.country AS "parentId", found.* FROM unnest(${keysSql}) AS requested (country) CROSS JOIN LATERAL (
         (SELECT 'ADOPTION' AS subject, a.id, a.id AS "statementId", a.user_id AS "organisationId", a.content_json::json #>> '{provenance,source}' AS source,
           a.observed_on AS "observedOn"
         FROM adoption a WHERE a.country = requested.country AND ${isUnconfirmed('a')} ORDER BY a.id LIMIT 20)
@@ -113,7 +114,7 @@ export const createStatusRepository = (query: Query) => ({
   findOpenUsers: (countries: readonly string[]) =>
     query<OpenUserRow & { readonly parentId: string }>(
       `SELECT requested.country AS "parentId", open.*
-      FROM unnest($1::text[]) AS requested (country) CROSS JOIN LATERAL (
+      FROM unnest(${keysSql}) AS requested (country) CROSS JOIN LATERAL (
         SELECT a.id AS "adoptionId", a.content_json::json ->> 'rawName' AS name, candidates.ids AS "candidateIds"
         FROM adoption a CROSS JOIN LATERAL (
           SELECT array_agg(o.id::text ORDER BY o.id) AS ids FROM (
@@ -130,7 +131,7 @@ export const createStatusRepository = (query: Query) => ({
   /** The languages of the catalogues of these countries, in each catalogue's order. */
   findLanguages: (countries: readonly string[]) =>
     query<{ readonly country: string; readonly languages: readonly string[] }>(
-      `SELECT country, languages FROM catalogue WHERE country = ANY ($1)`,
+      `SELECT country, languages FROM catalogue WHERE country = ANY (${keysSql})`,
       [countries],
     ),
 

@@ -1,5 +1,5 @@
 import { pageSql } from '../../kit/database/keyset.js';
-import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import { createParameters, type Parameters, keyArray, keysSql } from '../../kit/database/sql-parameters.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import type { Search } from '../../shared/name-search.js';
 import { wordsBeginSql } from '../../shared/name-search-sql.js';
@@ -21,7 +21,7 @@ export const createTermsRepository = (query: Query) => ({
   /** The terms that one country's catalogue states for an address. */
   findTerms: (keys: readonly { readonly address: string; readonly country: string }[]) =>
     query<{ readonly address: string; readonly country: string; readonly content: TermsContent }>(
-      `SELECT t.address, t.country, t.content FROM unnest($1::text[], $2::text[]) AS requested (address, country)
+      `SELECT t.address, t.country, t.content FROM unnest(${keysSql}, ${keyArray('$2')}) AS requested (address, country)
       JOIN terms t ON t.address = requested.address AND t.country = requested.country ORDER BY t.id`,
       [keys.map(({ address }) => address), keys.map(({ country }) => country)],
     ),
@@ -29,7 +29,7 @@ export const createTermsRepository = (query: Query) => ({
   /** The terms of each solution, at whichever of its addresses. */
   findTermsOfSolutions: (ids: readonly string[]) =>
     query<{ readonly parentId: string; readonly content: TermsContent }>(
-      `SELECT requested.id AS "parentId", t.content FROM unnest($1::text[]) AS requested (id) CROSS JOIN LATERAL (
+      `SELECT requested.id AS "parentId", t.content FROM unnest(${keysSql}) AS requested (id) CROSS JOIN LATERAL (
         SELECT requested.id AS address UNION SELECT a.address FROM solution_address a WHERE a.solution_id = requested.id
       ) known JOIN terms t ON t.address = known.address ORDER BY t.country, t.id`,
       [ids],
@@ -60,7 +60,7 @@ export const createTermsRepository = (query: Query) => ({
   /** The contracts of each supplier, ordered by country and id. */
   findContracts: (ids: readonly string[]) =>
     query<SupplierContractRow>(
-      `SELECT found.* FROM unnest($1::text[]) AS requested (id) CROSS JOIN LATERAL (
+      `SELECT found.* FROM unnest(${keysSql}) AS requested (id) CROSS JOIN LATERAL (
         SELECT s.supplier_id AS "parentId", s.statement_id AS "statementId", s.country, s.supplier ->> 'name' AS "supplierName",
           s.client_id AS "clientId", s.address AS "solutionAddress", s.supplier -> 'during' AS during, s.supplier ->> 'url' AS url,
           s.provenance

@@ -1,3 +1,4 @@
+import { keyArray, keysSql } from '../../kit/database/sql-parameters.js';
 import { maxEdits, transpositions } from '../../shared/search-text.js';
 import type { Query } from '../index-database.js';
 import { compoundLanguages, configurations, isStemOfCompound, stemPrefix } from './languages.js';
@@ -106,7 +107,7 @@ const statement = `
               OR word.word IN (SELECT jsonb_array_elements_text($3::jsonb -> (searched.place - 1)::int)))
         ) candidate WHERE candidate.place = 1
       ) END, '{}') AS corrections
-    FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS searched (word, errors, place)
+    FROM unnest(${keysSql}, ${keyArray('$2', 'integer')}) WITH ORDINALITY AS searched (word, errors, place)
     CROSS JOIN LATERAL (
       SELECT bool_or(cardinality(form.lexemes) = 0) AS is_empty,
         coalesce(array_agg(DISTINCT form.prefix || form.lexemes[1]) FILTER (WHERE cardinality(form.lexemes) > 0), '{}') AS stems,
@@ -114,7 +115,7 @@ const statement = `
           AS last_parts
       FROM (
         SELECT prefix, compounds, ts_lexize(dictionary::regdictionary, searched.word) AS lexemes
-        FROM unnest($4::text[], $5::text[], $6::boolean[]) AS language (dictionary, prefix, compounds)
+        FROM unnest(${keyArray('$4')}, ${keyArray('$5')}, ${keyArray('$6', 'boolean')}) AS language (dictionary, prefix, compounds)
       ) form
     ) forms
     CROSS JOIN LATERAL (
@@ -124,7 +125,7 @@ const statement = `
   )
   SELECT known.*, ARRAY (
     SELECT DISTINCT prefix || (ts_lexize(dictionary::regdictionary, word))[1] FROM unnest(known.corrections) AS correction (word)
-    CROSS JOIN unnest($4::text[], $5::text[]) AS language (dictionary, prefix)
+    CROSS JOIN unnest(${keyArray('$4')}, ${keyArray('$5')}) AS language (dictionary, prefix)
     WHERE ts_lexize(dictionary::regdictionary, word) <> '{}'
   ) AS "correctedStems"
   FROM known`;
