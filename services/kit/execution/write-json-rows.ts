@@ -8,6 +8,7 @@ import {
   isObjectType,
 } from 'graphql';
 
+import { TextBytes } from '../text-bytes.js';
 import { JsonText } from '../graphql/json-text.js';
 import type { JsonRows, StoredRow } from '../graphql/json-rows.js';
 import { findValues, isNull, type Places, type StoredKey, toStoredKeys } from '../json-shape.js';
@@ -113,14 +114,16 @@ function createWriter(fields: readonly WrittenField[], computed: ReadonlySet<str
     return writer;
   };
   return ({ rows, reader }) => {
-    let text = '';
+    const text = new TextBytes('utf8');
+    let before = '[';
     for (const row of rows) {
       const writer = find(row.json);
       if (!writer) return undefined;
-      const written = writeParts(writer.parts, row, reader.computed, places);
-      text += text === '' ? written : `,${written}`;
+      text.add(before + writeParts(writer.parts, row, reader.computed, places));
+      before = ',';
     }
-    return new JsonText(`[${text}]`);
+    text.add(rows.length === 0 ? '[]' : ']');
+    return new JsonText(text.finish());
   };
 }
 

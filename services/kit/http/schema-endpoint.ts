@@ -4,7 +4,7 @@ import type { ApolloServer, BaseContext } from '@apollo/server';
 import cors from 'cors';
 
 import { createBearerCheck } from '../config/subgraph-secrets.js';
-import { parseJsonTexts, toJson } from '../graphql/json-text.js';
+import { parseJsonTexts, toJsonLine } from '../graphql/json-text.js';
 import { checkCost } from '../graphql/operation-limits.js';
 import { HttpError, isClientLimit } from '../http-error.js';
 import { ClientBulkheads } from '../limits/client-bulkheads.js';
@@ -91,7 +91,7 @@ export function createSchemaEndpoint<Context extends BaseContext>(
       if (account && !(await account.chargeOperation(cost).then(...isFulfilled))) return null;
     }
     const result = await executor.execute(known, params.variables, context, true);
-    if (!result.errors) return { status: 200, headers: successHeaders, text: `${toJson(result)}\n` };
+    if (!result.errors) return { status: 200, headers: successHeaders, body: toJsonLine(result) };
     exchange.context.executed = result.data ? { ...result, data: parseJsonTexts(result.data) } : result;
     return null;
   };
@@ -122,7 +122,7 @@ export function createSchemaEndpoint<Context extends BaseContext>(
       'created' in context ? Promise.resolve(context.created) : Promise.reject(context.error as Error),
     );
     headers.remember(received.accept, response);
-    return response;
+    return { ...response, body: response.text };
   };
 
   const serve = async (exchange: Exchange): Promise<void> => {

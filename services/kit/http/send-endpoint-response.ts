@@ -12,7 +12,7 @@ import { setHeaders } from './request-error.js';
 export interface EndpointResponse {
   readonly status: number;
   readonly headers: RawHeaders;
-  readonly text: string;
+  readonly body: string | Buffer;
 }
 
 /**
@@ -24,12 +24,12 @@ export interface EndpointResponse {
 export async function sendEndpointResponse(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, headers, text }: EndpointResponse,
+  { status, headers, body: content }: EndpointResponse,
   mayCompress: boolean,
 ): Promise<number> {
-  if (!mayCompress && request.method === 'POST' && text.length <= maxTextLength)
-    return sendText(response, { status, headers, text });
-  const whole = Buffer.from(text);
+  if (!mayCompress && request.method === 'POST' && typeof content === 'string' && content.length <= maxTextLength)
+    return sendText(response, { status, headers }, content);
+  const whole = typeof content === 'string' ? Buffer.from(content) : content;
   let body: Buffer = whole;
   if (mayCompress && isCompressible(whole)) {
     response.setHeader('vary', 'Accept-Encoding');
@@ -61,7 +61,11 @@ export async function sendEndpointResponse(
 const maxTextLength = 64 * 1024;
 
 /** Sends a text as it is. Node writes it in one chunk with the headers, which takes less time than a buffer. */
-function sendText(response: ServerResponse, { status, headers, text }: EndpointResponse): number {
+function sendText(
+  response: ServerResponse,
+  { status, headers }: Pick<EndpointResponse, 'status' | 'headers'>,
+  text: string,
+): number {
   if (response.destroyed) return 0;
   setHeaders(response, headers);
   response.statusCode = status;
