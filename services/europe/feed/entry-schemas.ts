@@ -172,6 +172,7 @@ export const createEntrySchemas = (country: string) => ({
     during: field.period,
     provenance: field.observed,
   }),
+  // Stored in this order. A list takes the fewest parts out of a row if it selects them in the same.
   ADOPTION: z.object({
     id: field.ownId(country, 'adoption'),
     country: z.literal(country),
@@ -179,12 +180,12 @@ export const createEntrySchemas = (country: string) => ({
       .refine((id) => id.split(':')[1] === 'administration', 'is not the id of an administration')
       .nullable(),
     group: field.text(2000).nullable(),
+    rawName: field.text(1000).nullable(),
     solutionAddress: field.solutionAddress,
     status: z.enum(['AGREEMENT', 'PILOT', 'IN_PRODUCTION', 'DECLARED', 'ENDED', 'OTHER']),
-    during: field.period,
     version: field.name.nullable(),
-    rawName: field.text(1000).nullable(),
     matchConfidence: z.number().min(0).max(1).nullable(),
+    during: field.period,
     provenance: field.provenance,
   }),
   ...createNeedSchemas(country),

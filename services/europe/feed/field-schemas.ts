@@ -57,10 +57,10 @@ export const registerCode = ofForm(forms.registerCode);
 
 export const provenance = z.object({
   source: url.nullable(),
-  retrievedAt: moment.nullable(),
   observedOn: day.nullable(),
-  assertedBy: name.nullable(),
+  retrievedAt: moment.nullable(),
   method: z.enum(['IMPORTED', 'DECLARED', 'INFERRED']),
+  assertedBy: name.nullable(),
   licence: name.nullable(),
   note: text(4000).nullable(),
 });
