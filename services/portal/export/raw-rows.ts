@@ -11,42 +11,46 @@ interface ItemReader {
   readonly cells: readonly ReadCell[];
 }
 
-const quote = 0x22;
+const [quote, openBracket, openBrace] = [0x22, 0x5b, 0x7b];
 /** A list has items of few types. */
 const maxReaders = 8;
+
+/** The text of bytes, which are given as a text that has a character for each. */
+export const fromBytes = (bytes: string): string => Buffer.from(bytes, 'latin1').toString();
+export const toBytes = (text: string): string => Buffer.from(text).toString('latin1');
 
 /**
  * Creates what reads rows from items that are not parsed: most of a table are texts, which are taken out as they are.
  *
- * @returns undefined if an item is not as the gateway usually writes it, or null.
+ * @returns what calls `onRow` with the cells of each item, whose texts have a character for each byte. False: an item is not as the
+ * gateway usually writes it, or null; the calls before do not count then.
  */
-export function compileRawRows(columns: readonly Column[]): (items: RawItems) => string[][] | undefined {
+export function compileRawRows(
+  columns: readonly Column[],
+): (items: RawItems, onRow: (cells: readonly string[]) => void) => boolean {
   const readers: ItemReader[] = [];
   const places: Places = [];
+  let reader: ItemReader | undefined;
   const createReader = (json: string): ItemReader | undefined => {
-    const item: unknown = JSON.parse(json);
+    const item: unknown = JSON.parse(fromBytes(json));
     if (item === null || readers.length >= maxReaders) return undefined;
     const keys = toStoredKeys(item as object);
-    const reader = { keys, cells: columns.map((column) => compileCell(column, keys)) };
-    readers.push(reader);
-    return reader;
+    const created = { keys, cells: columns.map((column) => compileCell(column, keys)) };
+    readers.push(created);
+    return created;
   };
-  return ({ json }) => {
-    const rows: string[][] = [];
-    for (let at = 0; at < json.length; at += 1) {
-      let end = -1;
-      let reader = readers.find(({ keys }) => (end = findValues(json, at, keys, places)) !== -1);
-      if (!reader) {
-        const endOfItem = findEnd(json, at);
-        reader = endOfItem === -1 ? undefined : createReader(json.slice(at, endOfItem));
-        end = reader ? findValues(json, at, reader.keys, places) : -1;
-      }
-      if (!reader || end === -1 || (end < json.length && json[end] !== ',')) return undefined;
-      rows.push(reader.cells.map((read) => read(json, places)));
-      at = end;
-    }
-    return rows;
+  const findItem = (json: string, at: number): number => {
+    let end = -1;
+    reader = readers.find(({ keys }) => (end = findValues(json, at, keys, places)) !== -1);
+    if (reader) return end;
+    const endOfItem = findEnd(json, at);
+    reader = endOfItem === -1 ? undefined : createReader(json.slice(at, endOfItem));
+    return reader ? findValues(json, at, reader.keys, places) : -1;
   };
+  return (items, onRow) =>
+    items.forEach(findItem, (json) => {
+      if (reader) onRow(reader.cells.map((read) => read(json, places)));
+    });
 }
 
 function compileCell({ path, readBehind }: Column, keys: readonly StoredKey[]): ReadCell {
@@ -62,6 +66,7 @@ function compileCell({ path, readBehind }: Column, keys: readonly StoredKey[]): 
     inner = next.inner;
   }
   const read = readBehind(depth);
+  const parse = (json: string): string => toBytes(read(JSON.parse(fromBytes(json))));
   const empty = read(null);
   // A key that the item does not have.
   if (!found || (inner && depth < path.length)) return () => empty;
@@ -71,8 +76,11 @@ function compileCell({ path, readBehind }: Column, keys: readonly StoredKey[]): 
     for (const object of around) if (isNull(json, places[object] ?? 0)) return empty;
     const [start, end] = [places[place] ?? 0, places[place + 1] ?? 0];
     if (isNull(json, start)) return empty;
-    if (!isPlain || json.charCodeAt(start) !== quote) return read(JSON.parse(json.slice(start, end)));
+    const first = json.charCodeAt(start);
+    if (!isPlain || first === openBracket || first === openBrace) return parse(json.slice(start, end));
+    // A number, true or false.
+    if (first !== quote) return read(JSON.parse(json.slice(start, end)));
     const text = json.slice(start + 1, end - 1);
-    return text.includes('\\') ? read(JSON.parse(json.slice(start, end))) : text;
+    return text.includes('\\') ? parse(json.slice(start, end)) : text;
   };
 }

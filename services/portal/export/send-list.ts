@@ -33,8 +33,7 @@ export async function sendList(
   let rows = 0;
   for await (const page of readList(list, gateway, sender)) {
     const { missing } = page;
-    const written = writer.rows(page);
-    let { text } = written;
+    const { bytes, count } = writer.rows(page);
     if (!response.headersSent) {
       if (requireComplete && missing.size > 0) throw incomplete(missing);
       response.writeHead(200, {
@@ -46,11 +45,11 @@ export async function sendList(
       });
       // The rest of the list is not read for headers.
       if (response.req.method === 'HEAD') break;
-      text = writer.start(missing) + text;
+      await write(writer.start(missing));
     }
-    rows += written.count;
+    rows += count;
     // Also when the client disconnects, which ends the loop.
-    await write(text);
+    await write(bytes);
   }
   if (hasTrailer) response.addTrailers({ 'x-row-count': String(rows) });
   response.end();

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 
 import type { RawHeaders } from '../../kit/http-error.js';
-import { readBounded } from '../../kit/http/read-bounded.js';
+import { readBoundedBytes } from '../../kit/http/read-bounded.js';
 import { requestCostHeader } from '../../kit/limits/cost-budget.js';
 import type { Metrics } from '../../kit/observability/metrics.js';
 import { newRequestId } from '../../kit/observability/trace-context.js';
@@ -50,8 +50,8 @@ export const portalAsSender = (): Sender => ({
 export interface ExecuteOptions {
   /** Whether no cache stores the response, because it is large, and requested once. Default: it may be stored. */
   readonly isOnce?: boolean | undefined;
-  /** Takes out of the text of a response what is not parsed. Undefined: there is none in it. */
-  readonly split?: ((text: string) => { readonly rest: string; readonly items: RawItems } | undefined) | undefined;
+  /** Takes out of a response what is not parsed. Undefined: there is none in it. */
+  readonly split?: ((body: Buffer) => { readonly rest: string; readonly items: RawItems } | undefined) | undefined;
 }
 
 /** A response with data, which may be partial. */
@@ -127,12 +127,12 @@ export function createGatewayClient({ url, metrics }: Options): GatewayClient {
           body: JSON.stringify(operation),
           signal: limited,
         });
-        const text = await readBounded(body, maxResponseBytes, () => new Error('The response is too large.'));
+        const bytes = await readBoundedBytes(body, maxResponseBytes, () => new Error('The response is too large.'));
         return {
           status: statusCode,
           retryAfter: Number(headers['retry-after']),
           cost: Number(headers[requestCostHeader] ?? 0),
-          text,
+          body: bytes,
         };
       });
       isReachable = true;
@@ -176,7 +176,7 @@ interface RawResponse {
   readonly retryAfter: number;
   /** What the gateway charged for it; 0 if the gateway has no budgets. */
   readonly cost: number;
-  readonly text: string;
+  readonly body: Buffer;
 }
 
 /** The parts of a response that are read here. */
@@ -191,8 +191,8 @@ const toRetryAfter = ({ retryAfter }: RawResponse): RawHeaders | undefined =>
   retryAfter > 0 ? ['retry-after', String(Math.ceil(retryAfter))] : undefined;
 
 function parseResponse(response: RawResponse, { split }: ExecuteOptions): GatewayResponse {
-  const { text } = response;
-  const { rest = text, items } = split?.(text) ?? {};
+  const { body } = response;
+  const { rest = body.toString(), items } = split?.(body) ?? {};
   const { data, errors = [], extensions } = parseBody(rest);
   if (data) return { data, errors, catalogues: toStates(extensions?.catalogues ?? []), items };
   const [error] = errors;

@@ -8,7 +8,7 @@ import type { Response } from 'express';
  *
  * It has one listener for the whole response: those that are added to a compressed response cannot be removed from it.
  */
-export function createPacedWriter(response: Response, signal: AbortSignal): (part: string) => Promise<void> {
+export function createPacedWriter(response: Response, signal: AbortSignal): (part: string | Buffer) => Promise<void> {
   const drains = new EventEmitter();
   response.on('drain', () => drains.emit('drain'));
   return async (part) => {

@@ -15,14 +15,14 @@ const afterItems = '],"pageInfo":{';
 export function createSplitter({
   path,
   items,
-}: Pick<ListOperation, 'path' | 'items'>): (response: string) => SplitResponse | undefined {
-  const begin = `{"data":{${[...path, items].map((key) => `${JSON.stringify(key)}:`).join('{')}[`;
+}: Pick<ListOperation, 'path' | 'items'>): (response: Buffer) => SplitResponse | undefined {
+  const begin = Buffer.from(`{"data":{${[...path, items].map((key) => `${JSON.stringify(key)}:`).join('{')}[`);
   return (response) => {
     const end = response.lastIndexOf(afterItems);
-    if (items === 'list' || end < begin.length || !response.startsWith(begin)) return undefined;
+    if (items === 'list' || end < begin.length || !response.subarray(0, begin.length).equals(begin)) return undefined;
     return {
-      rest: response.slice(0, begin.length) + response.slice(end),
-      items: new RawItems(response.slice(begin.length, end)),
+      rest: begin.toString() + response.toString('utf8', end),
+      items: new RawItems(response.subarray(begin.length, end)),
     };
   };
 }
