@@ -43,8 +43,7 @@ export function createScanners(
     const position = positionOf(path);
     const isRewritten = fetch.inputRewrites.length > 0 || fetch.outputRewrites.length > 0;
     if (!position || isRewritten || (!fetch.requires && path.length > 0)) return null;
-    // An operation may have a hundred fetches, most of them below other fields.
-    const others = fetches.filter((other) => other !== fetch && areNested(toFieldPath(other), path));
+    const others = fetches.filter((other) => other !== fetch);
     const scanner = compileScanner({
       context: { ...fetch.validation.getContext(), client, names, memory },
       client: position,
@@ -83,8 +82,6 @@ function listFetches(step: PlanStep): readonly Fetch[] {
       return step.steps.flatMap(listFetches);
   }
 }
-
-const areNested = (one: Path, other: Path): boolean => isWithin(one, other) || isWithin(other, one);
 
 const toFieldPath = ({ path }: Fetch): Path => path.filter((step) => step !== '@');
 
