@@ -35,4 +35,13 @@ describe('a series of days', () => {
     expect(pointsBetween('2016-01-01', '2016-01-01', 'YEAR')).toEqual(['2016-01-01']);
     expect(pointsBetween('9999-06-01', '9999-12-31', 'YEAR')).toEqual(['9999-06-01', '9999-12-31']);
   });
+
+  it('has at most 500 points, the last day included, and a longer one is rejected without its points', () => {
+    expect(pointsBetween('1985-01-15', '2026-08-15', 'MONTH')).toHaveLength(500);
+    expect(() => pointsBetween('1985-01-15', '2026-08-16', 'MONTH')).toThrow('more than 500 points');
+    const start = performance.now();
+    for (let count = 0; count < 1_000; count += 1)
+      expect(() => pointsBetween('0001-01-01', '9999-12-31', 'MONTH')).toThrow();
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
 });

@@ -73,18 +73,16 @@ const knownSeries = new LRUCache<string, readonly Day[]>({ max: 100 });
 
 function computePoints(from: Day, to: Day, interval: Interval): Day[] {
   if (from > to) throw new InputError('INVALID_ARGUMENT', `\`from\` (${from}) is after \`to\` (${to}).`);
-  const points: Day[] = [];
-  for (let index = 0; points.length <= maxSeriesPoints; index += 1) {
-    const point = addMonths(from, index * monthsIn[interval]);
-    if (point >= to) break;
-    points.push(point);
-  }
-  points.push(to);
-  if (points.length > maxSeriesPoints) {
+  const pointAt = (index: number): Day => addMonths(from, index * monthsIn[interval]);
+  // Found without the points: the error is not kept, and each row of a list has it.
+  if (pointAt(maxSeriesPoints - 1) < to) {
     throw new InputError(
       'INVALID_ARGUMENT',
       `The series has more than ${maxSeriesPoints} points. Choose a longer \`interval\` or a shorter period.`,
     );
   }
+  const points: Day[] = [];
+  for (let point = from; point < to; point = pointAt(points.length)) points.push(point);
+  points.push(to);
   return points;
 }

@@ -179,10 +179,10 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
   unconfirmedReuse: (solution, { asOf }, { loaders }) =>
     loaders.unconfirmedReuse.load({ id: idOf(solution), day: asOf ?? today(), arguments: null }),
   growth: async (solution, { from, to, interval }, { loaders, request }) => {
-    const days = pointsBetween(from, to, interval ?? 'YEAR');
     const changes = await loaders.useChanges.load(idOf(solution));
-    // A point has nothing to load, so the fields of all points are resolved in this turn, too.
+    // A point has nothing to load, so the fields of all points are resolved in this turn, too. So is an error, which takes a while to make.
     await nextTurn(request);
+    const days = pointsBetween(from, to, interval ?? 'YEAR');
     const [adopters = [], countries = [], dated = []] = (['adopters', 'used', 'dated'] as const).map((figure) =>
       sumUpToDays(
         changes.map((country) => ({ days: country.days, changes: country[figure] })),

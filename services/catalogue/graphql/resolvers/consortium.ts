@@ -52,12 +52,12 @@ export const consortiumResolvers: ResolversOf<'NationalConsortium'> = {
   },
   growth: async (consortium, { from, to, interval }, { loaders, request }) => {
     const { id } = consortium;
-    const days = pointsBetween(from, to, interval ?? 'YEAR');
     const [members, claims] = await Promise.all([
       loaders.countedMembers.load(id),
       loaders.claims.load({ id, day: today(), arguments: null }),
     ]);
     await nextTurn(request);
+    const days = pointsBetween(from, to, interval ?? 'YEAR');
     return growthPoints(days, members, claims).map((point) => ({
       ...point,
       complete: areMembersComplete(consortium, point.asOf, null),
