@@ -6,5 +6,9 @@ import { migrations } from './migrations.js';
 export const schemaPlan: MigrationPlan = {
   service: europe.folder,
   migrations,
-  grants: { defaultPrivileges: 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE', tablePrivileges: {} },
+  grants: {
+    defaultPrivileges: 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE',
+    // A function executes its texts with the privileges of the owner.
+    tablePrivileges: { deferred_definition: 'SELECT' },
+  },
 };
