@@ -55,6 +55,8 @@ export async function createOperations(index: ScaleIndex): Promise<Operation[]> 
     operation('administrations: search', administrations, { search: samples.name }),
     operation('administrations: a typing error', administrations, { search: `${samples.name.slice(0, -2)}xq` }),
     operation('administrations: in no consortium', administrations, { filter: { memberOfNone: true } }),
+    operation('administrations: users of any solution', administrations, { filter: { usesAny: true } }),
+    operation('administrations: users of none', administrations, { filter: { usesAny: false } }),
     operation('reuseMatrix', `{ reuseMatrix { publishedIn usedIn adoptions } }`),
     operation(
       'reuseChanges',
@@ -62,6 +64,10 @@ export async function createOperations(index: ScaleIndex): Promise<Operation[]> 
     ),
     operation('adoptions: a page', `{ adoptions(first: 20) { nodes { administrationId } } }`),
     operation('adoptions: totalCount', `{ adoptions(first: 1) { totalCount } }`),
+    operation(
+      'adoptions: of the few largest users',
+      `{ adoptions(first: 20, filter: { population: { min: 998000 } }) { nodes { administrationId } } }`,
+    ),
     operation(
       'catalogueStatus: figures and counts',
       `{ catalogueStatus { country entries usersNamed unconfirmedAdoptions figures { solutions administrations } } }`,

@@ -304,20 +304,29 @@ describe('reuse compared with the model', () => {
   );
 
   it.each(days)('as many adoptions are counted on %s as are listed', async (asOf) => {
-    for (const countries of [null, [], ['DK'], ['BE', 'IT']]) {
-      const list = `adoptions(countries: $countries, asOf: $asOf, first: 200) { totalCount nodes { administrationId } }`;
+    const draws = [
+      ...[null, [], ['DK'], ['BE', 'IT']].map((countries) => ({ countries, filter: null })),
+      ...[
+        { kinds: ['MUNICIPALITY'] },
+        { population: { min: 10_000 } },
+        { population: { max: 50_000 }, kinds: ['REGION', 'MUNICIPALITY'] },
+      ],
+      ...[{ nuts: 'DK' }, { nuts: 'BE2' }, { nuts: 'IT', population: { min: 1 } }],
+    ].map((draw) => ('filter' in draw ? draw : { countries: null, filter: draw }));
+    for (const { countries, filter } of draws) {
+      const list = `adoptions(countries: $countries, filter: $filter, asOf: $asOf, first: 200) { totalCount nodes { administrationId } }`;
       const response = await index.query(
-        `query ($countries: [CountryCode!], $asOf: Date) {
-          all: adoptions(countries: $countries, asOf: $asOf, first: 1000) { totalCount nodes { administrationId } }
+        `query ($countries: [CountryCode!], $filter: AdoptionFilter, $asOf: Date) {
+          all: adoptions(countries: $countries, filter: $filter, asOf: $asOf, first: 1000) { totalCount nodes { administrationId } }
           solutions(first: 200) { nodes { ${list} } } }`,
-        { countries, asOf },
+        { countries, filter, asOf },
       );
       const { all, solutions } = response as {
         all: Page<unknown>;
         solutions: { nodes: { adoptions: Page<unknown> }[] };
       };
       for (const { totalCount, nodes } of [all, ...solutions.nodes.map(({ adoptions }) => adoptions)])
-        expect({ countries, totalCount }).toEqual({ countries, totalCount: nodes.length });
+        expect({ countries, filter, totalCount }).toEqual({ countries, filter, totalCount: nodes.length });
     }
   });
 

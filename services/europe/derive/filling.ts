@@ -4,6 +4,7 @@ import { today } from '../../shared/dates.js';
 import { deriveSupersessionOf } from './adoptions.js';
 import { inExclusiveTransaction, type Run } from './exclusive-transaction.js';
 import { completeAdoptions, endFirstReading, isFirstReadingSql } from './first-reading.js';
+import { deriveOrganisationUse, deriveOrganisationUseOf } from './organisation-use.js';
 import { recountForDay } from './recount-for-day.js';
 import { deriveReuse } from './reuse.js';
 import { maxUnsettledWhileFilling, settle } from './segments.js';
@@ -85,6 +86,8 @@ export async function completeFilling(run: Run, countries: readonly string[], da
   await run(`SET LOCAL enable_seqscan = off`);
   await deriveSupersessionOf(run, countries);
   await run(`SET LOCAL enable_seqscan = on`);
+  await deriveOrganisationUseOf(run, countries);
+  await deriveOrganisationUse(run, recomputed?.users ?? []);
   const uncounted = await run<{ id: string }>(
     `WITH counted AS (DELETE FROM uncounted_solution WHERE country = ANY ($1) RETURNING solution_id)
     SELECT DISTINCT solution_id AS id FROM counted ORDER BY 1`,

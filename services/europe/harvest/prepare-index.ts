@@ -6,12 +6,13 @@ import { deriveAdoptions, deriveSupersession } from '../derive/adoptions.js';
 import { beginFirstReading } from '../derive/first-reading.js';
 import { recountForDay } from '../derive/recount-for-day.js';
 import { completeFilling, deriveUsage } from '../derive/filling.js';
+import { deriveOrganisationUse } from '../derive/organisation-use.js';
 import { inExclusiveTransaction, type Run } from '../derive/exclusive-transaction.js';
 import { writeEuropeMappings } from './write-europe-mappings.js';
 import { removeClaimsWithoutRecord, removeRows } from './apply-page.js';
 
 /** Raise it whenever the same feeds would result in another index: an index of an earlier version is emptied and rebuilt. */
-const indexVersion = 21;
+const indexVersion = 22;
 
 /**
  * Prepares the index to follow these countries: a new country is read from the start of its feed, and everything of a country
@@ -82,5 +83,6 @@ async function recomputeOrganisations(run: Run, countries: readonly string[], da
     organisations: users.map(({ user }) => user),
     writtenNames: [],
   });
+  await deriveOrganisationUse(run, affected.users);
   await deriveUsage(run, [...affected.solutions, ...(await deriveSupersession(run, affected))], day);
 }

@@ -8,6 +8,7 @@ import {
 } from '../derive/adoptions.js';
 import { findClaimedAddresses, writeClaims } from '../derive/address-claims.js';
 import type { Run } from '../derive/exclusive-transaction.js';
+import { deriveOrganisationUse } from '../derive/organisation-use.js';
 import { addSeparateSolutions, type IdentityChanges, resolveIdentities } from '../derive/resolve-identities.js';
 import { deriveUsage, type Filling } from '../derive/filling.js';
 import { maxUnsettledWhileFilling, settle } from '../derive/segments.js';
@@ -310,5 +311,6 @@ async function writeAdoptions(
     solutions: [...before.solutions, ...after.solutions, ...recomputed.solutions],
     users: [...before.users, ...after.users, ...recomputed.users],
   };
+  await deriveOrganisationUse(run, affected.users);
   return [...affected.solutions, ...(await deriveSupersession(run, affected))];
 }

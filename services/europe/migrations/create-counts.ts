@@ -80,6 +80,10 @@ async function createReuse(runner: QueryRunner): Promise<void> {
     `CREATE INDEX use_period_interrupted ON use_period (solution_id, country, user_id) INCLUDE (counts_from, counts_until, is_begun)
     WHERE is_interrupted`,
   );
+  // The days on which an organisation uses any solution.
+  await runner.query(
+    `CREATE TABLE organisation_use (user_id ${id} PRIMARY KEY, country text NOT NULL, used datemultirange NOT NULL)`,
+  );
   await runner.query(
     `CREATE INDEX reuse_change_without_effect ON reuse_change (day) WHERE adoptions = 0 AND solutions = 0 AND dated = 0`,
   );
@@ -123,7 +127,7 @@ async function createFacets(runner: QueryRunner): Promise<void> {
 /** Drops them, after the tables that the triggers watch. */
 export async function dropCounts(runner: QueryRunner): Promise<void> {
   await runner.query(
-    `DROP TABLE IF EXISTS solution_facet, use_period, listed_change, use_change, reuse_change, solution_use`,
+    `DROP TABLE IF EXISTS solution_facet, use_period, organisation_use, listed_change, use_change, reuse_change, solution_use`,
   );
   await runner.query(`DROP FUNCTION IF EXISTS changes_of`);
   for (const event of ['insert', 'delete', 'update'])

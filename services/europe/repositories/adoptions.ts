@@ -50,7 +50,7 @@ export const createAdoptionRepository = (query: Query) => ({
     { page, hasContents, ...selection }: AdoptionSelection & { readonly page: Page; readonly hasContents: boolean },
   ) => {
     const parameters = createParameters();
-    const conditions = filterSql(selection, parameters, `${parameters(day)}::date`);
+    const conditions = filterSql(selection, parameters, `${parameters(day)}::date`, usersSql);
     const { conditions: pageConditions, orderAndLimit } = pageSql(
       page,
       { columns: ['a.id'], descending: false },
@@ -168,20 +168,70 @@ const countSql = ({ filter }: AdoptionSelection, counted: string, toSum: () => s
 const inCountries = ({ countries }: AdoptionSelection, column: string, parameter: Parameters): string =>
   countries === null ? '' : `AND ${column} = ANY (${parameter(countries)}::text[])`;
 
-/** The conditions of the adoptions that are listed on a day. */
-function filterSql({ countries, filter }: AdoptionSelection, parameter: Parameters, day: string): string[] {
-  const { kinds, nuts, population, statuses, started, identified } = filter;
-  const when = (value: unknown, condition: (placeholder: string) => string): string[] =>
+/** SQL conditions: what is known of the user of an adoption `a` meets a filter. */
+type UserConditions = (filter: AdoptionFilter, parameter: Parameters) => string[];
+
+/** By the columns that an adoption has of its user, which an index of a solution's adoptions includes. */
+const userColumnsSql: UserConditions = (filter, parameter) =>
+  organisationSql(
+    { kind: 'a.user_kind', nuts: 'a.user_nuts', population: 'a.user_population', country: 'a.user_country' },
+    filter,
+    parameter,
+  );
+
+/** A user of whom only the country is known is in the area of the country, and in no other. */
+const isCountry = (area: string): boolean => area.length <= 2;
+
+/**
+ * By the organisations that they are: if few meet the filter, PostgreSQL reads the adoptions of these instead of all adoptions in the
+ * order of the list.
+ */
+const usersSql: UserConditions = (filter, parameter) => {
+  if (filter.nuts != null && isCountry(filter.nuts)) return userColumnsSql(filter, parameter);
+  const conditions = organisationSql(
+    { kind: 'o.kind', nuts: 'o.nuts', population: 'o.population', country: 'o.country' },
+    filter,
+    parameter,
+  );
+  return conditions.length === 0
+    ? []
+    : [`a.user_id IN (SELECT o.id FROM organisation o WHERE ${conditions.join(' AND ')})`];
+};
+
+const whenGiven =
+  (parameter: Parameters) =>
+  (value: unknown, condition: (placeholder: string) => string): string[] =>
     value == null ? [] : [condition(parameter(value))];
+
+function organisationSql(
+  column: Readonly<Record<'kind' | 'nuts' | 'population' | 'country', string>>,
+  { kinds, nuts, population }: AdoptionFilter,
+  parameter: Parameters,
+): string[] {
+  const when = whenGiven(parameter);
+  return [
+    ...when(kinds, (given) => `${column.kind} = ANY (${given}::text[])`),
+    ...when(nuts, (area) => inArea(column.nuts, area, column.country)),
+    ...(population == null ? [] : [`${column.population} IS NOT NULL`]),
+    ...when(population?.min, (min) => `${column.population} >= ${min}`),
+    ...when(population?.max, (max) => `${column.population} <= ${max}`),
+  ];
+}
+
+/** The conditions of the adoptions that are listed on a day. */
+function filterSql(
+  { countries, filter }: AdoptionSelection,
+  parameter: Parameters,
+  day: string,
+  userConditions: UserConditions = userColumnsSql,
+): string[] {
+  const { statuses, started, identified } = filter;
+  const when = whenGiven(parameter);
   return [
     isListed('a'),
     countsOn('a', day),
     ...when(countries, (given) => `a.user_country = ANY (${given})`),
-    ...when(kinds, (given) => `a.user_kind = ANY (${given}::text[])`),
-    ...when(nuts, (area) => inArea('a.user_nuts', area, 'a.user_country')),
-    ...(population == null ? [] : ['a.user_population IS NOT NULL']),
-    ...when(population?.min, (min) => `a.user_population >= ${min}`),
-    ...when(population?.max, (max) => `a.user_population <= ${max}`),
+    ...userConditions(filter, parameter),
     ...when(statuses, (given) => `a.status = ANY (${given}::text[])`),
     ...(started == null ? [] : ['a.start_date IS NOT NULL']),
     ...when(started?.from, (from) => `a.start_date >= ${from}::date`),

@@ -129,7 +129,7 @@ const filtered = (day: string) => ({
       day,
       `a.solution_id = coalesce((SELECT solution_id FROM solution_address WHERE address = ${address}), ${address})`,
     ),
-  usesAny: () => usesSql(day, 'true'),
+  usesAny: () => `o.id IN (SELECT u.user_id FROM organisation_use u WHERE u.used @> ${day})`,
   usesFrom: (consortium: string) =>
     usesSql(day, `a.solution_id IN (SELECT solution_id FROM portfolio_entry WHERE consortium_id = ${consortium})`),
 });
