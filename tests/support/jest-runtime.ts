@@ -17,12 +17,12 @@ interface Executor {
 const requirePackage = createRequire(import.meta.url);
 
 /*
- * Loads graphql-js's `instanceOf` as in production, where it is one comparison: in development it also searches for a second copy of
- * the package each time.
+ * Loads these as in production, and not as in development: there graphql-js's `instanceOf` also searches for a second copy of the package
+ * each time, and React records where each element was created.
  */
 const environment = process.env['NODE_ENV'];
 process.env['NODE_ENV'] = 'production';
-requirePackage('graphql/jsutils/instanceOf');
+for (const name of ['graphql/jsutils/instanceOf', 'react/jsx-runtime', 'react-dom/server']) requirePackage(name);
 process.env['NODE_ENV'] = environment;
 
 /** What the worker has compiled, by file name. Each run of a script makes its functions anew, from code that is compiled already. */

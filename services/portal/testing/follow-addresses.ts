@@ -30,9 +30,9 @@ export async function followAddresses(
 ): Promise<FollowedAddresses> {
   const found = new Map<string, string>();
   const add = (document: Store): void => {
-    for (const { subject, object } of document)
-      for (const { value } of [subject, object])
-        if (value.startsWith(base) && !found.has(kindOf(value))) found.set(kindOf(value), value);
+    // Each term once, however many statements have it.
+    for (const { value } of [...document.getSubjects(null, null, null), ...document.getObjects(null, null, null)])
+      if (value.startsWith(base) && !found.has(kindOf(value))) found.set(kindOf(value), value);
   };
   const problems: string[] = [];
   documents.forEach(add);

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-import type validators from 'openapi-response-validator';
+import type responseValidators from 'openapi-response-validator';
 import type { OpenAPIResponseValidatorArgs } from 'openapi-response-validator';
 import { parse } from 'yaml';
 
@@ -9,7 +9,7 @@ import { readProjectFile } from '../../../schema/files.js';
 // A CommonJS module with a default export, which has another shape in an ES module than under Jest.
 const { default: OpenAPIResponseValidator } = createRequire(import.meta.url)(
   'openapi-response-validator',
-) as typeof validators;
+) as typeof responseValidators;
 
 interface OpenApiDocument {
   readonly components: NonNullable<OpenAPIResponseValidatorArgs['components']>;
@@ -26,13 +26,12 @@ const document = parse(
   readProjectFile('services/portal/catalog-api/testing/software-catalog-api.oas.yaml'),
 ) as OpenApiDocument;
 
-/**
- * Validates a response against the OpenAPI document of the Open Catalog API.
- *
- * @param path as the document writes it: `/software/{softwareId}`.
- * @returns what is wrong with it; empty if it is valid.
- */
-export function findResponseProblems(path: string, status: number, body: unknown): unknown[] {
+const validators = new Map<string, InstanceType<typeof OpenAPIResponseValidator>>();
+
+/** Each is compiled once, because that takes longer than validating a response. */
+function validatorOf(path: string): InstanceType<typeof OpenAPIResponseValidator> {
+  const known = validators.get(path);
+  if (known) return known;
   const responses = document.paths[path]?.get.responses ?? {};
   const schemas = Object.fromEntries(
     Object.entries(responses).flatMap(([code, { content }]) => {
@@ -48,7 +47,18 @@ export function findResponseProblems(path: string, status: number, body: unknown
       'date-time': (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(text),
     },
   });
-  const problem = validator.validateResponse(String(status), body) as
+  validators.set(path, validator);
+  return validator;
+}
+
+/**
+ * Validates a response against the OpenAPI document of the Open Catalog API.
+ *
+ * @param path as the document writes it: `/software/{softwareId}`.
+ * @returns what is wrong with it; empty if it is valid.
+ */
+export function findResponseProblems(path: string, status: number, body: unknown): unknown[] {
+  const problem = validatorOf(path).validateResponse(String(status), body) as
     | { errors?: unknown[]; message: string }
     | undefined;
   return problem ? (problem.errors ?? [problem.message]) : [];
