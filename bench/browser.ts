@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { findChromium, launchChromium } from '../services/kit/testing/chromium.js';
 import type { Graph } from './graph.js';
 import { openGraphQLClient } from './http-client.js';
-import type { Run } from './run.js';
+import { isTrial, type Run } from './run.js';
 import { median, percentile } from './statistics.js';
 import { milliseconds, type Report } from './table.js';
 
@@ -34,7 +34,8 @@ export async function measureBrowser(graph: Graph, run: Run): Promise<Report | s
   const browser = await launchChromium();
   try {
     // The gateway has planned what a page reads, as for every reader but the first one after it started.
-    for (const visit of visits.filter(({ slowdown }) => slowdown === 1)) await load(browser, origin, visit);
+    if (!isTrial(run))
+      for (const visit of visits.filter(({ slowdown }) => slowdown === 1)) await load(browser, origin, visit);
     const until = performance.now() + run.seconds * 1000;
     do {
       for (const visit of visits) {

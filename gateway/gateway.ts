@@ -62,7 +62,7 @@ export async function startGateway(
     path: settings.supergraphPath,
     watchMs,
     graceMs: requestTimeoutMs,
-    knownOperations: trusted?.texts() ?? readExamples(),
+    knownOperations: trusted?.texts() ?? (playgroundFolder === undefined ? [] : readExamples()),
     allowDifferentGraph: settings.allowDifferentGraph,
     planningTimeoutMs: settings.planningTimeoutMs,
     maxQueued,

@@ -1,5 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 
+import type { QueryPlan } from '@apollo/query-planner';
+
 import { createPlanner, type Planner } from '../planning/planner.js';
 import { startThread } from '../planning/planner-thread.js';
 
@@ -27,10 +29,28 @@ const startUnobserved: typeof startThread = async (data) => {
   };
 };
 
-/** As `createPlanner`, once per supergraph and limits: the start of a planner takes longer than most tests of a gateway. */
+/**
+ * As `createPlanner`, once per supergraph and limits: the start of a planner takes longer than most tests of a gateway. So does
+ * planning what each gateway plans at its start, which is therefore planned once.
+ */
 export const sharePlanner: typeof createPlanner = async (supergraphSdl, options) => {
   const key = JSON.stringify([options.planningTimeoutMs, options.maxQueued, supergraphSdl]);
   let planner = planners.get(key);
-  if (!planner) planners.set(key, (planner = createPlanner(supergraphSdl, options, startUnobserved)));
+  if (!planner)
+    planners.set(key, (planner = createPlanner(supergraphSdl, options, startUnobserved).then(keepOwnPlans)));
   return { ...(await planner), close: () => Promise.resolve() };
 };
+
+/** Keeps the plans of operations that no client has sent. */
+function keepOwnPlans(planner: Planner): Planner {
+  const plans = new Map<string, QueryPlan>();
+  return {
+    ...planner,
+    plan: async (job) => {
+      if (job.client !== '') return planner.plan(job);
+      const plan = plans.get(job.document) ?? (await planner.plan(job));
+      plans.set(job.document, plan);
+      return plan;
+    },
+  };
+}

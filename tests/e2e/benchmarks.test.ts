@@ -23,6 +23,7 @@ import { europe } from '../../schema/values/countries.js';
 import { createTestDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { findChromium } from '../../services/kit/testing/chromium.js';
 import { filledDatabases } from '../support/subgraphs.js';
+import { quickGateway } from '../support/quick-gateway.js';
 
 // Every benchmark compares responses before it measures. Each runs once, as briefly as possible, so that none breaks unnoticed.
 
@@ -36,7 +37,7 @@ let measuredStart: Promise<Report>;
 let endUse: () => void = () => undefined;
 beforeAll(async () => {
   databases = await filledDatabases('short');
-  const variables = { ...oneClient, ...(await freePorts()), ...variablesOf(databases) };
+  const variables = { ...oneClient, ...(await freePorts()), ...variablesOf(databases), ...quickGateway };
   const plans = planServices(readSettings(variables));
   const planOf = (name: string): ServicePlan => plans.find((plan) => plan.name === name) ?? missing(name);
   const urlOf = (name: string): string => databases.get(name)?.url ?? missing(name);
@@ -46,7 +47,7 @@ beforeAll(async () => {
     // Of any process, as the figures are not used.
     processId: () => process.pid,
     databaseUrl: urlOf,
-    gatewayVariables,
+    gatewayVariables: { ...gatewayVariables, ...quickGateway },
     stop: () => Promise.resolve(),
   };
   const used = new Promise<void>((resolve) => (endUse = resolve));

@@ -10,6 +10,7 @@ import { codesOf, faults, isSurvivable } from '../support/faults.js';
 import { type ProcessGraph, startProcessGraph } from '../support/process-graph.js';
 import { filledCountries } from '../support/filled-countries.js';
 import { findLeaks } from '../support/check-leaks.js';
+import { quickGateway } from '../support/quick-gateway.js';
 import { reservePort } from '../support/free-port.js';
 import { checkCatalogueStates } from '../support/check-catalogue-states.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
@@ -40,7 +41,7 @@ beforeAll(async () => {
   graph = await startProcessGraph({
     tables: 'short',
     proxied: ['denmark'],
-    gateway: { SUBGRAPH_TIMEOUT_MS: '1000', METRICS_PORT: String(metricsPort) },
+    gateway: { SUBGRAPH_TIMEOUT_MS: '1000', METRICS_PORT: String(metricsPort), ...quickGateway },
     allServices: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '100' },
     signal: AbortSignal.timeout(280_000),
   });

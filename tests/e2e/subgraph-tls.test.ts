@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { countries, europe } from '../../schema/values/countries.js';
 import { variableOf } from '../../cli/start/settings.js';
 import { createCertificate } from '../../services/kit/testing/certificate.js';
+import { quickGateway } from '../support/quick-gateway.js';
 import { createService, type Service } from '../support/service-process.js';
 
 /** Countries at https URLs, each with a certificate of its own private authority. The gateway trusts that of Denmark. */
@@ -43,6 +44,7 @@ beforeAll(async () => {
   writeFileSync(authority, denmark.certificate);
   gateway = await createService('gateway', (own) => ({
     PORT: String(own),
+    ...quickGateway,
     ...secrets,
     ...denmark.url,
     ...italy.url,

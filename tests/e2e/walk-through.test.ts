@@ -5,6 +5,7 @@ import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 import { freePort } from '../../cli/start/ports.js';
 import { waitUntilReady } from '../../cli/testing/wait-until-ready.js';
+import { quickGateway } from '../support/quick-gateway.js';
 import { findExpectedLines, openTerminals, parseSteps, type Terminals } from '../support/pages.js';
 
 /** Runs the commands of the page, on free ports and in the PostgreSQL of the tests. */
@@ -31,6 +32,7 @@ describe('docs/tutorial.md', () => {
     terminals = openTerminals({
       ...Object.fromEntries([...countries, europe].map(({ folder }) => [`${folder.toUpperCase()}_PORT`, port(folder)])),
       PORT: port('gateway'),
+      ...quickGateway,
       EUROPE_DATABASE_URL: database.serviceUrl,
       EUROPE_MIGRATION_URL: database.url,
     });
