@@ -46,7 +46,10 @@ const schema = apiSchema('supergraph', supergraph);
 // Without those that show nothing more, because two gateways plan each of them, which takes long.
 const operations = representativeOperations(
   schema,
-  takeOperations(randomOperations(schema, 20_261_126, { roots, excluded }), 200),
+  takeOperations(randomOperations(schema, 20_261_126, { roots, excluded }), 200).map((operation, number) => ({
+    number,
+    ...operation,
+  })),
 );
 
 let graph: TestGraph;
@@ -78,12 +81,12 @@ it('the random operations have every form that an operation can have', () => {
   expect(Math.max(...depths)).toBeGreaterThan(6);
 });
 
-it.each(operations.map((operation, number) => ({ number, ...operation })))(
+it.each(operations)(
   'the response to operation $number equals that of @apollo/gateway, letter for letter',
   async ({ number, query, variables }) => {
     const theirs = JSON.stringify(await plain.query(query, variables));
-    // The gateway executes a known operation in another way: half of them are repeated.
-    for (let turn = number % 2 === 0 ? 0 : 1; turn < 2; turn += 1) {
+    // The gateway executes a known operation in another way: only some are repeated, because it takes time.
+    for (let turn = number % 5 === 0 ? 0 : 1; turn < 2; turn += 1) {
       const ours = await graph.query(query, variables);
       expect(ours.errors).toBeUndefined();
       expect(JSON.stringify(ours.data)).toBe(theirs);
