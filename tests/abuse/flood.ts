@@ -2,11 +2,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { Pool } from 'undici';
 
-import { addresses, type Battlefield } from './attack.js';
+import { addresses, atStrength, type Attack, type Battlefield } from './attack.js';
 
-/** A request of an attacker: a GraphQL request, or a body as it is with its headers. */
+/** A request of an attacker: a GraphQL request, or any other. */
 export interface HostileRequest {
-  readonly body: string | Buffer;
+  /** Default: POST. */
+  readonly method?: 'GET' | 'OPTIONS';
+  /** Default: that of the endpoint. */
+  readonly path?: string;
+  readonly body?: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -43,11 +47,11 @@ export async function flood(
   let turns = 0;
   const send = async (): Promise<number> => {
     const turn = (turns += 1);
-    const { body, headers } = request(turn);
+    const { method = 'POST', path = '/graphql', body = null, headers } = request(turn);
     try {
       const response = await pool.request({
-        path: '/graphql',
-        method: 'POST',
+        path,
+        method,
         headers: {
           'content-type': 'application/json',
           'x-forwarded-for': addresses.attacker(turn % clients),
@@ -78,3 +82,11 @@ export async function flood(
   }
   return statuses;
 }
+
+/** An attack by requests. */
+export const floodAttack = (name: string, full: FloodOptions): Attack => ({
+  name,
+  play: async (field) => {
+    await flood(field, { ...full, concurrency: atStrength(full.concurrency, field) });
+  },
+});

@@ -1,17 +1,9 @@
 import { gzipSync } from 'node:zlib';
 
-import { addresses, atStrength, type Attack } from '../attack.js';
+import { addresses, type Attack } from '../attack.js';
 import { filledCountries } from '../../support/filled-countries.js';
-import { flood, type FloodOptions, graphqlRequest } from '../flood.js';
+import { floodAttack, graphqlRequest } from '../flood.js';
 import { times } from '../requests/abuse.js';
-
-/** An attack by requests. */
-const floodAttack = (name: string, full: FloodOptions): Attack => ({
-  name,
-  play: async (field) => {
-    await flood(field, { ...full, concurrency: atStrength(full.concurrency, field) });
-  },
-});
 
 /** The members of every consortium of a country, as many as differ by turn. */
 const members = (country: string, turn: number): string =>
@@ -34,9 +26,11 @@ fragment F2 on Administration { ${times(2, (index) => `b${index}: adoptions(firs
 fragment F3 on Solution { ${times(3, (index) => `c${index}: adoptions(first: 1) { nodes { administration { ...F4 } } }`)} }
 fragment F4 on Administration { ${times(2, (index) => `d${index}: adoptions(first: 1) { nodes { solution { name } } }`)} }`;
 
-/** By turns as expensive as an operation may be, and too expensive. */
-const growth = (turn: number): string =>
-  `{ solutions(first: 200) { nodes { ${times(4 + (turn % 2), (index) => `g${index}: growth(from: "1984-12-${10 + (turn % 20)}", to: "2026-07-31", interval: MONTH) { asOf }`)} } } }`;
+/** Growth by month of 200 solutions, under some aliases. */
+const growth = (aliases: number, from: string): string =>
+  `{ solutions(first: 200) { nodes { ${times(aliases, (index) => `g${index}: growth(from: "${from}", to: "2026-07-31", interval: MONTH) { asOf }`)} } } }`;
+
+const dayOf = (turn: number): number => 10 + (turn % 20);
 
 const publiccodes = (turn: number): string =>
   `{ turn${turn}: __typename records(first: 200) { nodes { ${times(55, (index) => `p${index}: publiccode`)} } } }`;
@@ -69,9 +63,14 @@ export const clientAttacks: readonly Attack[] = [
     clients: 8,
     request: (turn) => graphqlRequest(expensivePlan(turn)),
   }),
+  // By turns as expensive as an operation may be, and too expensive.
   floodAttack('growth by month over four decades for 200 solutions', {
     concurrency: 8,
-    request: (turn) => graphqlRequest(growth(turn)),
+    request: (turn) => graphqlRequest(growth(4 + (turn % 2), `1985-01-${dayOf(turn)}`)),
+  }),
+  floodAttack('growth with a point too many for 200 solutions', {
+    concurrency: 8,
+    request: (turn) => graphqlRequest(growth(4, `1984-12-${dayOf(turn)}`)),
   }),
   floodAttack('55 times publiccode.yml of 200 records', {
     concurrency: 8,
