@@ -296,12 +296,6 @@ describe('a new country', () => {
     port: 4004,
   };
 
-  it('can be added without national fields, and breaks no client', () => {
-    const api = compatible(composed(graph(() => now, [...countries, ruritania])));
-    expect(api).toContain('type RuritanianAdministration implements Administration & Node & Organisation');
-    expect(api).toMatch(/ ruritania: RuritanianCatalogue\n/);
-  });
-
   it('is unknown to Europe until Europe is released with it', () => {
     const subgraphs = graph(() => now, [...countries, ruritania]).map((subgraph) =>
       subgraph.name === europe.folder ? { ...subgraph, sdl: europeSdl(now.contract, countries) } : subgraph,
@@ -309,8 +303,8 @@ describe('a new country', () => {
     expect(compatible(composed(subgraphs))).toMatch(/ ruritania: RuritanianCatalogue\n/);
   });
 
-  it('may be the 27th', () => {
-    const others = Array.from({ length: 27 - countries.length }, (_, index): Country => {
+  it('can be added without national fields, also as the 27th, and breaks no client', () => {
+    const others = Array.from({ length: 26 - countries.length }, (_, index): Country => {
       const letter = String.fromCharCode(65 + index);
       return {
         ...ruritania,
@@ -320,7 +314,9 @@ describe('a new country', () => {
         name: letter,
       };
     });
-    const api = compatible(composed(graph(() => now, [...countries, ...others])));
+    const api = compatible(composed(graph(() => now, [...countries, ...others, ruritania])));
+    expect(api).toContain('type RuritanianAdministration implements Administration & Node & Organisation');
+    expect(api).toMatch(/ ruritania: RuritanianCatalogue\n/);
     expect(api.match(/^type \w+ implements Administration /gm)).toHaveLength(27);
   });
 });
