@@ -17,6 +17,7 @@ import { CancellationToken } from '../request/cancellation.js';
 import type { GatewayContext } from '../request/request-context.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
 import { sharePlanner } from '../testing/shared-planner.js';
+import { queueFull } from './planning-errors.js';
 import { openSupergraph } from './supergraph.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
@@ -73,7 +74,7 @@ interface Served {
   readonly file?: string;
   readonly logger?: Logger;
   readonly knownOperations?: readonly string[];
-  readonly mostWaiting?: number;
+  readonly createPlanner?: typeof sharePlanner;
   readonly metrics?: Metrics;
   readonly allowDifferentGraph?: boolean;
   readonly findSubgraph?: () => Subgraph;
@@ -82,7 +83,7 @@ interface Served {
 async function serve({
   logger = silentLogger,
   knownOperations = [],
-  mostWaiting = 10,
+  createPlanner = sharePlanner,
   metrics = noMetrics,
   allowDifferentGraph,
   findSubgraph,
@@ -94,15 +95,14 @@ async function serve({
     watchMs: 20,
     graceMs: 60_000,
     knownOperations,
-    planningTimeoutMs: 10_000,
-    maxQueued: mostWaiting,
-    // No spare threads: no test here needs one.
-    spareDelayMs: 600_000,
+    // As a gateway has, so that their planner is shared.
+    planningTimeoutMs: 2_000,
+    maxQueued: 100,
     metrics,
     allowDifferentGraph,
     findSubgraph: findSubgraph ?? (() => fake.subgraph),
     logger,
-    createPlanner: sharePlanner,
+    createPlanner,
   });
   const server = new ApolloServer({ gateway: supergraph.gateway, stopOnTerminationSignals: false });
   await server.start();
@@ -236,7 +236,12 @@ it('known operations are planned before the first request, and recent ones befor
 });
 
 it('the reason why an operation cannot be planned is in its response', async () => {
-  const { supergraph, stop } = await serve({ mostWaiting: 0 });
+  const { supergraph, stop } = await serve({
+    createPlanner: async (...args) => ({
+      ...(await sharePlanner(...args)),
+      plan: () => Promise.reject(queueFull()),
+    }),
+  });
   const source = '{ denmark { id } }';
   const document = parse(source);
   const [operation] = document.definitions;

@@ -34,10 +34,15 @@ const startUnobserved: typeof startThread = async (data) => {
  * planning what each gateway plans at its start, which is therefore planned once.
  */
 export const sharePlanner: typeof createPlanner = async (supergraphSdl, options) => {
-  const key = JSON.stringify([options.planningTimeoutMs, options.maxQueued, supergraphSdl]);
+  // A comment changes nothing for a planner.
+  const key = JSON.stringify([options.planningTimeoutMs, options.maxQueued, supergraphSdl.replaceAll(/^#.*\n/gm, '')]);
   let planner = planners.get(key);
-  if (!planner)
-    planners.set(key, (planner = createPlanner(supergraphSdl, options, startUnobserved).then(keepOwnPlans)));
+  if (!planner) {
+    // No spare threads: their start takes as long, and no test of a gateway needs one.
+    const withoutSpares = { ...options, spareDelayMs: 600_000 };
+    planner = createPlanner(supergraphSdl, withoutSpares, startUnobserved).then(keepOwnPlans);
+    planners.set(key, planner);
+  }
   return { ...(await planner), close: () => Promise.resolve() };
 };
 
