@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import { createRandom } from '../kit/testing/random.js';
 import { type TestMetrics, startTestMetrics } from '../kit/testing/databases.js';
 import { type FakeGateway, startFakeGateway } from './testing/fake-gateway.js';
@@ -179,6 +181,48 @@ describe('the portal', () => {
       { status: 'ok', problems: [], notices: ['the gateway does not respond'] },
     ]);
     await alone.stop();
+  });
+
+  it.each([namesQuery, '/en/across-borders', '/id/dk:catalogue', '/v1/software', '/feeds/solutions.atom'])(
+    'does not wait until the budget at the gateway is renewed, but states when to retry: %s',
+    async (path) => {
+      const { stop, ...other } = await startTestPortal(gateway.url);
+      gateway.next.push(...Array.from({ length: 4 }, () => ({ status: 429, headers: { 'retry-after': '30' } })));
+      const accept = path.startsWith('/en/') ? 'text/html' : 'text/csv, text/turtle, application/json';
+      const { status, headers } = await other.fetch(path, { headers: { accept } });
+      gateway.next.length = 0;
+      expect([status, headers.get('retry-after')]).toEqual([503, '30']);
+      await stop();
+    },
+  );
+
+  it.each(['/en/across-borders', '/id/dk:catalogue', '/v1/software', '/feeds/solutions.atom?search=x'])(
+    'is unavailable while the gateway is too busy to plan an operation of the portal: %s',
+    async (path) => {
+      const { stop, ...other } = await startTestPortal(gateway.url);
+      const extensions = { code: 'QUERY_TOO_LARGE', limit: 'planningMs', allowed: 2_000 };
+      const errors = [{ message: 'Planning took too long.', extensions }];
+      gateway.next.push(...Array.from({ length: 4 }, () => ({ status: 400, body: { errors } })));
+      const accept = path.startsWith('/en/') ? 'text/html' : 'text/turtle, application/json';
+      const { status } = await other.fetch(path, { headers: { accept } });
+      gateway.next.length = 0;
+      expect(status).toBe(503);
+      await stop();
+    },
+  );
+
+  it('waits for the budget at the gateway once a list has begun', async () => {
+    const page = { nodes: [{ name: 'OS2mo' }], pageInfo: { hasNextPage: true, endCursor: '0' } };
+    gateway.root = { solutions: () => page };
+    const controller = new AbortController();
+    const response = await portal.fetch(namesQuery, { signal: controller.signal });
+    gateway.next.push(...Array.from({ length: 4 }, () => ({ status: 429, headers: { 'retry-after': '30' } })));
+    const body = response.text().catch(() => 'cut off');
+    expect(await Promise.race([body, setTimeout(300, 'waiting')])).toBe('waiting');
+    controller.abort();
+    await body;
+    gateway.root = { solutions };
+    gateway.next.length = 0;
   });
 
   it('limits what one client may use in a minute: a request, and each operation that it sends to the gateway', async () => {

@@ -9,10 +9,12 @@ import { catalogRoutes } from './catalog-api/catalog-routes.js';
 import { sendProblem } from './catalog-api/problem.js';
 import { exportRoutes } from './export/export-routes.js';
 import { feedRoutes } from './feeds/feed-routes.js';
-import { createGatewayClient } from './gateway/gateway-client.js';
+import { createGatewayClient, forOwnOperations } from './gateway/gateway-client.js';
+import { paceRejections } from './http/pace-rejections.js';
 import { createRouteFinder, createRouter, type Route } from './http/route.js';
 import { linkedDataRoutes } from './linked-data/linked-data-routes.js';
 import { mcpRoute } from './mcp/mcp-route.js';
+import { sendRpcError } from './mcp/rpc-error.js';
 import { readExamples, readLists } from './operations/stored-operations.js';
 import type { PortalSettings } from './settings.js';
 import { assetsRouter } from './web/server/assets.js';
@@ -68,23 +70,23 @@ export async function startPortal(
 ): Promise<RunningService> {
   const { costBudgetPerMinute, trustedProxyHops } = settings;
   const gateway = createGatewayClient({ url: settings.gatewayUrl, metrics });
+  const own = forOwnOperations(gateway);
   const examples = readExamples();
   /** Known once the port is. */
   const publicUrl = (): string => settings.publicUrl ?? `http://localhost:${service.port}`;
   const formatRoutes: readonly Route[] = [
     formatsRoute(formats),
     ...exportRoutes(gateway, [...readLists(), ...examples]),
-    ...catalogRoutes(gateway),
-    mcpRoute({ gateway, operations: examples, publicUrl }),
-    ...linkedDataRoutes({ gateway, publicUrl }),
-    ...feedRoutes({ gateway, publicUrl }),
+    ...catalogRoutes(own),
+    mcpRoute({ gateway: own, operations: examples, publicUrl }),
+    ...linkedDataRoutes({ gateway: own, publicUrl }),
+    ...feedRoutes({ gateway: own, publicUrl }),
   ];
   const pages = await createPages({
-    gateway,
+    gateway: own,
     playgroundUrl: settings.playgroundUrl,
     publicOrigin: () => ({ origin: new URL(publicUrl()).origin, isStated: settings.publicUrl !== undefined }),
     municipalities: readMunicipalBoundaries(settings.boundaries),
-    trustedProxyHops,
     logger,
   });
   const routes = [...formatRoutes, ...pages.routes];
@@ -97,7 +99,8 @@ export async function startPortal(
       logger,
     }),
   );
-  router.use(pages.rejectUnknownPath).use('/v1', sendProblem).use(pages.handleErrors);
+  router.use(pages.rejectUnknownPath).use(paceRejections(trustedProxyHops));
+  router.use('/v1', sendProblem).use('/mcp', sendRpcError).use(pages.handleErrors);
   const service = await startService({
     port: settings.port,
     host: settings.listenAddress,

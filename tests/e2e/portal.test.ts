@@ -7,7 +7,7 @@ import { Parser, Store } from 'n3';
 import { followAddresses } from '../../services/portal/testing/follow-addresses.js';
 import { findResponseProblems } from '../../services/portal/testing/open-catalog-validator.js';
 import { startTestPortal, type TestPortal } from '../../services/portal/testing/start-test-portal.js';
-import { findDcatProblems } from '../../services/portal/testing/validate-dcat.js';
+import { findDcatProblems } from '../../services/portal/testing/validate-rdf.js';
 import { countries } from '../../schema/values/countries.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 import { examples } from './examples.js';

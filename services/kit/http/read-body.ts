@@ -35,8 +35,11 @@ export function parseBody(body: Buffer): unknown {
 /** Some clients write it, and a parser may ignore it (RFC 8259, 8.1). */
 const byteOrderMark = Buffer.from('\uFEFF');
 
-/** @throws HttpError when the body is not valid JSON. */
-export function parseJson(body: Buffer): unknown {
+/**
+ * @param expected what clients send.
+ * @throws HttpError when the body is not valid JSON.
+ */
+export function parseJson(body: Buffer, expected = '{"query": "…", "variables": {…}}'): unknown {
   try {
     const start = body.indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0;
     if (isUtf8(body)) return JSON.parse(body.toString('utf8', start));
@@ -44,7 +47,7 @@ export function parseJson(body: Buffer): unknown {
     // The same error is thrown below for a body that is not text.
   }
   throw new HttpError(
-    'The request body is not valid JSON. Send {"query": "…", "variables": {…}} as application/json in UTF-8.',
+    `The request body is not valid JSON. Send ${expected} as application/json in UTF-8.`,
     badRequest(400),
   );
 }

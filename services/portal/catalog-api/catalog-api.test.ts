@@ -130,6 +130,16 @@ describe('the Open Catalog API', () => {
     ).toEqual(['R4', 'R5']);
   });
 
+  it('reads texts by the same operation for any number of records but one', async () => {
+    const queriesOf = async (size: number): Promise<string[]> => {
+      gateway.received.length = 0;
+      await read(`/software?page[size]=${size}`, '/software');
+      return gateway.received.map(({ query }) => query).filter((query) => query.includes('RecordTexts'));
+    };
+    const [three, five] = [await queriesOf(3), await queriesOf(5)];
+    expect([three.length, three]).toEqual([1, five]);
+  });
+
   it('finds software by its id, and by its address however it is written', async () => {
     const { data } = await read<List<Software>>('/software?url=http://www.github.com/DK-group/OLD.git', '/software');
     expect(data.map(nameOf)).toEqual(['R1']);
@@ -174,7 +184,7 @@ describe('the Open Catalog API', () => {
   });
 
   it.each([
-    ['/software?page[size]=101', 422, 'page[size] must be between 1 and 100'],
+    ['/software?page[size]=0', 422, 'page[size] must be between 1 and 100'],
     ['/software?page[size]=x', 422, 'page[size] must be an integer'],
     ['/software?page[after]=eA==', 422, 'wrong cursor format in page[after] or page[before]'],
     ['/publishers?from=yesterday', 422, 'from must be an RFC 3339 time in UTC, such as 2026-06-07T14:56:23Z'],

@@ -154,14 +154,17 @@ function toSummary(node: RecordNode, catalogueId: string): RecordSummary | undef
   const { id, url, aliases, issued, publisherId, publisherName, publisher, provenance } = node;
   if (url === null || url.length > 255) return undefined;
   const name = publisher?.name ?? publisherName ?? publisherId;
+  const createdAt = toRfc3339(issued);
+  const retrievedAt = toRfc3339(provenance.retrievedAt ?? issued);
   return {
     uuid: toUuid(id),
     id,
     catalogueId,
     url,
     aliases: aliases.filter((alias) => !alias.startsWith('urn:')).map((alias) => `https://${alias.replace('//', '/')}`),
-    createdAt: toRfc3339(issued),
-    updatedAt: toRfc3339(provenance.retrievedAt ?? issued),
+    createdAt,
+    // A source can have been read before the catalogue issued the record.
+    updatedAt: retrievedAt > createdAt ? retrievedAt : createdAt,
     publisher: name === null ? null : { id: publisherId, name },
   };
 }

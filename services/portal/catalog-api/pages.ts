@@ -15,7 +15,14 @@ export interface Links {
 }
 
 const time = z.iso.datetime({ error: 'must be an RFC 3339 time in UTC, such as 2026-06-07T14:56:23Z' });
-const cursor = z.string().max(255).optional();
+const cursor = z
+  .string()
+  .max(255)
+  .transform((text) => (text === '' ? undefined : text))
+  .optional();
+/** A larger page than this is one of this size. */
+const maxPageSize = 100;
+const defaultPageSize = 25;
 
 /** The parameters of all lists. */
 export const pageParameters = {
@@ -23,10 +30,11 @@ export const pageParameters = {
   all: z.string().optional(),
   'page[size]': z
     .string()
-    .regex(/^\d{1,3}$/, 'must be an integer')
-    .default('25')
-    .transform(Number)
-    .pipe(z.number().min(1, 'must be between 1 and 100').max(100, 'must be between 1 and 100')),
+    .regex(/^-?\d{0,9}$/, 'must be an integer')
+    .default('')
+    .transform((text) => (text === '' ? defaultPageSize : Number(text)))
+    .pipe(z.number().min(1, `must be between 1 and ${maxPageSize}`))
+    .transform((size) => Math.min(size, maxPageSize)),
   'page[after]': cursor,
   'page[before]': cursor,
 };

@@ -7,8 +7,11 @@ import { readOperation } from '../operations/stored-operations.js';
 import { toUuid } from './to-uuid.js';
 import type { RecordSummary } from './catalogue-reader.js';
 
-/** As many as the gateway allows aliases in an operation, with those of the selection. */
-const maxRecordsPerOperation = 50;
+/**
+ * How many records an operation reads. All groups have this length, and the last of a page repeats a record, so that a gateway plans one
+ * operation for a catalogue, and not one for each number of records: to plan fifty takes it seconds while it is busy.
+ */
+const recordsPerOperation = 10;
 /** What the Open Catalog API allows. */
 const maxTextLength = 99_999;
 
@@ -33,7 +36,9 @@ export function createSoftwareReader(gateway: GatewayClient): SoftwareReader {
   const readTexts = async (records: readonly RecordSummary[], sender: Sender): Promise<[string, RecordText][]> => {
     const folder = countryByCode(records[0]?.catalogueId.slice(0, 2) ?? '')?.folder;
     if (folder === undefined) return [];
-    const variables = Object.fromEntries(records.map(({ id }, index) => [`id${index}`, id]));
+    const length = records.length === 1 ? 1 : recordsPerOperation;
+    const ids = Array.from({ length }, (_, index) => records[Math.min(index, records.length - 1)]?.id);
+    const variables = Object.fromEntries(ids.map((id, index) => [`id${index}`, id]));
     const definitions = Object.keys(variables).map((name) => `$${name}: ID!`);
     const fields = Object.keys(variables).map((name, index) => `r${index}: record(id: $${name}) ${selection}`);
     // Not by `node`, which may be the catalogue of any country: the gateway limits what an operation may become for all of them.
@@ -48,8 +53,8 @@ export function createSoftwareReader(gateway: GatewayClient): SoftwareReader {
   };
 
   return async (records, sender) => {
-    const texts = new Map<string, RecordText>();
-    for (const group of groupsOf(records)) for (const [id, text] of await readTexts(group, sender)) texts.set(id, text);
+    const groups = await Promise.all(groupsOf(records).map((group) => readTexts(group, sender)));
+    const texts = new Map(groups.flat());
     return records.flatMap((record) => {
       const text = texts.get(record.id);
       const publiccodeYml = text && toPubliccode(text);
@@ -66,7 +71,7 @@ function groupsOf(records: readonly RecordSummary[]): RecordSummary[][] {
   const open = new Map<string, RecordSummary[]>();
   for (const record of records) {
     const group = open.get(record.catalogueId);
-    if (group && group.length < maxRecordsPerOperation) group.push(record);
+    if (group && group.length < recordsPerOperation) group.push(record);
     else {
       const next = [record];
       open.set(record.catalogueId, next);

@@ -12,7 +12,7 @@ import type { Base } from '../linked-data/context.js';
 import { toListOperation } from '../lists/list-operation.js';
 import { findMissing, readList } from '../lists/read-list.js';
 import { readOperation } from '../operations/stored-operations.js';
-import { type Entry, NewestEntries, writeAtom } from './atom.js';
+import { type Entry, maxPages, NewestEntries, writeAtom } from './atom.js';
 import {
   toAdoptionEntry,
   toConsortiumEntry,
@@ -37,11 +37,13 @@ interface FeedContent {
   readonly missing: Map<string, string>;
 }
 
-type ReadFeed = (request: Request, sender: Sender) => Promise<FeedContent>;
+/** Reads a feed by its parameters, apart from the page. */
+type ReadFeed = (parameters: Request['query'], sender: Sender) => Promise<FeedContent>;
 
 /** Feed readers request a feed again and again, and a list is read to its end each time. */
 const maxAgeSeconds = 300;
-const maxFeeds = 500;
+/** How many entries are kept of all feeds together, some hundred bytes each. */
+const maxKeptEntries = 50_000;
 
 /** Atom feeds: of lists of solutions, consortia and needs, of the users of a solution, the holders of a need, and an organisation. */
 export function feedRoutes({ gateway, publicUrl }: FeedOptions): Route[] {
@@ -77,30 +79,30 @@ export function feedRoutes({ gateway, publicUrl }: FeedOptions): Route[] {
       schema: z.ZodType<SavedSearch>,
       toEntries: (base: Base, node: never) => readonly Entry[],
     ): ReadFeed =>
-    async (request, sender) => {
-      const { countries, ...variables } = parseInput(schema, request.query);
+    async (parameters, sender) => {
+      const { countries, ...variables } = parseInput(schema, parameters);
       const { search } = variables;
       const content = newContent(search === undefined ? title : `${title}: ${search}`);
       await collect(content, name, { ...variables, ...toCountries(countries) }, toEntries, sender);
       return content;
     };
 
-  const readUsers: ReadFeed = async (request, sender) => {
-    const { solution, countries } = parseInput(usersSchema, request.query);
+  const readUsers: ReadFeed = async (parameters, sender) => {
+    const { solution, countries } = parseInput(usersSchema, parameters);
     const content = newContent(`Users of ${solution}`);
     await collect(content, 'users', { address: solution, ...toCountries(countries) }, toUserEntry, sender);
     return content;
   };
 
-  const readHolders: ReadFeed = async (request, sender) => {
-    const { need } = parseInput(holdersSchema, request.query);
+  const readHolders: ReadFeed = async (parameters, sender) => {
+    const { need } = parseInput(holdersSchema, parameters);
     const content = newContent(`Who has the need ${need}`);
     await collect(content, 'holders', { catalogue: catalogueIdOf(need.slice(0, 2)), need }, toHolderEntry, sender);
     return content;
   };
 
-  const readOrganisation: ReadFeed = async (request, sender) => {
-    const variables = parseInput(organisationSchema, request.query);
+  const readOrganisation: ReadFeed = async (parameters, sender) => {
+    const variables = parseInput(organisationSchema, parameters);
     const response = await gateway.execute({ query: queries['organisation'] ?? '', variables }, sender);
     const organisation = response.data['organisation'] as OrganisationNode | null;
     if (!organisation) {
@@ -119,21 +121,29 @@ export function feedRoutes({ gateway, publicUrl }: FeedOptions): Route[] {
     return content;
   };
 
-  const texts = new LRUCache<string, string>({ max: maxFeeds, ttl: maxAgeSeconds * 1_000 });
+  /** By the address without the page, so that the pages are those of one reading. */
+  const contents = new LRUCache<string, FeedContent>({
+    maxSize: maxKeptEntries,
+    sizeCalculation: ({ entries }) => entries.size + 1,
+    ttl: maxAgeSeconds * 1_000,
+  });
   const toRoute = (path: string, read: ReadFeed): Route => ({
     path,
     get: async (request, response, sender) => {
-      const known = texts.get(request.url);
-      const text = known ?? write(request, await read(request, sender));
-      response.type('application/atom+xml').set('cache-control', `max-age=${maxAgeSeconds}`).send(text);
+      const { page: text = '1', ...parameters } = request.query;
+      const page = parseInput(pageSchema, text);
+      const address = `${base()}${withoutPage(request.url)}`;
+      const content = contents.get(address) ?? (await read(parameters, sender));
+      const { title, entries, missing } = content;
+      // A feed from which something is missing is read again.
+      if (missing.size === 0 && !contents.has(address)) contents.set(address, content);
+      const { pages } = entries;
+      if (page > pages) throw new HttpError(`The feed has ${pages} pages.`, { status: 404, code: 'NOT_FOUND' });
+      const head = { title, address, portal: base(), page, pages, missing };
+      response.type('application/atom+xml').set('cache-control', `max-age=${maxAgeSeconds}`);
+      response.send(writeAtom(head, entries.page(page)));
     },
   });
-  const write = (request: Request, { title, entries, missing }: FeedContent): string => {
-    const text = writeAtom({ title, address: `${base()}${request.url}`, portal: base(), missing }, entries.list);
-    // A feed from which something is missing is read again.
-    if (missing.size === 0) texts.set(request.url, text);
-    return text;
-  };
   return [
     toRoute('/feeds/solutions.atom', readSearch('Solutions', 'solutions', solutionsSchema, toSolutionEntry)),
     toRoute('/feeds/consortia.atom', readSearch('Consortia', 'consortia', consortiaSchema, toConsortiumEntry)),
@@ -142,6 +152,13 @@ export function feedRoutes({ gateway, publicUrl }: FeedOptions): Route[] {
     toRoute('/feeds/holders.atom', readHolders),
     toRoute('/feeds/organisation.atom', readOrganisation),
   ];
+}
+
+/** The path and parameters of a feed, as the request has them, for the first page. */
+function withoutPage(path: string): string {
+  const [start = '', query] = path.split('?', 2);
+  const others = (query ?? '').split('&').filter((parameter) => !/^page(?:=|$)/.test(parameter));
+  return others.join('&') === '' ? start : `${start}?${others.join('&')}`;
 }
 
 /** What a list is restricted to, as variables of its operation. */
@@ -173,6 +190,12 @@ const jsonObject = z
       return z.NEVER;
     }
   });
+const wrongPage = `page: must be an integer from 1 to ${maxPages}`;
+const pageSchema = z.coerce
+  .number({ error: wrongPage })
+  .int({ error: wrongPage })
+  .min(1, { error: wrongPage })
+  .max(maxPages, { error: wrongPage });
 const text = z.string({ error: 'is missing' }).min(1).max(1_000);
 const solutionsSchema = onlyThese({ search: text.optional(), filter: jsonObject.optional() });
 const countries = z.string().max(1_000).optional();

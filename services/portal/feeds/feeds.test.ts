@@ -213,6 +213,40 @@ describe('a feed of the users of a solution', () => {
   });
 });
 
+describe('a feed of more entries than a page has', () => {
+  const address = 'https://portal.example/feeds/users.atom?solution=github.com/os2mo/os2mo';
+  const linksOf = (text: string) =>
+    Object.fromEntries([...text.matchAll(/<link rel="(\w+)" href="([^"]*)"\/>/g)].map(([, rel, href]) => [rel, href]));
+
+  it('has further pages, which link to one another by RFC 5005', async () => {
+    const path = '/feeds/users.atom?solution=github.com/os2mo/os2mo';
+    const first = await read(path);
+    const count = gateway.received.length;
+    const second = await read(`${path}&page=2`);
+    const encoded = 'https://portal.example/feeds/users.atom?solution=github.com%2Fos2mo%2Fos2mo&amp;page=2';
+    expect(linksOf(first.text)).toMatchObject({ self: address, first: address, next: encoded, last: encoded });
+    expect(linksOf(second.text)).toMatchObject({ self: encoded, first: address, previous: address, last: encoded });
+    expect([linksOf(first.text)['previous'], linksOf(second.text)['next']]).toEqual([undefined, undefined]);
+    const [newer, older] = [parseFeed(first.text), parseFeed(second.text)];
+    // Of the 130, one states no time.
+    expect([newer.items.length, older.items.length]).toEqual([100, 29]);
+    expect(new Set([...newer.items, ...older.items].map(({ id }) => id)).size).toBe(129);
+    // The pages are those of one reading.
+    expect(gateway.received).toHaveLength(count);
+    expect(/<id>(.*?)<\/id>/.exec(second.text)?.[1]).toBe(address);
+  });
+
+  it.each([
+    ['page=3', 404, 'The feed has 2 pages.'],
+    ['page=0', 400, 'page: must be an integer from 1 to 10'],
+    ['page=x', 400, 'page: must be an integer from 1 to 10'],
+    ['page=1&page=2', 400, 'page: must be an integer from 1 to 10'],
+  ])('rejects %s with status %i: %s', async (parameter, status, message) => {
+    const { status: found, text } = await read(`/feeds/users.atom?solution=github.com/os2mo/os2mo&${parameter}`);
+    expect([found, text]).toEqual([status, expect.stringContaining(message)]);
+  });
+});
+
 describe('a feed of an organisation', () => {
   it('has its memberships, and the solutions that it uses', async () => {
     const feed = parseFeed((await read('/feeds/organisation.atom?id=dk:administration:1')).text);

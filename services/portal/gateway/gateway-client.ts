@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Agent, request } from 'undici';
 
-import type { RawHeaders } from '../../kit/http-error.js';
+import { HttpError, type RawHeaders } from '../../kit/http-error.js';
 import { readBoundedBytes } from '../../kit/http/read-bounded.js';
 import { requestCostHeader } from '../../kit/limits/cost-budget.js';
 import type { Metrics } from '../../kit/observability/metrics.js';
@@ -50,6 +50,8 @@ export const portalAsSender = (): Sender => ({
 export interface ExecuteOptions {
   /** Whether no cache stores the response, because it is large, and requested once. Default: it may be stored. */
   readonly isOnce?: boolean | undefined;
+  /** Whether the client has got the beginning of a list already: it waits for the rest as long as the gateway states. Default: no. */
+  readonly isContinued?: boolean | undefined;
   /** Takes out of a response what is not parsed. Undefined: there is none in it. */
   readonly split?: ((body: Buffer) => { readonly rest: string; readonly items: RawItems } | undefined) | undefined;
 }
@@ -67,7 +69,8 @@ export interface GatewayResponse {
 /** Sends operations to the gateway. */
 export interface GatewayClient {
   /**
-   * Sends an operation, and again for a moment while the gateway is overloaded.
+   * Sends an operation, and again for a moment while the gateway is overloaded. A client that waits longer gets an error that states
+   * when to retry.
    *
    * @throws HttpError if the gateway rejects the operation, or does not respond.
    */
@@ -87,6 +90,8 @@ const maxConnections = 50;
 const maxRetries = 5;
 /** The budget of a client is that of a minute. */
 const maxRetryAfterSeconds = 60;
+/** How long a response may wait before it begins: longer than overload takes to pass, and not until a budget is renewed. */
+const maxWaitSeconds = 3;
 
 interface Options {
   readonly url: string;
@@ -149,6 +154,7 @@ export function createGatewayClient({ url, metrics }: Options): GatewayClient {
 
   const execute = async (operation: Operation, sender: Sender, options: ExecuteOptions): Promise<GatewayResponse> => {
     await sender.charge();
+    let waited = 0;
     for (let attempt = 0; ; attempt += 1) {
       const response = await send(operation, sender, options);
       const isBusy = response.status === 429 || response.status === 503;
@@ -156,8 +162,10 @@ export function createGatewayClient({ url, metrics }: Options): GatewayClient {
         await sender.chargeRest(response.cost);
         return parseResponse(response, options);
       }
-      if (attempt >= maxRetries) throw gatewayUnavailable(toRetryAfter(response));
       const seconds = Math.min(maxRetryAfterSeconds, response.retryAfter > 0 ? response.retryAfter : 1);
+      waited += seconds;
+      const isTooLong = waited > maxWaitSeconds && options.isContinued !== true;
+      if (attempt >= maxRetries || isTooLong) throw gatewayUnavailable(toRetryAfter(response));
       await sleep(seconds * 1_000, undefined, { signal: sender.signal });
     }
   };
@@ -169,6 +177,21 @@ export function createGatewayClient({ url, metrics }: Options): GatewayClient {
     close: () => dispatcher.destroy(),
   };
 }
+
+/**
+ * A client for operations of the portal itself. They are within the limits of a gateway: one that is rejected because its planning took
+ * too long met a busy gateway, and can be sent again.
+ */
+export const forOwnOperations = (gateway: GatewayClient): GatewayClient => ({
+  ...gateway,
+  execute: async (...request) => {
+    try {
+      return await gateway.execute(...request);
+    } catch (error) {
+      throw error instanceof HttpError && error.exceeded?.limit === 'planningMs' ? gatewayUnavailable() : error;
+    }
+  },
+});
 
 interface RawResponse {
   readonly status: number;

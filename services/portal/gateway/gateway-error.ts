@@ -1,4 +1,4 @@
-import { HttpError, type RawHeaders } from '../../kit/http-error.js';
+import { type ExceededLimit, HttpError, type RawHeaders } from '../../kit/http-error.js';
 
 /** An error in a response of the gateway. */
 export interface ResponseError {
@@ -36,4 +36,16 @@ export const isTransient = (error: ResponseError): boolean => transient.test(cod
 export const toHttpError = (error: ResponseError, headers?: RawHeaders): HttpError =>
   isTransient(error)
     ? gatewayUnavailable(headers)
-    : new HttpError(error.message, { status: 400, code: codeOf(error), ...(headers ? { headers } : {}) });
+    : new HttpError(error.message, {
+        status: 400,
+        code: codeOf(error),
+        ...(headers ? { headers } : {}),
+        ...toExceeded(error),
+      });
+
+/** The limit that an operation exceeds, if that is the reason. */
+function toExceeded({ extensions = {} }: ResponseError): { readonly exceeded?: ExceededLimit } {
+  const { limit, found, allowed } = extensions;
+  if (typeof limit !== 'string' || typeof allowed !== 'number') return {};
+  return { exceeded: { limit, allowed, ...(typeof found === 'number' ? { found } : {}) } };
+}

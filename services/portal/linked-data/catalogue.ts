@@ -93,8 +93,7 @@ export function describeRecord(base: Base, catalogueId: string, record: Catalogu
       '@type': 'dcat:CatalogRecord',
       'dct:identifier': record.id,
       'dct:issued': dateTime(record.issued),
-      'dct:modified':
-        record.provenance.retrievedAt === null ? dateTime(record.issued) : dateTime(record.provenance.retrievedAt),
+      'dct:modified': dateTime(modifiedAt(record)),
       'foaf:primaryTopic': reference(asset),
       ...sourceOf(record.provenance),
     },
@@ -111,6 +110,10 @@ export function describeRecord(base: Base, catalogueId: string, record: Catalogu
     ...others,
   ];
 }
+
+/** When its source was last read. A source can have been read before the catalogue issued the record. */
+const modifiedAt = ({ issued, provenance: { retrievedAt } }: CatalogueRecord): string =>
+  retrievedAt !== null && Date.parse(retrievedAt) > Date.parse(issued) ? retrievedAt : issued;
 
 /** The publisher by its own address, or as an agent of the document if it is known by name only. */
 function describePublisher(

@@ -7,7 +7,6 @@ export const context = {
   // The vocabularies of the Commission: CPOV and CCCEV.
   m8g: 'http://data.europa.eu/m8g/',
   org: 'http://www.w3.org/ns/org#',
-  owl: 'http://www.w3.org/2002/07/owl#',
   prov: 'http://www.w3.org/ns/prov#',
   skos: 'http://www.w3.org/2004/02/skos/core#',
   time: 'http://www.w3.org/2006/time#',

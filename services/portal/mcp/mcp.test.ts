@@ -146,4 +146,22 @@ describe('the MCP server', () => {
     for (const body of ['', '{', '{"jsonrpc":"1.0"}', '"x"']) expect(await post({}, body)).toBe(400);
     expect((await portal.fetch('/mcp')).status).toBe(405);
   });
+
+  it('rejects in the form of JSON-RPC, with the named error', async () => {
+    const send = async (body: string, type = 'application/json'): Promise<unknown> => {
+      const response = await portal.fetch('/mcp', { method: 'POST', headers: { 'content-type': type }, body });
+      return { status: response.status, ...((await response.json()) as object) };
+    };
+    const message = 'The request body is not valid JSON. Send a message of JSON-RPC 2.0 as application/json in UTF-8.';
+    expect(await send('{')).toEqual({
+      status: 400,
+      jsonrpc: '2.0',
+      id: null,
+      error: { code: -32_700, message, data: { code: 'BAD_REQUEST' } },
+    });
+    expect(await send('{}', 'text/plain')).toMatchObject({
+      status: 415,
+      error: { code: -32_000, data: { code: 'BAD_REQUEST' } },
+    });
+  });
 });

@@ -1,6 +1,6 @@
 import { HttpError } from '../../../kit/http-error.js';
 import type { GatewayClient, JsonObject, ResponseError, Sender } from '../../gateway/gateway-client.js';
-import { gatewayUnavailable, isTransient, toHttpError } from '../../gateway/gateway-error.js';
+import { isTransient, toHttpError } from '../../gateway/gateway-error.js';
 import { findMissing } from '../../lists/read-list.js';
 import type { Loader, PageRequest } from '../model/loader.js';
 import type { Municipalities } from '../model/municipalities.js';
@@ -49,9 +49,7 @@ export async function loadPage(
   const execute = async <Data>(operation: string, variables: JsonObject = {}): Promise<Data> => {
     const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
     queries.push({ operation, variables: given });
-    const response = await gateway
-      .execute({ query: operations.textOf(operation), variables: given }, sender)
-      .catch(rejectAsUnavailable);
+    const response = await gateway.execute({ query: operations.textOf(operation), variables: given }, sender);
     for (const [name, state] of findMissing(response)) missing.set(name, state);
     errors.push(...response.errors);
     return response.data as Data;
@@ -82,11 +80,6 @@ export async function loadPage(
     topicNames: (topics) => topicNames.of(request.language, topics),
   });
   return { data, missing: toList(missing), queries };
-}
-
-/** A page's operations are within the limits of a gateway: one that rejects their size was too busy to plan them in time. */
-function rejectAsUnavailable(error: unknown): never {
-  throw error instanceof HttpError && error.code === 'QUERY_TOO_LARGE' ? gatewayUnavailable() : error;
 }
 
 const toList = (missing: ReadonlyMap<string, string>): MissingCatalogue[] =>

@@ -1,9 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 
-import { HttpError, isClientLimit } from '../../../kit/http-error.js';
+import { HttpError } from '../../../kit/http-error.js';
 import { setHeaders, toHttpError } from '../../../kit/http/request-error.js';
-import { getClientIp } from '../../../kit/limits/client-ip.js';
-import { RejectionPace } from '../../../kit/limits/rejection-pace.js';
 import type { Logger } from '../../../kit/observability/logger.js';
 import { type Language, splitPath } from '../model/languages.js';
 import type { FailedPage } from '../model/page-content.js';
@@ -15,7 +13,6 @@ interface PageErrorOptions {
   readonly renderer: PageRenderer;
   /** Renders an error without a page around it. */
   readonly renderAlone: (language: Language, failure: FailedPage['failure'], isFramed: boolean) => string;
-  readonly trustedProxyHops: number;
   readonly logger: Logger;
 }
 
@@ -29,14 +26,12 @@ export const rejectUnknownPath: RequestHandler = (request, _response, next) => {
  * a page or another format cannot be made. Programs get JSON, as everywhere.
  */
 export function handlePageErrors(options: PageErrorOptions): ErrorRequestHandler {
-  const { trustedProxyHops, logger } = options;
-  const pace = new RejectionPace();
+  const { logger } = options;
   return async (error: unknown, request, response, next) => {
     if (response.headersSent || !wantsPage(request)) {
       next(error);
       return;
     }
-    if (isClientLimit(error)) await pace.wait(getClientIp(request, trustedProxyHops), response);
     const { status, code, headers } = error instanceof HttpError ? error : toHttpError(error as { status?: number });
     if (status === 500) logger.error({ err: error, path: request.path }, 'a page failed');
     const body = await render(request, { status, code }, options);

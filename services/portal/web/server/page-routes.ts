@@ -33,7 +33,6 @@ interface PageOptions {
   readonly playgroundUrl: string;
   readonly publicOrigin: () => PublicOrigin;
   readonly municipalities: Municipalities | undefined;
-  readonly trustedProxyHops: number;
   readonly logger: Logger;
 }
 
@@ -52,7 +51,6 @@ export async function createPages({
   playgroundUrl,
   publicOrigin,
   municipalities,
-  trustedProxyHops,
   logger,
 }: PageOptions): Promise<Pages> {
   const operations = readPageOperations();
@@ -120,7 +118,6 @@ export async function createPages({
         const messages = messageFiles.of(language, commonFiles);
         return renderFailure({ language, messages, assets, failure: error, isFramed });
       },
-      trustedProxyHops,
       logger,
     }),
   };

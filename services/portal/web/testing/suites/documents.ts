@@ -148,8 +148,10 @@ export const testDocuments = (site: Site): void => {
     });
 
     it('that cannot be read state the code of the gateway', async () => {
-      const reject = (code: string) =>
-        site.gateway.next.push({ status: 200, body: { errors: [{ message: 'no', extensions: { code } }] } });
+      const reject = (code: string) => {
+        const extensions = { code, limit: 'planningMs', allowed: 1 };
+        site.gateway.next.push({ status: 200, body: { errors: [{ message: 'no', extensions }] } });
+      };
       reject('INVALID_ADDRESS');
       const invalid = await get('/fr/solutions/x');
       expect([invalid.status, invalid.words]).toEqual([400, expect.stringContaining('INVALID_ADDRESS')]);
