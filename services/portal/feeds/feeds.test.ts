@@ -215,8 +215,10 @@ describe('a feed of the users of a solution', () => {
 
 describe('a feed of more entries than a page has', () => {
   const address = 'https://portal.example/feeds/users.atom?solution=github.com/os2mo/os2mo';
-  const linksOf = (text: string) =>
-    Object.fromEntries([...text.matchAll(/<link rel="(\w+)" href="([^"]*)"\/>/g)].map(([, rel, href]) => [rel, href]));
+  const linksOf = (text: string): Record<string, string> =>
+    Object.fromEntries(
+      [...text.matchAll(/<link rel="(\w+)" href="([^"]*)"\/>/g)].map(([, rel = '', href = '']) => [rel, href]),
+    );
 
   it('has further pages, which link to one another by RFC 5005', async () => {
     const path = '/feeds/users.atom?solution=github.com/os2mo/os2mo';

@@ -149,7 +149,8 @@ export const testDocuments = (site: Site): void => {
 
     it('that cannot be read state the code of the gateway', async () => {
       const reject = (code: string) => {
-        const extensions = { code, limit: 'planningMs', allowed: 1 };
+        const limit = code === 'QUERY_TOO_LARGE' ? { limit: 'planningMs', allowed: 2_000 } : {};
+        const extensions = { code, ...limit };
         site.gateway.next.push({ status: 200, body: { errors: [{ message: 'no', extensions }] } });
       };
       reject('INVALID_ADDRESS');
