@@ -5,3 +5,4 @@ import './graph/clients.js';
 import './graph/cost.js';
 import './graph/graphql-over-http.js';
 import './graph/partial-failure.js';
+import './graph/portal.js';

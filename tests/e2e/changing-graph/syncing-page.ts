@@ -1,6 +1,6 @@
 import { runInThisContext } from 'node:vm';
 
-import { readProjectFile } from '../../schema/files.js';
+import { readProjectFile } from '../../../schema/files.js';
 
 /** A copy of a feed, as docs/syncing.md keeps it. */
 export interface FeedCopy {

@@ -4,26 +4,19 @@ import { parseFeed } from '@rowanmanning/feed-parser';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { Parser, Store } from 'n3';
 
-import { followAddresses } from '../../services/portal/testing/follow-addresses.js';
-import { findResponseProblems } from '../../services/portal/testing/open-catalog-validator.js';
-import { startTestPortal, type TestPortal } from '../../services/portal/testing/start-test-portal.js';
-import { findDcatProblems } from '../../services/portal/testing/validate-rdf.js';
-import { countries } from '../../schema/values/countries.js';
-import { waitUntil } from '../../services/kit/testing/wait-until.js';
-import { examples } from './examples.js';
-import { type FeedCopy, readSyncingPage } from './syncing.js';
-import { startTestGraph, type TestGraph } from '../support/test-graph.js';
+import { followAddresses } from '../../../services/portal/testing/follow-addresses.js';
+import { findResponseProblems } from '../../../services/portal/testing/open-catalog-validator.js';
+import { startTestPortal, type TestPortal } from '../../../services/portal/testing/start-test-portal.js';
+import { findDcatProblems } from '../../../services/portal/testing/validate-rdf.js';
+import { countries } from '../../../schema/values/countries.js';
+import { examples } from '../examples.js';
+import { graph } from './graph.js';
 
-let graph: TestGraph;
 let portal: TestPortal;
 beforeAll(async () => {
-  graph = await startTestGraph({ followIntervalMs: 200 });
   portal = await startTestPortal(`${graph.origin}/graphql`);
-}, 120_000);
-afterAll(async () => {
-  await portal.stop();
-  await graph.stop();
 });
+afterAll(() => portal.stop());
 
 describe('the Open Catalog API', () => {
   it('serves all software and publishers of all countries as its OpenAPI document states', async () => {
@@ -139,74 +132,4 @@ describe('an export', () => {
     expect((await portal.fetch('/export/consortia.jsonl?complete=true')).status).toBe(503);
     await graph.stopSubgraphs([]);
   });
-});
-
-// Last, because it changes and deletes.
-describe('docs/syncing.md', () => {
-  it('keeps a copy of a country and of the solutions up to date, deletions and a restart of the feed included', async () => {
-    const { follow, createCatalogueCopy, operations } = readSyncingPage();
-    const catalogue = createCatalogueCopy();
-    const sync = () =>
-      follow(
-        graph.query,
-        operations['FollowCatalogue'] ?? '',
-        { catalogue: 'dk:catalogue' },
-        ({ node }: { node: { changes: unknown } | null }) => node?.changes,
-        catalogue,
-      );
-    const solutions: FeedCopy = {
-      feedId: null,
-      cursor: null,
-      objects: new Map(),
-      apply: ({ solutionId, solution }) => {
-        if (solution === null) solutions.objects.delete(String(solutionId));
-        else solutions.objects.set(String(solutionId), solution);
-      },
-    };
-    const syncSolutions = () =>
-      follow(
-        graph.query,
-        operations['FollowSolutions'] ?? '',
-        {},
-        ({ solutionChanges }: { solutionChanges: unknown }) => solutionChanges,
-        solutions,
-      );
-    const countObjects = (subject: string): number =>
-      [...catalogue.objects.keys()].filter((key) => key.startsWith(`${subject} `)).length;
-    const countsOf = async () => {
-      const { data } = await graph.query(
-        '{ denmark { administrations { totalCount } consortia { totalCount } records { totalCount } } solutions { totalCount } }',
-      );
-      type Count = { totalCount: number };
-      const { denmark, solutions: all } = data as unknown as { denmark: Record<string, Count>; solutions: Count };
-      return [denmark['records']?.totalCount, all.totalCount];
-    };
-
-    await Promise.all([sync(), syncSolutions()]);
-    expect([countObjects('RECORD'), solutions.objects.size]).toEqual(await countsOf());
-    expect(countObjects('ADOPTION')).toBeGreaterThan(0);
-
-    const before = new Map(catalogue.objects);
-    await graph.write(
-      'denmark',
-      `UPDATE organisation SET homepage = 'https://example.org/' WHERE id = 'dk:administration:0820'`,
-    );
-    await graph.write('denmark', `DELETE FROM catalogue_record WHERE id = 'dk:record:os2dagsorden'`);
-    await sync();
-    expect(catalogue.objects.has('RECORD dk:record:os2dagsorden')).toBe(false);
-    const changed = [...catalogue.objects].filter(([key, at]) => before.get(key) !== at).map(([key]) => key);
-    expect(changed).toContain('ADMINISTRATION dk:administration:0820');
-    await waitUntil('the index to have deleted the solution', async () => {
-      await syncSolutions();
-      return (
-        solutions.objects.size === (await countsOf())[1] && !solutions.objects.has('github.com/os2web/os2dagsorden')
-      );
-    });
-
-    const { feedId } = catalogue;
-    catalogue.objects.set('RECORD dk:record:never-was', '');
-    await graph.write('denmark', 'UPDATE feed SET id = gen_random_uuid()');
-    await sync();
-    expect([catalogue.feedId === feedId, countObjects('RECORD')]).toEqual([false, (await countsOf())[0]]);
-  }, 60_000);
 });
