@@ -2,8 +2,8 @@ import type { Browser } from 'playwright-core';
 
 import { launchChromium } from '../../services/kit/testing/chromium.js';
 import { languages } from '../../services/portal/web/model/languages.js';
-import { type FakeGateway, graphSchema, startFakeGateway } from '../../services/portal/testing/fake-gateway.js';
-import { startTestPortal, type TestPortal } from '../../services/portal/testing/start-test-portal.js';
+import { graphSchema } from '../../services/portal/testing/fake-gateway.js';
+import { useSite } from '../../services/portal/web/testing/site.js';
 import { describeInBrowser } from './describe-in-browser.js';
 import { createHostileResolver, hostileTexts, mark } from './hostile-values.js';
 import { findBrokenPictures, findOverflow } from './layout.js';
@@ -35,16 +35,7 @@ const pages = [
 /** An object whose id another one names may not exist. What matters is that nothing fails. */
 const found = expect.stringMatching(/^(?:200|404)$/) as string;
 
-let gateway: FakeGateway;
-let portal: TestPortal;
-beforeAll(async () => {
-  gateway = await startFakeGateway();
-  portal = await startTestPortal(gateway.url);
-});
-afterAll(async () => {
-  await portal.stop();
-  await gateway.stop();
-});
+const site = useSite();
 
 /** Whether a text of a catalogue became a tag, an attribute or an address that runs a script. */
 const findInjections = (html: string): readonly string[] =>
@@ -57,8 +48,8 @@ const findInjections = (html: string): readonly string[] =>
 
 it.each(pages)('%s shows any text of a catalogue as text', async (path) => {
   for (const offset of hostileTexts.keys()) {
-    gateway.resolveField = createHostileResolver(graphSchema, { offset });
-    const response = await portal.fetch(`/en${path}`);
+    site.gateway.resolveField = createHostileResolver(graphSchema, { offset });
+    const response = await site.portal.fetch(`/en${path}`);
     const html = await response.text();
     expect({ status: String(response.status), injections: findInjections(html) }).toEqual({
       status: found,
@@ -68,18 +59,18 @@ it.each(pages)('%s shows any text of a catalogue as text', async (path) => {
 });
 
 it.each(pages)('%s is complete when nothing is known', async (path) => {
-  gateway.resolveField = createHostileResolver(graphSchema, { offset: 0, isEmpty: true });
-  const response = await portal.fetch(`/en${path}`);
+  site.gateway.resolveField = createHostileResolver(graphSchema, { offset: 0, isEmpty: true });
+  const response = await site.portal.fetch(`/en${path}`);
   expect(String(response.status)).toEqual(found);
 });
 
 describe.each(languages)('in %s', (language) => {
   it.each(pages)('%s is complete', async (path) => {
-    gateway.resolveField = createHostileResolver(graphSchema, {
+    site.gateway.resolveField = createHostileResolver(graphSchema, {
       offset: languages.indexOf(language),
       isHarmless: true,
     });
-    const response = await portal.fetch(`/${language}${path}`);
+    const response = await site.portal.fetch(`/${language}${path}`);
     const page = readPage(await response.text());
     expect({ status: String(response.status), ...page }).toMatchObject({ status: found, language, problems: [] });
     expect(page.title).toMatch(/\S/);
@@ -91,12 +82,12 @@ describeInBrowser('a browser', () => {
   let visitor: Visitor;
   beforeAll(async () => {
     browser = await launchChromium();
-    visitor = await openVisitor(browser, portal.origin, { viewport: { width: 360, height: 740 } });
+    visitor = await openVisitor(browser, site.portal.origin, { viewport: { width: 360, height: 740 } });
   });
   afterAll(() => browser.close());
 
   it.each(pages)('shows hostile values on %s as text', async (path) => {
-    gateway.resolveField = createHostileResolver(graphSchema, { offset: 2 });
+    site.gateway.resolveField = createHostileResolver(graphSchema, { offset: 2 });
     await visitor.open(`/en${path}`);
     expect(visitor.takeProblems()).toEqual([]);
     expect(await findBrokenPictures(visitor.page)).toEqual([]);
@@ -126,33 +117,29 @@ describeInBrowser('a browser', () => {
     });
     expect(await findOverflow(visitor.page)).toEqual([]);
   });
-});
 
-describeInBrowser('while a country is slow', () => {
-  let browser: Browser;
-  let visitor: Visitor;
-  beforeAll(async () => {
-    gateway.resolveField = createHostileResolver(graphSchema, { offset: 1 });
-    browser = await launchChromium();
-    visitor = await openVisitor(browser, portal.origin);
-  });
-  afterAll(async () => {
-    gateway.pause = undefined;
-    gateway.catalogues = [];
-    await browser.close();
-  });
+  describe('while a country is slow', () => {
+    beforeAll(async () => {
+      site.gateway.resolveField = createHostileResolver(graphSchema, { offset: 1 });
+      await visitor.page.setViewportSize({ width: 1280, height: 720 });
+    });
+    afterAll(() => {
+      site.gateway.pause = undefined;
+      site.gateway.catalogues = [];
+    });
 
-  it('the page before stays readable and says that the next one is on its way', async () => {
-    const { page } = visitor;
-    await visitor.open('/en/about');
-    let respond = (): void => undefined;
-    gateway.pause = new Promise((resolve) => (respond = resolve));
-    gateway.catalogues = [{ country: 'BE', state: 'TIMEOUT' }];
-    await page.locator('nav a[href="/en/"]').first().click();
-    await page.locator('main[aria-busy="true"] h1').waitFor();
-    expect(await page.title()).toMatch(/About/);
-    respond();
-    await page.locator('main[aria-busy="false"] [role="status"]', { hasText: 'Belgium' }).waitFor();
-    expect(visitor.takeProblems()).toEqual([]);
+    it('the page before stays readable and says that the next one is on its way', async () => {
+      const { page } = visitor;
+      await visitor.open('/en/about');
+      let respond = (): void => undefined;
+      site.gateway.pause = new Promise((resolve) => (respond = resolve));
+      site.gateway.catalogues = [{ country: 'BE', state: 'TIMEOUT' }];
+      await page.locator('nav a[href="/en/"]').first().click();
+      await page.locator('main[aria-busy="true"] h1').waitFor();
+      expect(await page.title()).toMatch(/About/);
+      respond();
+      await page.locator('main[aria-busy="false"] [role="status"]', { hasText: 'Belgium' }).waitFor();
+      expect(visitor.takeProblems()).toEqual([]);
+    });
   });
 });

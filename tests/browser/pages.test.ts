@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 
 import { findChromium, launchChromium } from '../../services/kit/testing/chromium.js';
 import { startTestPortal, type TestPortal } from '../../services/portal/testing/start-test-portal.js';
 import { startTestGraph, type TestGraph } from '../support/test-graph.js';
-import { findAccessibilityProblems } from './accessibility.js';
+import { enableAccessibilityChecks, findAccessibilityProblems } from './accessibility.js';
 import { describeInBrowser } from './describe-in-browser.js';
 import { findBrokenPictures, findOverflow, tabThrough } from './layout.js';
 import { readPage } from './page-text.js';
@@ -62,7 +62,13 @@ const pages = [
   { name: 'timeline', language: 'fr', path: '/timeline?to=2026-11-01', contains: ['Consorzio Sannio.it', '2017'] },
 ] as const;
 
-const pagesWithPictures: readonly string[] = ['solution', 'consortium', 'across-borders', 'timeline'];
+/** The files as which a reader can save the pictures of a page. */
+const picturesOf: Readonly<Record<string, readonly string[]>> = {
+  solution: ['solution-growth.png', 'solution-users-map.png'],
+  consortium: ['consortium-growth.png', 'consortium-members-map.png'],
+  'across-borders': ['reuse-matrix.png'],
+  timeline: ['timeline.png'],
+};
 
 /** Of the window: a screenshot has all of it. */
 const size = { width: 1000, height: 1300 };
@@ -101,6 +107,25 @@ describe.each(pages)('the page $name', ({ path, language, contains }) => {
   });
 });
 
+/** Saves the picture of a figure as a PNG, and returns the name of the file. */
+async function savePicture(page: Page, figure: Locator): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    figure.getByRole('button', { name: 'PNG' }).click(),
+  ]);
+  // It throws unless the file is a PNG.
+  const { width, height, data } = PNG.sync.read(readFileSync(await download.path()));
+  const read = async (name: string): Promise<string> =>
+    (await portal.fetch((await figure.getByRole('link', { name }).getAttribute('href')) ?? '')).text();
+  const svg = await read('SVG');
+  const sizeOf = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(svg)?.[1]);
+  expect([width, height]).toEqual([2 * sizeOf('width'), 2 * sizeOf('height')]);
+  const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height);
+  expect(new Set(pixels).size).toBeGreaterThan(20);
+  expect(await read('CSV')).toMatch(/^\w+(?:,\w+)+\r?\n/);
+  return download.suggestedFilename();
+}
+
 describeInBrowser('a reader', () => {
   let visitor: Visitor;
   beforeAll(async () => {
@@ -109,6 +134,7 @@ describeInBrowser('a reader', () => {
       viewport: size,
       deviceScaleFactor: 0.5,
     });
+    await enableAccessibilityChecks(visitor.page);
   });
   afterAll(() => visitor.close());
 
@@ -164,17 +190,31 @@ describeInBrowser('a reader', () => {
     it('reaches everything with the keyboard, and sees where', async () => {
       expect(await tabThrough(visitor.page)).toEqual({ missed: [], invisible: [] });
     });
+
+    // Last, because it scrolls.
+    if (name in picturesOf)
+      it('saves each picture as a PNG that shows it, and its data', async () => {
+        const { page } = visitor;
+        await page.emulateMedia({ media: 'screen' });
+        const figures = await page.locator('figure.picture').all();
+        const saved: string[] = [];
+        for (const figure of figures) saved.push(await savePicture(page, figure));
+        expect(saved.sort()).toEqual(picturesOf[name]);
+        expect(visitor.takeProblems()).toEqual([]);
+      });
   });
 });
 
 describeInBrowser('a first visit', () => {
-  const open = (options = {}): Promise<Visitor> => {
+  let visitor: Visitor;
+  beforeAll(async () => {
     if (!browser) throw new Error('The browser was not started.');
-    return openVisitor(browser, portal.origin, options);
-  };
+    visitor = await openVisitor(browser, portal.origin);
+  });
+  beforeEach(() => visitor.page.setViewportSize({ width: 1280, height: 720 }));
+  afterAll(() => visitor.close());
 
   it('receives at most 150 KB of scripts, and follows links without another document', async () => {
-    const visitor = await open();
     const { page } = visitor;
     await visitor.open('/en/');
     expect(await visitor.takeScriptBytes()).toBeLessThanOrEqual(150_000);
@@ -195,12 +235,12 @@ describeInBrowser('a first visit', () => {
       .waitFor();
     expect(await page.evaluate(() => 'isFirstDocument' in window)).toBe(true);
     expect(visitor.takeProblems()).toEqual([]);
-    await visitor.close();
   });
 
   it('is offered suggestions, and chooses one with the keyboard', async () => {
-    const visitor = await open({ viewport: { width: 360, height: 740 } });
     const { page } = visitor;
+    await enableAccessibilityChecks(page);
+    await page.setViewportSize({ width: 360, height: 740 });
     await visitor.open('/it/');
     const field = page.getByRole('combobox');
     await field.fill('beneven');
@@ -218,50 +258,12 @@ describeInBrowser('a first visit', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/it/administrations/it:administration:062008');
     expect(visitor.takeProblems()).toEqual([]);
-    await visitor.close();
-  });
-
-  it('saves each picture as a PNG that shows it, and its data', async () => {
-    const visitor = await open();
-    const { page } = visitor;
-    const names: string[] = [];
-    for (const { path } of pages.filter(({ name }) => pagesWithPictures.includes(name))) {
-      await visitor.open(`/en${path}`);
-      for (const figure of await page.locator('figure.picture').all()) {
-        const [download] = await Promise.all([
-          page.waitForEvent('download'),
-          figure.getByRole('button', { name: 'PNG' }).click(),
-        ]);
-        names.push(download.suggestedFilename());
-        // It throws unless the file is a PNG.
-        const { width, height, data } = PNG.sync.read(readFileSync(await download.path()));
-        const read = async (name: string): Promise<string> =>
-          (await portal.fetch((await figure.getByRole('link', { name }).getAttribute('href')) ?? '')).text();
-        const svg = await read('SVG');
-        const sizeOf = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(svg)?.[1]);
-        expect([width, height]).toEqual([2 * sizeOf('width'), 2 * sizeOf('height')]);
-        const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height);
-        expect(new Set(pixels).size).toBeGreaterThan(20);
-        expect(await read('CSV')).toMatch(/^\w+(?:,\w+)+\r?\n/);
-      }
-    }
-    expect(names.sort()).toEqual([
-      'consortium-growth.png',
-      'consortium-members-map.png',
-      'reuse-matrix.png',
-      'solution-growth.png',
-      'solution-users-map.png',
-      'timeline.png',
-    ]);
-    expect(visitor.takeProblems()).toEqual([]);
-    await visitor.close();
   });
 
   it.each([
     ['the data of a page has another version', '**/data/**', { 'x-page-version': 'another' }, 200],
     ['the script of a page does not exist any more', '**/assets/*.js', {}, 404],
   ])('loads the whole page after an update of the portal: %s', async (_what, url, headers, status) => {
-    const visitor = await open();
     const { page } = visitor;
     await visitor.open('/en/about');
     await page.evaluate(() => Object.assign(window, { isFirstDocument: true }));
@@ -279,19 +281,18 @@ describeInBrowser('a first visit', () => {
     );
     expect(page.url()).toBe(`${portal.origin}/en/catalogues`);
     expect(await page.locator('h1').textContent()).toMatch(/\S/);
-    await visitor.close();
   });
 
   it('can search and read without scripts', async () => {
-    const visitor = await open({ javaScriptEnabled: false });
-    const { page } = visitor;
-    await visitor.open('/da/');
+    if (!browser) throw new Error('The browser was not started.');
+    const { page, open, close } = await openVisitor(browser, portal.origin, { javaScriptEnabled: false });
+    await open('/da/');
     await page.getByRole('searchbox').fill('byggesag');
     await page.keyboard.press('Enter');
     await page.locator('main h3 a').first().click();
     await page.waitForURL('**/solutions/**');
     expect(await page.locator('h1').textContent()).toMatch(/\S/);
-    await visitor.close();
+    await close();
   });
 });
 
