@@ -85,20 +85,17 @@ describe('an operation with all kinds of fields', () => {
       }
     }
   }`;
-  const fieldCount = query
-    .split('\n')
-    .filter((line) => /^\s+\w/.test(line) && !/nodes \{|catalogues/.test(line)).length;
+  const fields = query.split('\n').filter((line) => /^\s+\w/.test(line) && !/nodes \{|catalogues/.test(line));
+  // Coverage needs who is eligible and which members count.
+  const statementCount = fields.length + fields.filter((line) => line.includes('coverage')).length;
 
   // Equal fields at different depths share a statement if they are executed at once, so there may be fewer.
-  it.each([1, 10, 25])(
-    'causes at most one statement for each field that queries the database, with %i rows per page',
-    async (first) => {
-      const { errors, cost } = await graph.queryWithCost(query, { first });
-      expect(errors).toBeUndefined();
-      expect(cost.requests).toEqual(everywhere);
-      for (const name of folders) expect(cost.statements[name]).toBeLessThanOrEqual(fieldCount);
-    },
-  );
+  it.each([1, 10, 25])('causes at most the statements of its fields, with %i rows per page', async (first) => {
+    const { errors, cost } = await graph.queryWithCost(query, { first });
+    expect(errors).toBeUndefined();
+    expect(cost.requests).toEqual(everywhere);
+    for (const name of folders) expect(cost.statements[name]).toBeLessThanOrEqual(statementCount);
+  });
 });
 
 describe('a list of many organisations', () => {
