@@ -258,8 +258,9 @@ describe('startService', () => {
     let checks = 0;
     problems.now = () => {
       checks += 1;
+      // Longer than the pace of probes delays any of these.
       return new Promise((resolve) => {
-        setImmediate(resolve, []);
+        setTimeout(resolve, 1_000, []);
       });
     };
     // One packet, so that all requests are received at once.
