@@ -47,7 +47,7 @@ describe('a search for solutions for meetings', () => {
 
   it('causes one request to Europe, and one to each country of the results', async () => {
     const { cost } = await graph.queryWithCost(meetings);
-    expect(cost.requests).toEqual({ europe: 1, denmark: 1, belgium: 1, italy: 0 });
+    expect(cost.requests).toMatchObject({ europe: 1, denmark: 1, belgium: 1 });
   });
 });
 
