@@ -6,7 +6,7 @@ import { startTestIndex, type TestIndex } from '../testing/test-index.js';
 import { emptyIndex, prepareIndex } from './prepare-index.js';
 
 const codes = ['DK', 'BE', 'IT'];
-const rounds = 5;
+const rounds = 8;
 
 const compare = async (followed: TestIndex, rebuilt: TestIndex): Promise<string[]> =>
   differencesBetween(await readIndex(followed.database.query), await readIndex(rebuilt.database.query));
@@ -71,7 +71,7 @@ describe('an index that follows feeds', () => {
     async (seed) => {
       const random = createRandom(seed);
       for (let round = 0; round < rounds; round += 1) {
-        for (let left = random.below(64); left >= 0; left -= 1)
+        for (let left = random.below(40); left >= 0; left -= 1)
           applyRandomChange(countries[random.below(3)] as FakeCountry, random);
         // Occasionally a country is no longer followed, and later followed again.
         const sources = random.chance(0.2) ? countries.slice(0, 2) : countries;

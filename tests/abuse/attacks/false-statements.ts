@@ -49,7 +49,7 @@ interface Effects {
   readonly check: () => Promise<void>;
 }
 
-const waitOptions = { timeoutMs: 60_000, intervalMs: 200 };
+const waitOptions = { timeoutMs: 25_000, intervalMs: 200 };
 
 /** Lets Belgium publish statements while the attack lasts, and withdraw them afterwards. */
 async function publish(field: Battlefield, statements: readonly Statement[], effects: Effects): Promise<void> {
