@@ -1,4 +1,5 @@
 import { projectPath } from '../schema/files.js';
+import { growHeapFreely } from '../services/kit/heap-growth.js';
 import { runProcess } from '../services/kit/run-process.js';
 import { startGateway } from './gateway.js';
 import { documentedGatewaySettings, gatewaySettings, renamedGatewayMetrics, subgraphNames } from './settings.js';
@@ -20,9 +21,12 @@ export const runGateway = (): Promise<void> =>
       ].join('\n'),
       renamedMetrics: renamedGatewayMetrics,
     },
-    ({ playground, ...settings }, dependencies) =>
-      startGateway(settings, {
+    async ({ playground, ...settings }, dependencies) => {
+      const gateway = await startGateway(settings, {
         ...dependencies,
         playgroundFolder: playground ? projectPath('dist/gateway/playground') : undefined,
-      }),
+      });
+      growHeapFreely();
+      return gateway;
+    },
   );

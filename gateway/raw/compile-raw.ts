@@ -20,7 +20,7 @@ import { collectFields, type FieldNodes, type OperationContext } from '../../ser
 import { maxListLength } from '../validation/response-validator.js';
 import type { SubgraphTypes } from '../validation/subgraph-types.js';
 import { type JsonCursor, jsonNull } from './json-cursor.js';
-import { type Literal, toLiteral } from './literal.js';
+import { type Literal, toLiteral } from '../../services/kit/byte-literal.js';
 
 /** Moves a cursor over a valid value, and keeps what the client selected. False: it is not the expected JSON. */
 export type Scan = (cursor: JsonCursor) => boolean;

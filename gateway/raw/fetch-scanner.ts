@@ -19,7 +19,7 @@ import { collectFields } from '../../services/kit/graphql/selection.js';
 import { isOfRepresentation } from '../validation/response-validator.js';
 import { compileField, findClientType, firstOfNull, forEachItem, type RawContext, toSets } from './compile-raw.js';
 import { type JsonCursor, jsonNull, unexpected } from './json-cursor.js';
-import { type Literal, toLiteral } from './literal.js';
+import { type Literal, toLiteral } from '../../services/kit/byte-literal.js';
 
 type Data = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 import type { LeafRule } from '../validation/leaf-rules.js';
-import { isAt, type Literal, toLiteral } from './literal.js';
+import { isAt, type Literal, toLiteral } from '../../services/kit/byte-literal.js';
 import { KeptBytes, type RawJson, toView } from './raw-json.js';
 
 const [quote, backslash, minus, zero, nine] = [0x22, 0x5c, 0x2d, 0x30, 0x39];

@@ -1,7 +1,7 @@
 import type { SubgraphResponse } from '../subgraphs/subgraph.js';
 import type { FetchScanner } from './fetch-scanner.js';
 import { JsonCursor } from './json-cursor.js';
-import { toLiteral } from './literal.js';
+import { toLiteral } from '../../services/kit/byte-literal.js';
 
 type Data = Record<string, unknown>;
 

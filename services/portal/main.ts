@@ -1,3 +1,4 @@
+import { growHeapFreely } from '../kit/heap-growth.js';
 import { runProcess } from '../kit/run-process.js';
 import { startPortal } from './service.js';
 import { portalSettings } from './settings.js';
@@ -8,5 +9,9 @@ await runProcess(
     settings: portalSettings,
     usage: 'Serves the graph in other formats. Usage: node dist/services/portal/main.js',
   },
-  (settings, dependencies) => startPortal(settings, dependencies),
+  async (settings, dependencies) => {
+    const portal = await startPortal(settings, dependencies);
+    growHeapFreely();
+    return portal;
+  },
 );

@@ -1,86 +1,150 @@
-import { findEnd, findValues, isNull, type Places, type StoredKey, toStoredKeys } from '../../kit/json-shape.js';
+import { type ByteKey, findEnd, findValues, isNull, type JsonBytes, toByteKeys } from '../../kit/json-bytes.js';
+import type { Places } from '../../kit/json-shape.js';
 import type { RawItems } from '../gateway/raw-items.js';
+import { CellBytes } from './cell-bytes.js';
 import type { Column } from './columns.js';
+import { toCsv } from './to-csv.js';
 
-/** Reads the text of a cell from the JSON of its item. */
-type ReadCell = (json: string, places: Places) => string;
+/** Where the value of a cell is in an item. */
+interface Cell {
+  /** The places of the objects around it. */
+  readonly around: readonly number[];
+  /** Undefined: the item does not have it. */
+  readonly place: number | undefined;
+  /** Whether a text is written as it is. */
+  readonly isPlain: boolean;
+  readonly read: (value: unknown) => string;
+}
 
 /** How items with the same keys in the same order are read. */
 interface ItemReader {
-  readonly keys: readonly StoredKey[];
-  readonly cells: readonly ReadCell[];
+  readonly keys: readonly ByteKey[];
+  readonly cells: readonly Cell[];
 }
 
-const [quote, openBracket, openBrace] = [0x22, 0x5b, 0x7b];
+/** An item that is found. */
+interface Item {
+  readonly json: JsonBytes;
+  readonly places: Places;
+}
+
+const [quote, comma, carriageReturn, lineFeed] = [0x22, 0x2c, 0x0d, 0x0a];
+const [firstOfTrue, firstOfFalse] = [0x74, 0x66];
 /** A list has items of few types. */
 const maxReaders = 8;
 
-/** The text of bytes, which are given as a text that has a character for each. */
-export const fromBytes = (bytes: string): string => Buffer.from(bytes, 'latin1').toString();
-export const toBytes = (text: string): string => Buffer.from(text).toString('latin1');
-
 /**
- * Creates what reads rows from items that are not parsed: most of a table are texts, which are taken out as they are.
+ * Creates what writes items as rows of CSV without parsing them: most cells are copied as they are. csv-stringify writes the rows of which a
+ * cell needs quotes or another form.
  *
- * @returns what calls `onRow` with the cells of each item, whose texts have a character for each byte. False: an item is not as the
- * gateway usually writes it, or null; the calls before do not count then.
+ * @returns undefined if an item is null, or not as the gateway usually writes it.
  */
 export function compileRawRows(
   columns: readonly Column[],
-): (items: RawItems, onRow: (cells: readonly string[]) => void) => boolean {
+): (items: RawItems) => { readonly bytes: readonly Buffer[]; readonly count: number } | undefined {
   const readers: ItemReader[] = [];
   const places: Places = [];
   let reader: ItemReader | undefined;
-  const createReader = (json: string): ItemReader | undefined => {
-    const item: unknown = JSON.parse(fromBytes(json));
+  const createReader = (json: JsonBytes, start: number, end: number): ItemReader | undefined => {
+    const item = parse(json, start, end);
     if (item === null || readers.length >= maxReaders) return undefined;
-    const keys = toStoredKeys(item as object);
-    const created = { keys, cells: columns.map((column) => compileCell(column, keys)) };
+    const keys = toByteKeys(item as object);
+    const created = { keys, cells: columns.map((column) => toCell(column, keys)) };
     readers.push(created);
     return created;
   };
-  const findItem = (json: string, at: number): number => {
-    let end = -1;
-    reader = readers.find(({ keys }) => (end = findValues(json, at, keys, places)) !== -1);
-    if (reader) return end;
-    const endOfItem = findEnd(json, at);
-    reader = endOfItem === -1 ? undefined : createReader(json.slice(at, endOfItem));
+  const findItem = (json: JsonBytes, at: number): number => {
+    for (reader of readers) {
+      const end = findValues(json, at, reader.keys, places);
+      if (end !== -1) return end;
+    }
+    const end = findEnd(json.bytes, at);
+    reader = end === -1 ? undefined : createReader(json, at, end);
     return reader ? findValues(json, at, reader.keys, places) : -1;
   };
-  return (items, onRow) =>
-    items.forEach(findItem, (json) => {
-      if (reader) onRow(reader.cells.map((read) => read(json, places)));
+  return (items) => {
+    const rows = new CellBytes();
+    let count = 0;
+    const areRead = items.forEach(findItem, (json, start, end) => {
+      count += 1;
+      const { cells = [] } = reader ?? {};
+      const item = { json, places };
+      // Texts are not longer than in JSON. A comma or line end is behind each cell.
+      const maxBytes = end - start + cells.length + 1;
+      rows.beginRow(2 * maxBytes);
+      if (addRow(rows, cells, item, maxBytes)) return;
+      rows.cancelRow();
+      rows.addRow(Buffer.from(toCsv([cells.map((cell) => readCell(cell, item))])));
     });
+    return areRead ? { bytes: rows.finish(), count } : undefined;
+  };
 }
 
-function compileCell({ path, readBehind }: Column, keys: readonly StoredKey[]): ReadCell {
+const parse = ({ bytes }: JsonBytes, start: number, end: number): unknown =>
+  JSON.parse(bytes.toString('utf8', start, end));
+
+/** @returns false if csv-stringify has to write the row, because a cell needs quotes or another form. */
+function addRow(rows: CellBytes, cells: readonly Cell[], item: Item, maxBytes: number): boolean {
+  for (let index = 0; index < cells.length; index += 1) {
+    if (index > 0) rows.addByte(comma);
+    const cell = cells[index];
+    const start = cell ? findCell(cell, item) : -1;
+    if (cell && start !== -1 && !addCell(rows, cell, item, { start, maxBytes })) return false;
+  }
+  rows.addByte(carriageReturn);
+  rows.addByte(lineFeed);
+  return true;
+}
+
+/** Where the value of a cell begins; -1 if there is none. */
+function findCell({ around, place }: Cell, { json, places }: Item): number {
+  if (place === undefined) return -1;
+  for (const object of around) if (isNull(json, places[object] ?? 0)) return -1;
+  const start = places[place] ?? 0;
+  return isNull(json, start) ? -1 : start;
+}
+
+const readCell = (cell: Cell, item: Item): string => {
+  const start = findCell(cell, item);
+  return start === -1 ? '' : cell.read(parse(item.json, start, item.places[(cell.place ?? 0) + 1] ?? 0));
+};
+
+/** @param maxBytes of the cells that are plain: there is room for them. */
+function addCell(
+  rows: CellBytes,
+  cell: Cell,
+  item: Item,
+  { start, maxBytes }: { readonly start: number; readonly maxBytes: number },
+): boolean {
+  const { bytes } = item.json;
+  const end = item.places[(cell.place ?? 0) + 1] ?? 0;
+  if (cell.isPlain) {
+    const first = bytes[start] ?? 0;
+    if (first === quote) return rows.addPlain(bytes, start + 1, end - 1);
+    if (first === firstOfTrue || first === firstOfFalse) return rows.addPlain(bytes, start, end);
+  }
+  const text = Buffer.from(readCell(cell, item));
+  return text.length + maxBytes <= rows.room && rows.addPlain(text, 0, text.length);
+}
+
+function toCell({ path, readBehind }: Column, keys: readonly ByteKey[]): Cell {
   const around: number[] = [];
-  let found: StoredKey | undefined;
-  let inner: readonly StoredKey[] | null = keys;
+  let found: ByteKey | undefined;
+  let inner: readonly ByteKey[] | null = keys;
   let depth = 0;
   for (; depth < path.length && inner; depth += 1) {
-    const next: StoredKey | undefined = inner.find(({ name }) => name === path[depth]);
+    const next: ByteKey | undefined = inner.find(({ name }) => name === path[depth]);
     if (!next) break;
     if (found) around.push(found.place);
     found = next;
     inner = next.inner;
   }
   const read = readBehind(depth);
-  const parse = (json: string): string => toBytes(read(JSON.parse(fromBytes(json))));
-  const empty = read(null);
-  // A key that the item does not have.
-  if (!found || (inner && depth < path.length)) return () => empty;
-  const { place } = found;
-  const isPlain = depth === path.length && read('text') === 'text';
-  return (json, places) => {
-    for (const object of around) if (isNull(json, places[object] ?? 0)) return empty;
-    const [start, end] = [places[place] ?? 0, places[place + 1] ?? 0];
-    if (isNull(json, start)) return empty;
-    const first = json.charCodeAt(start);
-    if (!isPlain || first === openBracket || first === openBrace) return parse(json.slice(start, end));
-    // A number, true or false.
-    if (first !== quote) return read(JSON.parse(json.slice(start, end)));
-    const text = json.slice(start + 1, end - 1);
-    return text.includes('\\') ? parse(json.slice(start, end)) : text;
+  const isAbsent = !found || (inner !== null && depth < path.length);
+  return {
+    around,
+    place: isAbsent ? undefined : found?.place,
+    isPlain: depth === path.length && read('text') === 'text',
+    read,
   };
 }

@@ -49,7 +49,7 @@ export async function sendList(
     }
     rows += count;
     // Also when the client disconnects, which ends the loop.
-    await write(bytes);
+    await write(...bytes);
   }
   if (hasTrailer) response.addTrailers({ 'x-row-count': String(rows) });
   response.end();

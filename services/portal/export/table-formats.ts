@@ -1,11 +1,8 @@
-import { stringify } from 'csv-stringify/sync';
-
-import { TextBytes } from '../../kit/text-bytes.js';
-import type { RawItems } from '../gateway/raw-items.js';
 import type { ListPage } from '../lists/read-list.js';
 import type { ListOperation } from '../lists/list-operation.js';
 import { toColumns } from './columns.js';
-import { compileRawRows, fromBytes, toBytes } from './raw-rows.js';
+import { compileRawRows } from './raw-rows.js';
+import { toCsv } from './to-csv.js';
 
 /** How a list is written. */
 export interface TableFormat {
@@ -29,27 +26,8 @@ export interface TableWriter {
 
 /** Rows as they are written. */
 interface TableRows {
-  readonly bytes: Buffer;
+  readonly bytes: readonly Buffer[];
   readonly count: number;
-}
-
-/** Lines of CSV. Texts that a spreadsheet would execute as a formula begin with an apostrophe. */
-export const toCsv = (rows: readonly (readonly string[])[]): string =>
-  stringify(rows as string[][], { record_delimiter: '\r\n', escape_formulas: true });
-
-/** What `toCsv` may write in another form: a text with one of these characters, or that begins like a formula. In UTF-8, wide forms of `=`, `+`, `-` and `@` begin with EF. */
-const specialCell = /[",\r\n]|^[=+\-@\t\xef]/;
-
-/** The same for items that are not parsed: only rows with a special cell need csv-stringify, which takes ten times as long. */
-function toRawCsv(items: RawItems, readRaw: ReturnType<typeof compileRawRows>): TableRows | undefined {
-  const bytes = new TextBytes('latin1');
-  let count = 0;
-  const areRead = readRaw(items, (cells) => {
-    count += 1;
-    if (cells.some((cell) => specialCell.test(cell))) bytes.add(toBytes(toCsv([cells.map(fromBytes)])));
-    else bytes.add(`${cells.join(',')}\r\n`);
-  });
-  return areRead ? { bytes: Buffer.concat(bytes.finish()), count } : undefined;
 }
 
 /** RFC 4180. */
@@ -58,7 +36,7 @@ const csv: TableFormat = {
   extension: 'csv',
   open: ({ selections }, { bom }) => {
     const columns = toColumns(selections);
-    const readRaw = compileRawRows(columns);
+    const toRawRows = compileRawRows(columns);
     return {
       start: (missing) =>
         [
@@ -67,10 +45,10 @@ const csv: TableFormat = {
           toCsv([columns.map(({ name }) => name)]),
         ].join(''),
       rows: (page) => {
-        const raw = page.rawItems && toRawCsv(page.rawItems, readRaw);
+        const raw = page.rawItems && toRawRows(page.rawItems);
         if (raw) return raw;
         const rows = page.items.map((item) => columns.map(({ read }) => read(item)));
-        return { bytes: Buffer.from(toCsv(rows)), count: rows.length };
+        return { bytes: [Buffer.from(toCsv(rows))], count: rows.length };
       },
     };
   },
@@ -86,7 +64,7 @@ const jsonLines: TableFormat = {
       const raw = page.rawItems?.toLines();
       if (raw) return raw;
       const { items } = page;
-      return { bytes: Buffer.from(items.map((item) => `${JSON.stringify(item)}\n`).join('')), count: items.length };
+      return { bytes: [Buffer.from(items.map((item) => `${JSON.stringify(item)}\n`).join(''))], count: items.length };
     },
   }),
 };

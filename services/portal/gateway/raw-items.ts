@@ -1,60 +1,59 @@
-import { findEnd } from '../../kit/json-shape.js';
+import { findEnd, type JsonBytes, toJsonBytes } from '../../kit/json-bytes.js';
 
-/** So much of a page is looked at as one text: V8 allocates a longer one where it collects garbage more slowly. */
-const usualPartLength = 64 * 1024;
-const newline = 0x0a;
+const [comma, lineFeed] = [0x2c, 0x0a];
 
-/** The items of a page as the gateway wrote them: JSON in UTF-8, without the brackets around them. */
+/** The items of a page as the gateway wrote them: JSON in UTF-8. */
 export class RawItems {
-  readonly json: Buffer;
+  readonly #json: JsonBytes;
 
+  /** @param json the items, and the bracket behind the last one. */
   constructor(json: Buffer) {
-    this.json = json;
+    this.#json = toJsonBytes(json);
   }
 
   parse(): (Readonly<Record<string, unknown>> | null)[] {
-    return JSON.parse(`[${this.json.toString()}]`) as (Readonly<Record<string, unknown>> | null)[];
+    return JSON.parse(`[${this.#json.bytes.toString()}`) as (Readonly<Record<string, unknown>> | null)[];
   }
 
   /**
-   * Finds the items in texts that have a character for each byte: what the JSON consists of is ASCII, and the rest need not be decoded.
+   * Finds the items.
    *
-   * @param findItem returns where the item ends that begins at a place of a text; -1 if that is not clear, or the text ends before.
-   * @param onItem is called with that text, and with the place behind the item in all the JSON.
+   * @param findItem returns where the item ends that begins at a place; -1 if that is not clear.
+   * @param onItem is called with the places where each begins and ends.
    * @returns whether all items were found.
    */
-  forEach(findItem: (bytes: string, at: number) => number, onItem: (bytes: string, end: number) => void): boolean {
-    const { json } = this;
-    let partLength = usualPartLength;
-    let lastEnd = 0;
-    for (let from = 0; from < json.length;) {
-      const part = json.toString('latin1', from, from + partLength);
-      const isLast = from + part.length === json.length;
-      let at = 0;
-      while (at < part.length) {
-        const end = findItem(part, at);
-        if (end === -1 || end > part.length || (end === part.length && !isLast)) break;
-        if (end < part.length && part[end] !== ',') return false;
-        lastEnd = from + end;
-        onItem(part, lastEnd);
-        at = end + 1;
-      }
-      if (isLast) break;
-      partLength = at === 0 ? partLength * 2 : usualPartLength;
-      from += at;
+  forEach(
+    findItem: (json: JsonBytes, start: number) => number,
+    onItem: (json: JsonBytes, start: number, end: number) => void,
+  ): boolean {
+    const json = this.#json;
+    const { bytes } = json;
+    const last = bytes.length - 1;
+    for (let start = 0; start < last;) {
+      const end = findItem(json, start);
+      if (end === -1 || end > last) return false;
+      onItem(json, start, end);
+      if (end === last) return true;
+      if (bytes[end] !== comma) return false;
+      start = end + 1;
     }
-    return lastEnd === json.length;
+    return last === 0;
   }
 
-  /** A line for each item. Undefined: it is not clear where one ends. */
-  toLines(): { readonly bytes: Buffer; readonly count: number } | undefined {
-    const bytes = Buffer.allocUnsafeSlow(this.json.length === 0 ? 0 : this.json.length + 1);
-    this.json.copy(bytes);
-    let count = 0;
-    const areFound = this.forEach(findEnd, (_part, end) => {
-      bytes[end] = newline;
-      count += 1;
-    });
-    return areFound ? { bytes, count } : undefined;
+  /**
+   * A line for each item, in the place of the items, which cannot be read after that: a copy of each page takes longer than finding them.
+   *
+   * @returns undefined if it is not clear where an item ends. The items are as before then.
+   */
+  toLines(): { readonly bytes: readonly Buffer[]; readonly count: number } | undefined {
+    const ends: number[] = [];
+    const areFound = this.forEach(
+      ({ bytes }, start) => findEnd(bytes, start),
+      (_json, _start, end) => ends.push(end),
+    );
+    if (!areFound) return undefined;
+    const { bytes } = this.#json;
+    for (const end of ends) bytes[end] = lineFeed;
+    return { bytes: ends.length === 0 ? [] : [bytes], count: ends.length };
   }
 }

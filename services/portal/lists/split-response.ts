@@ -22,7 +22,7 @@ export function createSplitter({
     if (items === 'list' || end < begin.length || !response.subarray(0, begin.length).equals(begin)) return undefined;
     return {
       rest: begin.toString() + response.toString('utf8', end),
-      items: new RawItems(response.subarray(begin.length, end)),
+      items: new RawItems(response.subarray(begin.length, end + 1)),
     };
   };
 }

@@ -1,7 +1,7 @@
 import { createIntl } from 'react-intl';
 
 import { HttpError } from '../../../kit/http-error.js';
-import { toCsv } from '../../export/table-formats.js';
+import { toCsv } from '../../export/to-csv.js';
 import type { Sender } from '../../gateway/gateway-client.js';
 import type { Route } from '../../http/route.js';
 import { type Size, sizes, type Theme, themes } from '../charts/look.js';
