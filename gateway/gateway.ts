@@ -1,5 +1,6 @@
 import express, { type RequestHandler } from 'express';
 
+import { chargeRequests } from '../services/kit/http/charge-requests.js';
 import { type ExtraRoutes, type RunningService, startService } from '../services/kit/http/service.js';
 import { CostBudget } from '../services/kit/limits/cost-budget.js';
 import { ExecutionSlots } from '../services/kit/limits/execution-slots.js';
@@ -8,7 +9,6 @@ import { createResponseCache } from './cache/response-cache.js';
 import { addCatalogueStates, recordCacheability } from './cache/apollo-plugins.js';
 import { pollVersions, type VersionPoller } from './cache/subgraph-versions.js';
 import { accountOf } from './http/apollo-fallback.js';
-import { chargeRequests } from './http/charge-requests.js';
 import { createHttpHandler } from './http/http-handler.js';
 import { openTrustedDocuments } from './documents/open-trusted-documents.js';
 import { createPersistedQueries } from './documents/persisted-queries.js';

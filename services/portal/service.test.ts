@@ -26,6 +26,10 @@ const errorOf = async (response: Response) => {
   return { status: response.status, code: errors[0]?.extensions.code, message: errors[0]?.message };
 };
 
+/** Another client each time, because the rejections of one are delayed. */
+let clients = 0;
+const nextClient = () => ({ 'x-forwarded-for': `203.0.113.${(clients += 1) % 250}` });
+
 const namesQuery = `/export?query=${encodeURIComponent('{ solutions { nodes { name } } }')}`;
 
 describe('the portal', () => {
@@ -74,17 +78,19 @@ describe('the portal', () => {
       '/export?query=%7Ba%7D&list=__proto__',
       '/export/solutions.csv?variables=7',
     ];
+    const other = await startTestPortal(gateway.url, { trustedProxyHops: 1 });
     for (const path of [...paths, ...queries, '//', '/%ff', namesQuery])
       for (const accept of accepts) {
-        const { status } = await portal.fetch(path, { headers: { accept } });
+        const { status } = await other.fetch(path, { headers: { accept, ...nextClient() } });
         expect({ path, accept, isServerError: status >= 500 }).toEqual({ path, accept, isServerError: false });
       }
+    await other.stop();
   });
 
   it('responds to random paths and Accept headers without a server error', async () => {
     const random = createRandom(20_240_903);
     // Apart from the one whose metrics are tested.
-    const other = await startTestPortal(gateway.url);
+    const other = await startTestPortal(gateway.url, { trustedProxyHops: 1 });
     const starts = [
       '/export/',
       '/export?',
@@ -138,7 +144,7 @@ describe('the portal', () => {
     for (let count = 0; count < 400; count += 1) {
       const [path, accept] = [random.pick(starts) + draw(parts, 4), draw(media, 6)];
       const method = random.chance(0.2) ? 'POST' : 'GET';
-      const response = await other.fetch(path, { method, headers: { accept }, redirect: 'manual' });
+      const response = await other.fetch(path, { method, headers: { accept, ...nextClient() }, redirect: 'manual' });
       await response.body?.cancel();
       expect({ method, path, accept, isServerError: response.status >= 500 }).toMatchObject({ isServerError: false });
     }
@@ -248,6 +254,19 @@ describe('the portal', () => {
     expect((await exact.fetch('/')).headers.get('ratelimit')).toMatch(/^"cost";r=450;/);
     gateway.cost = 0;
     await exact.stop();
+  });
+
+  it('charges for assets and unknown paths, too, and delays what a client repeats without a cost', async () => {
+    const limited = await startTestPortal(gateway.url, { costBudgetPerMinute: 250 });
+    const paths = ['/assets/none.js', '/en/none', '/assets/none.js'];
+    const statuses = await Promise.all(paths.map(async (path) => (await limited.fetch(path)).status));
+    expect(statuses.sort()).toEqual([404, 404, 429]);
+    const startedAt = performance.now();
+    const preflights = Array.from({ length: 30 }, () => limited.fetch('/export', { method: 'OPTIONS' }));
+    expect(new Set((await Promise.all(preflights)).map(({ status }) => status))).toEqual(new Set([204]));
+    // Twenty at once, and then one every 20 ms.
+    expect(performance.now() - startedAt).toBeGreaterThan(150);
+    await limited.stop();
   });
 
   it('measures requests by route and page, and by no path that a client makes up', async () => {

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 
+import { chargeRequests } from '../kit/http/charge-requests.js';
 import { type RunningService, startService } from '../kit/http/service.js';
 import { CostBudget } from '../kit/limits/cost-budget.js';
 import { ExecutionSlots } from '../kit/limits/execution-slots.js';
@@ -10,7 +11,7 @@ import { sendProblem } from './catalog-api/problem.js';
 import { exportRoutes } from './export/export-routes.js';
 import { feedRoutes } from './feeds/feed-routes.js';
 import { createGatewayClient, forOwnOperations } from './gateway/gateway-client.js';
-import { paceRejections } from './http/pace-rejections.js';
+import { paceClients } from './http/pace-clients.js';
 import { createRouteFinder, createRouter, type Route } from './http/route.js';
 import { linkedDataRoutes } from './linked-data/linked-data-routes.js';
 import { mcpRoute } from './mcp/mcp-route.js';
@@ -32,8 +33,10 @@ export interface PortalDependencies {
   readonly metrics?: Metrics | undefined;
 }
 
-/** How many requests are served at the same time: an export takes one for minutes, at the pace at which its client reads. */
+/** How many requests are served at the same time, until their responses begin. */
 const slots = { max: 64, maxPerClient: 8, maxWaitingPerClient: 32 } as const;
+/** How many responses are sent part by part at the same time: each holds a few pages of a list, as long as its client takes to read it. */
+const streams = { max: 256, maxPerClient: 8 } as const;
 
 /** What the portal serves besides pages, as `/formats` lists it. */
 const formats = [
@@ -90,16 +93,20 @@ export async function startPortal(
     logger,
   });
   const routes = [...formatRoutes, ...pages.routes];
-  const router = Router({ caseSensitive: true }).use(assetsRouter());
+  const budget = costBudgetPerMinute > 0 ? new CostBudget(costBudgetPerMinute) : undefined;
+  const charge = budget ? chargeRequests(budget, trustedProxyHops) : Router();
+  const pace = paceClients(trustedProxyHops);
+  const router = Router({ caseSensitive: true }).use(pace.preflights);
   router.use(
     createRouter(routes, {
-      budget: costBudgetPerMinute > 0 ? new CostBudget(costBudgetPerMinute) : undefined,
+      budget,
       slots: new ExecutionSlots(slots),
+      streams: new ExecutionSlots(streams),
       trustedProxyHops,
       logger,
     }),
   );
-  router.use(pages.rejectUnknownPath).use(paceRejections(trustedProxyHops));
+  router.use(charge, assetsRouter(), pages.rejectUnknownPath, pace.rejections);
   router.use('/v1', sendProblem).use('/mcp', sendRpcError).use(pages.handleErrors);
   const service = await startService({
     port: settings.port,

@@ -10,9 +10,11 @@ import { sendDistinctOperations } from '../soak/distinct-operations.js';
 import { sendUntilClosed } from '../../services/kit/testing/send-until-closed.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 import { findLeaks } from '../support/check-leaks.js';
+import type { Attack } from './attack.js';
 import { attacks } from './attacks.js';
+import { portalAttacks } from './attacks/portal.js';
 import { playAttack } from './play-attack.js';
-import { type AbuseGraph, startAbuseGraph } from './start-abuse-graph.js';
+import { type AbuseGraph, endpointsOf, startAbuseGraph } from './start-abuse-graph.js';
 import { openWellBehavedClient, type WellBehavedClient } from './well-behaved-client.js';
 
 let abuseGraph: AbuseGraph;
@@ -27,7 +29,7 @@ beforeAll(async () => {
   abuseGraph = await startAbuseGraph(AbortSignal.timeout(280_000), 'short');
   ({ graph } = abuseGraph);
   client = openClient(graph.origin, 4);
-  wellBehaved = await openWellBehavedClient(graph.origin, graph.secrets);
+  wellBehaved = await openWellBehavedClient(endpointsOf(abuseGraph));
   // These take a while, during which the other tests run.
   const beginnings = [partialRequests.headers, partialRequests.body];
   slow = Promise.all(beginnings.map((text) => dribble(graph.gateway.port, text, over.signal)));
@@ -78,8 +80,15 @@ it('the gateway responds with status 408 to a request that is sent letter by let
 
 describe('a well-behaved client receives whole responses, and none with status 503, during an attack', () => {
   const { signal } = new AbortController();
+  /** Each for a moment would take some seconds. */
+  const atOnce: Attack = {
+    name: 'all attacks on the portal at once',
+    play: async (field) => {
+      await Promise.all(portalAttacks.map(({ play }) => play(field)));
+    },
+  };
 
-  it.each(attacks)(
+  it.each([...attacks.filter((attack) => !portalAttacks.includes(attack)), atOnce])(
     '$name',
     async (attack) => {
       const report = await playAttack(attack, {

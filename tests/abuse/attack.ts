@@ -1,9 +1,11 @@
 import type { ProcessGraph } from '../support/process-graph.js';
+import type { Service } from '../support/service-process.js';
 import type { FeedRelay } from './feed-relay.js';
 
 /** What an attack may know and do. */
 export interface Battlefield {
   readonly graph: ProcessGraph;
+  readonly portal: Service;
   readonly feed: FeedRelay;
   /** Aborted when the attack ends. */
   readonly signal: AbortSignal;

@@ -6,6 +6,7 @@ import { countryAttacks } from './attacks/countries.js';
 import { expensiveOperations } from './attacks/expensive-operations.js';
 import { falseStatements } from './attacks/false-statements.js';
 import { idleConnections } from './attacks/idle-connections.js';
+import { portalAttacks } from './attacks/portal.js';
 import { slowBodies } from './attacks/slow-bodies.js';
 import { unreadResponses } from './attacks/unread-responses.js';
 
@@ -18,6 +19,7 @@ export const attacks: readonly Attack[] = [
   unreadResponses,
   slowBodies,
   abandonedRequests,
+  ...portalAttacks,
   ...countryAttacks,
   ...falseStatements,
 ];

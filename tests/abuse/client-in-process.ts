@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { childEnvironment } from '../../cli/start/child-environment.js';
 import { projectRoot } from '../../cli/start/paths.js';
 import { startProcess, stopProcess } from '../../cli/start/processes.js';
+import type { ClientEndpoints } from './ordinary-client.js';
 import type { Observations, WellBehavedClient } from './well-behaved-client.js';
 
 /** What the process of a client receives. */
@@ -20,10 +21,10 @@ export type ToParent =
     };
 
 /** Starts a well-behaved client in a process of its own: latencies that it measures do not depend on what this process does. */
-export async function startClientProcess(origin: string, secrets: readonly string[]): Promise<WellBehavedClient> {
+export async function startClientProcess(endpoints: ClientEndpoints): Promise<WellBehavedClient> {
   const script = join(projectRoot, 'dist', 'tests', 'abuse', 'client-process.js');
-  const env = childEnvironment(process.env, { SECRETS: JSON.stringify(secrets) });
-  const child = startProcess({ name: 'client', script, args: [origin], env }, () => undefined);
+  const env = childEnvironment(process.env, { ENDPOINTS: JSON.stringify(endpoints) });
+  const child = startProcess({ name: 'client', script, args: [], env }, () => undefined);
   const ended = child.ended.then((how): never => {
     throw new Error([`The client ended (${how}):`, ...child.lastLines()].join('\n'));
   });

@@ -1,17 +1,17 @@
 /**
- * The process of a well-behaved client: `client-process.js <origin>`, with what no response may contain in `SECRETS`. Its parent
- * sends it a list of services whose rows may be missing, and later `stop`; then it receives what the client observed.
+ * The process of a well-behaved client, whose `ENDPOINTS` are those of the graph. Its parent sends it a list of services whose rows
+ * may be missing, and later `stop`; then it receives what the client observed.
  */
 import type { ToClientProcess, ToParent } from './client-in-process.js';
+import type { ClientEndpoints } from './ordinary-client.js';
 import { openWellBehavedClient } from './well-behaved-client.js';
 
-const [origin = ''] = process.argv.slice(2);
-const secrets = JSON.parse(process.env['SECRETS'] ?? '[]') as readonly string[];
+const endpoints = JSON.parse(process.env['ENDPOINTS'] ?? '') as ClientEndpoints;
 const send = (message: ToParent): void => {
   process.send?.(message);
 };
 
-const client = await openWellBehavedClient(origin, secrets);
+const client = await openWellBehavedClient(endpoints);
 let over = new AbortController();
 process.on('message', (message: ToClientProcess) => {
   if (message.kind === 'stop') {

@@ -18,9 +18,6 @@ export interface FeedRelay {
   readonly stop: () => Promise<void>;
 }
 
-/** As many as Europe requests. */
-const pageSize = 500;
-
 /** What the relay adds to a cursor, so that the position in the feed advances with each page that it adds to. */
 const mark = /~\d+/;
 
@@ -35,16 +32,20 @@ interface PageResponse {
   };
 }
 
-/** Adds entries to a page of a feed. Any other response stays as it is. */
+interface PageRequest {
+  readonly variables: { readonly after: string | null; readonly first: number };
+}
+
+/** Adds entries to a page of a feed, up to the number that was requested. Any other response stays as it is. */
 function addEntries(request: string, body: string, entries: object[], turn: number): string {
   if (entries.length === 0) return body;
   const response = JSON.parse(body) as PageResponse;
   const changes = response.data?.catalogue?.changes;
   if (!changes) return body;
-  changes.nodes.push(...entries.splice(0, pageSize - changes.nodes.length));
+  const { after, first } = (JSON.parse(request) as PageRequest).variables;
+  changes.nodes.push(...entries.splice(0, first - changes.nodes.length));
   changes.pageInfo.hasNextPage ||= entries.length > 0;
-  const { variables } = JSON.parse(request) as { readonly variables: { readonly after: string | null } };
-  changes.pageInfo.endCursor = `${changes.pageInfo.endCursor ?? variables.after ?? ''}~${turn}`;
+  changes.pageInfo.endCursor = `${changes.pageInfo.endCursor ?? after ?? ''}~${turn}`;
   return JSON.stringify(response);
 }
 

@@ -17,8 +17,8 @@ export interface HostileRequest {
 export interface FloodOptions {
   /** The number of requests at a time. */
   readonly concurrency: number;
-  /** The country to which they are sent, at its own endpoint. Default: to the gateway. */
-  readonly country?: string;
+  /** The service to which they are sent: the portal, or a country, at its own endpoint. Default: to the gateway. */
+  readonly service?: string;
   /** The number of addresses from which the requests come. Default: 1. */
   readonly clients?: number;
   /** The nth request. */
@@ -38,12 +38,12 @@ export const graphqlRequest = (query: string, variables?: Readonly<Record<string
 
 /** Sends requests until the signal is aborted. Bodies of responses are read and discarded. */
 export async function flood(
-  { graph, signal }: Pick<Battlefield, 'graph' | 'signal'>,
-  { concurrency, country, clients = 1, request }: FloodOptions,
+  { graph, portal, signal }: Pick<Battlefield, 'graph' | 'portal' | 'signal'>,
+  { concurrency, service, clients = 1, request }: FloodOptions,
 ): Promise<Statuses> {
   const statuses = new Map<number, number>();
-  const origin = country === undefined ? graph.origin : new URL(graph.services.get(country)?.url ?? '').origin;
-  const pool = new Pool(origin, { connections: concurrency });
+  const { port } = service === undefined ? graph.gateway : (graph.services.get(service) ?? portal);
+  const pool = new Pool(`http://127.0.0.1:${port}`, { connections: concurrency });
   let turns = 0;
   const send = async (): Promise<number> => {
     const turn = (turns += 1);

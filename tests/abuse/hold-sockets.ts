@@ -7,16 +7,22 @@ import { atStrength, type Battlefield } from './attack.js';
 const intervalMs = 500;
 
 /**
- * Holds this many connections to the gateway until the signal is aborted, and replaces those that it closes.
+ * Holds this many connections until the signal is aborted, and replaces those that are closed.
  *
  * @param begin is called with each new socket.
+ * @param port that of the gateway by default.
  */
-export async function holdSockets(field: Battlefield, full: number, begin: (socket: Socket) => void): Promise<void> {
-  const { graph, signal } = field;
+export async function holdSockets(
+  field: Battlefield,
+  full: number,
+  begin: (socket: Socket) => void,
+  { port }: { readonly port: number } = field.graph.gateway,
+): Promise<void> {
+  const { signal } = field;
   const sockets = new Set<Socket>();
   while (!signal.aborted) {
     while (sockets.size < atStrength(full, field)) {
-      const socket = connect({ port: graph.gateway.port, host: '127.0.0.1' });
+      const socket = connect({ port, host: '127.0.0.1' });
       sockets.add(socket);
       socket.on('error', () => undefined);
       socket.once('close', () => sockets.delete(socket));

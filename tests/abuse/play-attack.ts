@@ -3,18 +3,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { percentile } from '../../bench/statistics.js';
 import { createLinkedController } from '../support/linked-controller.js';
 import type { ProcessGraph } from '../support/process-graph.js';
+import type { Service } from '../support/service-process.js';
 import type { FeedRelay } from './feed-relay.js';
 import type { Attack } from './attack.js';
-import {
-  noObservations,
-  type Observations,
-  type RequestKind,
-  requestKinds,
-  type WellBehavedClient,
-} from './well-behaved-client.js';
+import { type RequestKind, requestKinds } from './ordinary-client.js';
+import { noObservations, type Observations, type WellBehavedClient } from './well-behaved-client.js';
 
 export interface PlayOptions {
   readonly graph: ProcessGraph;
+  readonly portal: Service;
   readonly feed: FeedRelay;
   readonly client: WellBehavedClient;
   readonly strength: number;
@@ -43,11 +40,11 @@ const endTimeoutMs = 30_000;
 
 /** Plays an attack next to the well-behaved client. */
 export async function playAttack(attack: Attack, options: PlayOptions): Promise<AttackReport> {
-  const { graph, feed, client, strength, undisturbedMs, signal } = options;
+  const { graph, portal, feed, client, strength, undisturbedMs, signal } = options;
   if (undisturbedMs > 0) await untilRecovered(client, signal);
   const before = undisturbedMs > 0 ? await observeFor(undisturbedMs, client, signal) : noObservations();
   const over = createLinkedController(signal);
-  const played = attack.play({ graph, feed, strength, signal: over.signal }).then(
+  const played = attack.play({ graph, portal, feed, strength, signal: over.signal }).then(
     () => [],
     (error: unknown) => [`the attack: ${String(error)}`],
   );

@@ -5,7 +5,7 @@ const calm = { undisturbed: 10, attacked: 12 };
 const report: AttackReport = {
   name: 'a flood',
   responses: 7,
-  p95: { cached: calm, executed: calm, planned: { undisturbed: 90, attacked: 66 } },
+  p95: { cached: calm, executed: calm, page: calm, planned: { undisturbed: 90, attacked: 66 } },
   problems: ['2 × cached: status 503'],
 };
 const quiet = (undisturbed: number): AttackReport => ({

@@ -5,8 +5,8 @@ import { formatReport, milliseconds } from '../../bench/table.js';
 import { attacks } from '../abuse/attacks.js';
 import { startClientProcess } from '../abuse/client-in-process.js';
 import { type AttackReport, observeFor, playAttack } from '../abuse/play-attack.js';
-import { startAbuseGraph } from '../abuse/start-abuse-graph.js';
-import { type RequestKind, requestKinds } from '../abuse/well-behaved-client.js';
+import { endpointsOf, startAbuseGraph } from '../abuse/start-abuse-graph.js';
+import { type RequestKind, requestKinds } from '../abuse/ordinary-client.js';
 import { lowerPriority } from './lower-priority.js';
 import type { SoakOptions } from './arguments.js';
 
@@ -37,10 +37,10 @@ export async function runAbuseScenario({
   const selected = attacks.filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)));
   if (selected.length === 0) throw new Error(`No attack is named like ${names.join(', ')}.`);
   log('starting three countries, Europe, the gateway and a client …');
-  const { graph, feed, stop } = await startAbuseGraph(signal, 'whole');
+  const { graph, portal, feed, stop } = await startAbuseGraph(signal, 'whole');
   const reports: AttackReport[] = [];
   try {
-    const client = await startClientProcess(graph.origin, graph.secrets);
+    const client = await startClientProcess(endpointsOf({ graph, portal }));
     // The processes that it has started keep their priority.
     lowerPriority();
     try {
@@ -49,7 +49,9 @@ export async function runAbuseScenario({
         if (signal.aborted) break;
         log(attack.name);
         const [undisturbedMs, attackMs] = [undisturbedSeconds * 1000, attackSeconds * 1000];
-        reports.push(await playAttack(attack, { graph, feed, client, strength: 1, undisturbedMs, attackMs, signal }));
+        reports.push(
+          await playAttack(attack, { graph, portal, feed, client, strength: 1, undisturbedMs, attackMs, signal }),
+        );
         await wait(pauseMs, undefined, { signal }).catch(() => undefined);
       }
     } finally {

@@ -42,7 +42,7 @@ export async function runOperationScenario({ operations, signal, log }: Operatio
   let wellBehaved: WellBehavedClient | undefined;
   try {
     const inspector = await openInspector(inspectorPort);
-    wellBehaved = await openWellBehavedClient(graph.origin, graph.secrets);
+    wellBehaved = await openWellBehavedClient({ gateway: graph.origin, secrets: graph.secrets });
     const over = createLinkedController(signal);
     const observed = wellBehaved.observe(over.signal);
     const problems: string[] = [];

@@ -5,6 +5,8 @@ export interface ExecutionSlotsOptions {
   readonly max: number;
   /** How many of them may be of one client. Default: all; a client is then rejected only as one of all. */
   readonly maxPerClient?: number;
+  /** How many operations may wait for a slot. Default: as many as may be executed. */
+  readonly maxWaiting?: number;
   /** How many operations of one client may wait for a slot. Default: as many as may be executed. */
   readonly maxWaitingPerClient?: number;
   /** How long an operation may wait for a slot. */
@@ -43,6 +45,7 @@ export class ExecutionSlots {
   readonly #max: number;
   readonly #maxPerClient: number;
   readonly #limitsClients: boolean;
+  readonly #maxWaiting: number;
   readonly #maxWaitingPerClient: number;
   readonly #maxWaitMs: number;
   readonly #clients = new Map<string, Client>();
@@ -53,12 +56,14 @@ export class ExecutionSlots {
   constructor({
     max,
     maxPerClient,
+    maxWaiting = max,
     maxWaitingPerClient = maxPerClient ?? max,
     maxWaitMs = defaultMaxWaitMs,
   }: ExecutionSlotsOptions) {
     this.#max = max;
     this.#maxPerClient = Math.min(max, maxPerClient ?? max);
     this.#limitsClients = maxPerClient !== undefined;
+    this.#maxWaiting = maxWaiting;
     this.#maxWaitingPerClient = maxWaitingPerClient;
     this.#maxWaitMs = maxWaitMs;
   }
@@ -73,7 +78,7 @@ export class ExecutionSlots {
     if (this.#running < this.#max && client.running < this.#maxPerClient)
       return { granted: undefined, leave: this.#hold(client) };
     if (client.waiting >= this.#maxWaitingPerClient) throw this.#rejection(client);
-    if (this.#waiting.size >= this.#max) this.#makeRoomFor(client);
+    if (this.#waiting.size >= this.#maxWaiting) this.#makeRoomFor(client);
     return this.#wait(client);
   }
 

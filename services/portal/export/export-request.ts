@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { HttpError } from '../../kit/http-error.js';
 import { parseJson, readBody } from '../../kit/http/read-body.js';
+import type { Sender } from '../gateway/gateway-client.js';
 import { onlyThese, parseInput } from '../http/parse-input.js';
 import type { ListRequest } from '../lists/list-operation.js';
 import type { StoredOperation } from '../operations/stored-operations.js';
@@ -70,9 +71,11 @@ export function parseQueryExport(request: Request): ExportRequest {
 }
 
 /** Parses a request with an operation in its body: GraphQL over HTTP, with the other parameters in the address. */
-export async function parsePostedExport(request: Request, client: string | undefined): Promise<ExportRequest> {
+export async function parsePostedExport(request: Request, { client, takeTurn }: Sender): Promise<ExportRequest> {
   const { complete, ...parameters } = parseInput(postParameters, request.query);
-  const body = parseInput(bodySchema, parseJson(await readBody(request, client)));
+  const received = await readBody(request, client);
+  await takeTurn();
+  const body = parseInput(bodySchema, parseJson(received));
   return {
     ...parameters,
     query: body.query,

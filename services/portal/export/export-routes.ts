@@ -24,7 +24,7 @@ export function exportRoutes(gateway: GatewayClient, operations: readonly Stored
         request.query['query'] === undefined
           ? void response.json({ operations: operations.map(describe) })
           : sendQuery(request, response, sender),
-      post: send((request, _response, { client }) => parsePostedExport(request, client)),
+      post: send((request, _response, sender) => parsePostedExport(request, sender)),
     },
   ];
 }

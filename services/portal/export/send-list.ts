@@ -1,9 +1,10 @@
 import type { Response } from 'express';
 
 import { HttpError } from '../../kit/http-error.js';
-import type { GatewayClient, Sender } from '../gateway/gateway-client.js';
+import type { GatewayClient } from '../gateway/gateway-client.js';
 import type { ListOperation } from '../lists/list-operation.js';
 import { createPacedWriter } from '../http/paced-writer.js';
+import type { RequestSender } from '../http/route.js';
 import { readList } from '../lists/read-list.js';
 import type { TableFormat, TableOptions } from './table-formats.js';
 
@@ -23,7 +24,7 @@ export interface SendOptions extends TableOptions {
  */
 export async function sendList(
   list: ListOperation,
-  { gateway, sender, response }: { gateway: GatewayClient; sender: Sender; response: Response },
+  { gateway, sender, response }: { gateway: GatewayClient; sender: RequestSender; response: Response },
   { format, requireComplete, fileName, bom }: SendOptions,
 ): Promise<void> {
   const writer = format.open(list, { bom });
@@ -33,9 +34,11 @@ export async function sendList(
   let rows = 0;
   for await (const page of readList(list, gateway, sender)) {
     const { missing } = page;
+    await sender.takeTurn();
     const { bytes, count } = writer.rows(page);
     if (!response.headersSent) {
       if (requireComplete && missing.size > 0) throw incomplete(missing);
+      await sender.beginStream();
       response.writeHead(200, {
         'content-type': format.mediaType,
         'content-disposition': `attachment; filename="${fileName}.${format.extension}"`,

@@ -5,6 +5,7 @@ import { Agent, request } from 'undici';
 import { HttpError, type RawHeaders } from '../../kit/http-error.js';
 import { readBoundedBytes } from '../../kit/http/read-bounded.js';
 import { requestCostHeader } from '../../kit/limits/cost-budget.js';
+import { ExecutionSlots } from '../../kit/limits/execution-slots.js';
 import type { Metrics } from '../../kit/observability/metrics.js';
 import { newRequestId } from '../../kit/observability/trace-context.js';
 import { currentTraceparent, withSpan } from '../../kit/observability/tracing.js';
@@ -35,6 +36,8 @@ export interface Sender {
   readonly charge: () => Promise<void>;
   /** Charges it for the rest, once the gateway has stated the cost of the operation. */
   readonly chargeRest: (cost: number) => Promise<void>;
+  /** Resolves when it is the client's turn for synchronous work, such as rendering what was read. Undefined: it is. */
+  readonly takeTurn: () => Promise<void> | undefined;
 }
 
 /** The portal itself, for what it reads once for all clients. */
@@ -44,6 +47,7 @@ export const portalAsSender = (): Sender => ({
   signal: new AbortController().signal,
   charge: () => Promise.resolve(),
   chargeRest: () => Promise.resolve(),
+  takeTurn: () => undefined,
 });
 
 /** How an operation is executed. */
@@ -84,8 +88,11 @@ export interface GatewayClient {
 const timeoutMs = 20_000;
 /** As large as a response of the gateway can be. */
 const maxResponseBytes = 64 * 1024 * 1024;
-/** As many as the gateway executes of one client. */
-const maxConnections = 50;
+/**
+ * As many as the gateway executes of one client, which the portal is for a gateway that trusts no proxy. A client of the portal has a
+ * share of them, which is more than a page needs, and waits for them within the time limit: it has only as many requests as the portal serves.
+ */
+const connections = { max: 50, maxPerClient: 8, maxWaiting: Infinity, maxWaitingPerClient: Infinity } as const;
 /** How often an operation is sent again while the gateway states that it is overloaded or that the budget is used up. */
 const maxRetries = 5;
 /** The budget of a client is that of a minute. */
@@ -100,13 +107,30 @@ interface Options {
 
 /** Creates a client of the gateway at a URL. */
 export function createGatewayClient({ url, metrics }: Options): GatewayClient {
-  const dispatcher = new Agent({ connections: maxConnections, headersTimeout: timeoutMs, bodyTimeout: timeoutMs });
+  const dispatcher = new Agent({ connections: connections.max, headersTimeout: timeoutMs, bodyTimeout: timeoutMs });
+  const slots = new ExecutionSlots({ ...connections, maxWaitMs: timeoutMs });
   let isReachable = true;
   const observe = metrics.histogram({
     name: 'gateway_request_duration_seconds',
     help: 'Duration of operations at the gateway by outcome.',
     labels: ['outcome'],
   });
+
+  /** Runs work on a connection, as soon as the client may have one. */
+  const onConnection = async <Result>(
+    client: string | undefined,
+    signal: AbortSignal,
+    work: () => Promise<Result>,
+  ): Promise<Result> => {
+    const { granted, leave } = slots.take(client ?? '');
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      await granted;
+      return await work();
+    } finally {
+      leave();
+    }
+  };
 
   const send = async (
     operation: Operation,
@@ -117,7 +141,7 @@ export function createGatewayClient({ url, metrics }: Options): GatewayClient {
     const startedAt = performance.now();
     let outcome = 'ERROR';
     try {
-      const response = await runWithTimeout(timeoutMs, signal, async (limited) => {
+      const exchange = async (limited: AbortSignal): Promise<RawResponse> => {
         const { statusCode, headers, body } = await request(url, {
           dispatcher,
           method: 'POST',
@@ -139,7 +163,10 @@ export function createGatewayClient({ url, metrics }: Options): GatewayClient {
           cost: Number(headers[requestCostHeader] ?? 0),
           body: bytes,
         };
-      });
+      };
+      const response = await runWithTimeout(timeoutMs, signal, (limited) =>
+        onConnection(client, limited, () => exchange(limited)),
+      );
       isReachable = true;
       outcome = String(response.status);
       return response;
@@ -160,6 +187,8 @@ export function createGatewayClient({ url, metrics }: Options): GatewayClient {
       const isBusy = response.status === 429 || response.status === 503;
       if (!isBusy) {
         await sender.chargeRest(response.cost);
+        // What was read last is rendered in the same turn.
+        await sender.takeTurn();
         return parseResponse(response, options);
       }
       const seconds = Math.min(maxRetryAfterSeconds, response.retryAfter > 0 ? response.retryAfter : 1);

@@ -6,15 +6,27 @@ import { HttpError } from '../../kit/http-error.js';
 import { setHeaders } from '../../kit/http/request-error.js';
 import { getClientIp } from '../../kit/limits/client-ip.js';
 import { type CostAccount, type CostBudget, requestCost } from '../../kit/limits/cost-budget.js';
-import type { ExecutionSlots } from '../../kit/limits/execution-slots.js';
+import type { ExecutionSlots, Slot } from '../../kit/limits/execution-slots.js';
+import { Turns } from '../../kit/limits/turns.js';
 import type { Logger } from '../../kit/observability/logger.js';
 import { newRequestId } from '../../kit/observability/trace-context.js';
 import { withServerSpan } from '../../kit/observability/tracing.js';
 import { onceClosed } from '../../kit/once-closed.js';
 import type { Sender } from '../gateway/gateway-client.js';
 
+/** The client of a request. */
+export interface RequestSender extends Sender {
+  /**
+   * Resolves when a response may begin that is sent part by part, at the pace of the client. From then on it takes no place of
+   * responses that are sent at once.
+   *
+   * @throws HttpError when too many are being sent, of this client or of all.
+   */
+  readonly beginStream: () => Promise<void>;
+}
+
 /** Serves a request. What it throws before the first byte is the response. */
-export type Handler = (request: Request, response: Response, sender: Sender) => Promise<void> | void;
+export type Handler = (request: Request, response: Response, sender: RequestSender) => Promise<void> | void;
 
 /** A path, and what serves each of its methods. HEAD is served like GET. */
 export interface Route {
@@ -27,8 +39,10 @@ export interface Route {
 export interface RouterOptions {
   /** The cost per minute of each client. Default: it has no limit. */
   readonly budget: CostBudget | undefined;
-  /** Bounds how many requests are served at the same time. */
+  /** Bounds how many requests are served at the same time, until their responses begin. */
   readonly slots: ExecutionSlots;
+  /** Bounds how many responses are sent part by part at the same time, for minutes if their clients read slowly. */
+  readonly streams: ExecutionSlots;
   readonly trustedProxyHops: number;
   readonly logger: Logger;
 }
@@ -44,10 +58,11 @@ export function createRouter(routes: readonly Route[], options: RouterOptions): 
     cors({ exposedHeaders, methods: ['GET', 'HEAD', 'POST'], maxAge: 86_400 }),
     compression(),
   );
+  const turns = new Turns();
   for (const { path, get, post } of routes) {
     const route = router.route(path);
-    if (get) route.get(limited(path, get, options));
-    if (post) route.post(limited(path, post, options));
+    if (get) route.get(limited(path, get, options, turns));
+    if (post) route.post(limited(path, post, options, turns));
     const allowed = [...(get ? ['GET', 'HEAD'] : []), ...(post ? ['POST'] : [])].join(', ');
     route.all(() => {
       throw new HttpError(`The method is not allowed here. Allowed: ${allowed}.`, {
@@ -66,9 +81,14 @@ const ignoreCacheControl: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** Serves a request within its client's budget and a share of the slots. */
+/** Serves a request within its client's budget, a share of the slots, and in turns with other clients. */
 const limited =
-  (path: string, handler: Handler, { budget, slots, trustedProxyHops, logger }: RouterOptions): RequestHandler =>
+  (
+    path: string,
+    handler: Handler,
+    { budget, slots, streams, trustedProxyHops, logger }: RouterOptions,
+    turns: Turns,
+  ): RequestHandler =>
   (request, response, next) => {
     const serve = async (): Promise<void> => {
       const client = getClientIp(request, trustedProxyHops);
@@ -82,12 +102,22 @@ const limited =
         // What its operations cost is not known yet.
         setHeaders(response, account?.budgetHeaders() ?? []);
       }
+      const takeTurn = (): Promise<void> | undefined => turns.take(client, 1);
       const slot = slots.take(client);
+      let stream: Slot | undefined;
+      const beginStream = async (): Promise<void> => {
+        stream = streams.take(client);
+        await stream.granted;
+        slot.leave();
+      };
       try {
         await slot.granted;
-        await handler(request, response, { client, requestId, signal, ...createCharges(account, signal) });
+        await takeTurn();
+        const sender = { client, requestId, signal, ...createCharges(account, signal), takeTurn, beginStream };
+        await handler(request, response, sender);
       } finally {
         slot.leave();
+        stream?.leave();
       }
     };
     withServerSpan(`${request.method} ${path}`, undefined, response, () => {

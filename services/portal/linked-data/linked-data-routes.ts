@@ -3,9 +3,9 @@ import type { Response } from 'express';
 
 import { countryByCode } from '../../../schema/values/countries.js';
 import { HttpError } from '../../kit/http-error.js';
-import type { GatewayClient, Sender } from '../gateway/gateway-client.js';
+import type { GatewayClient } from '../gateway/gateway-client.js';
 import { createPacedWriter } from '../http/paced-writer.js';
-import type { Handler, Route } from '../http/route.js';
+import type { Handler, RequestSender, Route } from '../http/route.js';
 import { chooseLanguage } from '../web/server/choose-language.js';
 import type { LinkedNode } from './context.js';
 import { jsonLd, nTriples, type RdfFormat, turtle } from './rdf-formats.js';
@@ -67,14 +67,18 @@ async function sendParts(
   response: Response,
   parts: AsyncGenerator<readonly LinkedNode[]>,
   { mediaType, frame, writePart }: RdfFormat,
-  { signal }: Sender,
+  { signal, takeTurn, beginStream }: RequestSender,
 ): Promise<void> {
   const write = createPacedWriter(response, signal);
   let separator = frame.start;
   for await (const nodes of parts) {
+    await takeTurn();
     const text = await writePart(nodes);
     if (text === '') continue;
-    if (!response.headersSent) response.type(`${mediaType}; charset=utf-8`).set('cache-control', 'no-cache');
+    if (!response.headersSent) {
+      await beginStream();
+      response.type(`${mediaType}; charset=utf-8`).set('cache-control', 'no-cache');
+    }
     // The rest of the catalogue is not read for headers.
     if (response.req.method === 'HEAD') break;
     await write(separator + text);

@@ -26,6 +26,7 @@ export function mcpRoute({ gateway, operations, publicUrl }: McpOptions): Route 
     post: async (request, response, sender) => {
       checkNames(request, new URL(publicUrl()).hostname);
       const body = parseJson(await readBody(request, sender.client), 'a message of JSON-RPC 2.0');
+      await sender.takeTurn();
       const server = createServer(sender);
       // Without a session, each request is one of a new client.
       const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });

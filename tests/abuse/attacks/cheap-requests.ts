@@ -8,7 +8,7 @@ export const cheapRequests: readonly Attack[] = [
   floodAttack('requests for the health of the gateway', { concurrency: 64, request: () => get('/health/ready') }),
   floodAttack('requests for the health of Denmark', {
     concurrency: 64,
-    country: 'denmark',
+    service: 'denmark',
     request: () => get('/health/ready'),
   }),
   floodAttack('preflight requests', {

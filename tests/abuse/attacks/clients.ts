@@ -80,7 +80,7 @@ export const clientAttacks: readonly Attack[] = [
   floodAttack('190 repeated fields', { concurrency: 8, request: (turn) => graphqlRequest(repeatedFields(turn)) }),
   floodAttack('200 slow operations at a time at Denmark’s own endpoint', {
     concurrency: 200,
-    country: 'denmark',
+    service: 'denmark',
     request: (turn) => graphqlRequest(`{ turn${turn}: __typename ${members('denmark', turn)} }`),
   }),
   floodAttack('another port of the same address for each request', {

@@ -2,7 +2,8 @@ import type { Attack } from '../attack.js';
 import { floodAttack, graphqlRequest } from '../flood.js';
 
 const words = ['digital', 'portal', 'council', 'school', 'tax', 'library', 'waste', 'road', 'permit', 'archive'];
-const wordsOf = (turn: number): string =>
+/** Three words that differ by turn. */
+export const wordsOf = (turn: number): string =>
   [turn, Math.floor(turn / 10), Math.floor(turn / 100)].map((number) => words[number % words.length]).join(' ');
 
 /** Operations of which each is well within the limits, as many as the budget of a client allows. */

@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
 
+import { defaultFeedLimits } from '../../../services/europe/feed/limits.js';
 import { type RawContent, contents } from '../../../services/europe/testing/feed-contents.js';
 import { waitUntil } from '../../../services/kit/testing/wait-until.js';
 import { addresses, atStrength, type Attack, type Battlefield } from '../attack.js';
@@ -49,16 +50,24 @@ interface Effects {
   readonly check: () => Promise<void>;
 }
 
-const waitOptions = { timeoutMs: 25_000, intervalMs: 200 };
+/**
+ * How long Europe may take to read some entries: a minute, because this process has the lowest priority, and the longest pause after
+ * each page of what grows suddenly.
+ */
+const waitFor = (entries: number) => ({
+  timeoutMs: 60_000 + Math.ceil(entries / defaultFeedLimits.pageSize) * defaultFeedLimits.maxRestMs,
+  intervalMs: 200,
+});
 
 /** Lets Belgium publish statements while the attack lasts, and withdraw them afterwards. */
 async function publish(field: Battlefield, statements: readonly Statement[], effects: Effects): Promise<void> {
+  const wait = waitFor(statements.length);
   field.feed.insert(statements.map(upsert));
-  await waitUntil('Europe to take what Belgium states', effects.areTaken, waitOptions);
+  await waitUntil('Europe to take what Belgium states', effects.areTaken, wait);
   await effects.check();
   await untilAborted(field.signal);
   field.feed.insert(statements.map(remove));
-  await waitUntil('Europe to forget what Belgium stated', effects.areGone, waitOptions);
+  await waitUntil('Europe to forget what Belgium stated', effects.areGone, wait);
 }
 
 function requireEqual(what: string, found: unknown, expected: unknown): void {

@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 
-import { setHeaders } from '../../services/kit/http/request-error.js';
-import { getClientIp } from '../../services/kit/limits/client-ip.js';
-import { type CostBudget, requestCost } from '../../services/kit/limits/cost-budget.js';
+import { getClientIp } from '../limits/client-ip.js';
+import { type CostBudget, requestCost } from '../limits/cost-budget.js';
+import { setHeaders } from './request-error.js';
 
 /** Charges each request, and a large response, to the budget of its client: sending the playground takes as long as ten operations. */
 export const chargeRequests =
