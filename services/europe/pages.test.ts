@@ -58,18 +58,21 @@ interface List {
   readonly within?: string;
 }
 
+/** Reads a page, whose position is the same if its rows are not selected. */
 async function readPage({ field, arguments: given, within }: List, page: Record<string, unknown>): Promise<Connection> {
-  const list = `${field}(${given} first: $first, after: $after, last: $last, before: $before) {
-    totalCount edges { cursor node { ${selections[field] ?? ''} } }
-    pageInfo { startCursor endCursor hasNextPage hasPreviousPage } }`;
+  const paged = `${field}(${given} first: $first, after: $after, last: $last, before: $before)`;
+  const position = 'pageInfo { startCursor endCursor hasNextPage hasPreviousPage }';
+  const list = `${paged} { totalCount edges { cursor node { ${selections[field] ?? ''} } } ${position} }
+    position: ${paged} { ${position} }`;
   const response = await index.query(
     `query ($first: Int, $after: String, $last: Int, $before: String) {
       ${within === undefined ? list : `within: ${within} { ${list} }`} }`,
     page,
   );
   const data = response as Record<string, Connection> & { within?: Record<string, Connection> };
-  const found = (data.within ?? data)[field];
+  const { [field]: found, position: positioned } = data.within ?? data;
   if (!found) throw new Error(`no ${field}`);
+  expect(positioned?.pageInfo).toEqual(found.pageInfo);
   return found;
 }
 

@@ -43,12 +43,12 @@ export const lists: Required<
   adoptions: async (_root, { countries, filter, asOf, ...pageArguments }, { repositories: { adoptions } }, info) => {
     const day = asOf ?? today();
     const selection = { countries: countries ?? null, filter: filter ?? {} };
-    const hasContents = selectsRows(info);
+    const find = selectsRows(info) ? adoptions.findPage : adoptions.findPageEnds;
     const page = await resolvePage<StoredAdoption>(pageArguments, {
       scope: 'adoptions',
       key: anyAdoptionKey,
       maxSize: maxExportPage,
-      find: (page) => adoptions.findPage(day, { ...selection, page, hasContents }),
+      find: (page) => find(day, page, selection),
       count: () => adoptions.countAll(day, selection),
     });
     return toStoredConnection(page, adoptionReader);

@@ -146,15 +146,22 @@ class StoredEdge<Stored extends StoredRow, Row extends object> {
   }
 }
 
-/** A connection from the rows that `pageSql` selected, in the order selected. */
+/** What is read of a page whose rows are not selected. */
+export interface PageEnds<Row> {
+  /** Its first and last row, in the order of the statement; none if it is empty. */
+  readonly ends: readonly Row[];
+  readonly hasMore: boolean;
+}
+
+/** A connection from the rows that `pageSql` selected, in the order selected, or from the ends of the page. */
 export function toConnection<Row>(
-  selected: readonly Row[],
+  selected: readonly Row[] | PageEnds<Row>,
   page: Page,
   cursorOf: (row: Row) => string,
   count: () => Promise<number>,
 ): Connection<Row> {
-  const more = selected.length > page.limit;
-  const kept = selected.slice(0, page.limit);
+  const more = 'ends' in selected ? selected.hasMore : selected.length > page.limit;
+  const kept = 'ends' in selected ? [...selected.ends] : selected.slice(0, page.limit);
   return {
     edges: (page.backward ? kept.reverse() : kept).map((node) => new Edge(node, cursorOf)),
     hasNextPage: page.backward ? page.before !== null : more,
@@ -192,8 +199,8 @@ export interface PagedList<Row> {
   readonly key: ListKey<Row>;
   /** The most rows of a page. Default: `maxPageSize`. */
   readonly maxSize?: number;
-  /** The rows that `pageSql` selects. */
-  readonly find: (page: Page) => Promise<readonly Row[]>;
+  /** The rows that `pageSql` selects, or the ends of the page if none of its rows is selected. */
+  readonly find: (page: Page) => Promise<readonly Row[] | PageEnds<Row>>;
   readonly count: () => Promise<number>;
 }
 
