@@ -2,17 +2,12 @@
 const pieceLength = 16 * 1024;
 
 /**
- * Collects a long text as bytes, piece by piece. In one piece, a text of hundreds of kilobytes takes longer: V8 allocates it among the
+ * Collects a long text as bytes in UTF-8, piece by piece. In one piece, a text of hundreds of kilobytes takes longer: V8 allocates it among the
  * objects that it collects rarely, with two bytes for each character if a single one of them is not in Latin-1.
  */
 export class TextBytes {
-  readonly #encoding: 'utf8' | 'latin1';
   readonly #pieces: Buffer[] = [];
   #text = '';
-
-  constructor(encoding: 'utf8' | 'latin1') {
-    this.#encoding = encoding;
-  }
 
   add(text: string): void {
     this.#text += text;
@@ -26,7 +21,7 @@ export class TextBytes {
   }
 
   #encode(): void {
-    this.#pieces.push(Buffer.from(this.#text, this.#encoding));
+    this.#pieces.push(Buffer.from(this.#text));
     this.#text = '';
   }
 }

@@ -114,7 +114,7 @@ function createWriter(fields: readonly WrittenField[], computed: ReadonlySet<str
     return writer;
   };
   return ({ rows, reader }) => {
-    const text = new TextBytes('utf8');
+    const text = new TextBytes();
     let before = '[';
     for (const row of rows) {
       const writer = find(row.json);
