@@ -11,6 +11,7 @@ import { sendProblem } from './catalog-api/problem.js';
 import { exportRoutes } from './export/export-routes.js';
 import { feedRoutes } from './feeds/feed-routes.js';
 import { createGatewayClient, forOwnOperations } from './gateway/gateway-client.js';
+import { ClientTurns } from './http/client-turns.js';
 import { paceClients } from './http/pace-clients.js';
 import { createRouteFinder, createRouter, type Route } from './http/route.js';
 import { linkedDataRoutes } from './linked-data/linked-data-routes.js';
@@ -34,7 +35,7 @@ export interface PortalDependencies {
 }
 
 /** How many requests are served at the same time, until their responses begin. */
-const slots = { max: 64, maxPerClient: 8, maxWaitingPerClient: 32 } as const;
+const slots = { max: 64, maxPerClient: 4, maxWaitingPerClient: 32 } as const;
 /** How many responses are sent part by part at the same time: each holds a few pages of a list, as long as its client takes to read it. */
 const streams = { max: 256, maxPerClient: 8 } as const;
 
@@ -95,13 +96,15 @@ export async function startPortal(
   const routes = [...formatRoutes, ...pages.routes];
   const budget = costBudgetPerMinute > 0 ? new CostBudget(costBudgetPerMinute) : undefined;
   const charge = budget ? chargeRequests(budget, trustedProxyHops) : Router();
-  const pace = paceClients(trustedProxyHops);
+  const turns = new ClientTurns();
+  const pace = paceClients(trustedProxyHops, turns);
   const router = Router({ caseSensitive: true }).use(pace.preflights);
   router.use(
     createRouter(routes, {
       budget,
       slots: new ExecutionSlots(slots),
       streams: new ExecutionSlots(streams),
+      turns,
       trustedProxyHops,
       logger,
     }),

@@ -13,9 +13,9 @@ it('a client has a share of the connections to the gateway, whatever it requests
   const execute = (client: string) => gateway.execute({ query: '{ __typename }' }, of(client));
   const many = Array.from({ length: 60 }, () => execute('203.0.113.1'));
   const one = execute('203.0.113.2');
-  await waitUntil('the gateway to receive what it can', () => server.received.length >= 9);
+  await waitUntil('the gateway to receive what it can', () => server.received.length >= 5);
   const clients = server.received.map(({ headers }) => headers['x-forwarded-for']);
-  expect(clients).toEqual([...Array<string>(8).fill('203.0.113.1'), '203.0.113.2']);
+  expect(clients).toEqual([...Array<string>(4).fill('203.0.113.1'), '203.0.113.2']);
   release();
   expect((await one).data).toEqual({ __typename: 'Query' });
   await Promise.all(many);

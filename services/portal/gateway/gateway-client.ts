@@ -90,9 +90,9 @@ const timeoutMs = 20_000;
 const maxResponseBytes = 64 * 1024 * 1024;
 /**
  * As many as the gateway executes of one client, which the portal is for a gateway that trusts no proxy. A client of the portal has a
- * share of them, which is more than a page needs, and waits for them within the time limit: it has only as many requests as the portal serves.
+ * share of them, as many as a page needs at once, and waits for them within the time limit: it has only as many requests as the portal serves.
  */
-const connections = { max: 50, maxPerClient: 8, maxWaiting: Infinity, maxWaitingPerClient: Infinity } as const;
+const connections = { max: 50, maxPerClient: 4, maxWaiting: Infinity, maxWaitingPerClient: Infinity } as const;
 /** How often an operation is sent again while the gateway states that it is overloaded or that the budget is used up. */
 const maxRetries = 5;
 /** The budget of a client is that of a minute. */

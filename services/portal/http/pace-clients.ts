@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 
 import { getClientIp } from '../../kit/limits/client-ip.js';
 import { isRejection, RejectionPace } from '../../kit/limits/rejection-pace.js';
+import type { ClientTurns } from './client-turns.js';
 
 /** Delays what a client repeats although it gets nothing for it. */
 export interface PacedClients {
@@ -11,10 +12,13 @@ export interface PacedClients {
   readonly rejections: ErrorRequestHandler;
 }
 
-export function paceClients(trustedProxyHops: number): PacedClients {
+export function paceClients(trustedProxyHops: number, turns: ClientTurns): PacedClients {
   const pace = new RejectionPace();
-  const wait = (request: Request, response: Response): Promise<void> | undefined =>
-    pace.wait(getClientIp(request, trustedProxyHops), response);
+  const wait = async (request: Request, response: Response): Promise<void> => {
+    const client = getClientIp(request, trustedProxyHops);
+    await pace.wait(client, response);
+    await turns.take(client);
+  };
   return {
     preflights: async (request, response, next) => {
       if (request.method === 'OPTIONS') await wait(request, response);

@@ -7,6 +7,7 @@ import express from 'express';
 import { ExecutionSlots } from '../../kit/limits/execution-slots.js';
 import { silentLogger } from '../../kit/testing/silent-logger.js';
 import { waitUntil } from '../../kit/testing/wait-until.js';
+import { ClientTurns } from './client-turns.js';
 import { createRouter, type Route } from './route.js';
 
 /** Serves routes to clients that state their addresses, with one slot, or this many. */
@@ -15,6 +16,7 @@ async function serve(routes: readonly Route[], maxSlots = 1) {
     budget: undefined,
     slots: new ExecutionSlots({ max: maxSlots }),
     streams: new ExecutionSlots({ max: 1, maxWaitMs: 20 }),
+    turns: new ClientTurns(),
     trustedProxyHops: 1,
     logger: silentLogger,
   });

@@ -7,12 +7,12 @@ import { setHeaders } from '../../kit/http/request-error.js';
 import { getClientIp } from '../../kit/limits/client-ip.js';
 import { type CostAccount, type CostBudget, requestCost } from '../../kit/limits/cost-budget.js';
 import type { ExecutionSlots, Slot } from '../../kit/limits/execution-slots.js';
-import { Turns } from '../../kit/limits/turns.js';
 import type { Logger } from '../../kit/observability/logger.js';
 import { newRequestId } from '../../kit/observability/trace-context.js';
 import { withServerSpan } from '../../kit/observability/tracing.js';
 import { onceClosed } from '../../kit/once-closed.js';
 import type { Sender } from '../gateway/gateway-client.js';
+import type { ClientTurns } from './client-turns.js';
 
 /** The client of a request. */
 export interface RequestSender extends Sender {
@@ -43,6 +43,8 @@ export interface RouterOptions {
   readonly slots: ExecutionSlots;
   /** Bounds how many responses are sent part by part at the same time, for minutes if their clients read slowly. */
   readonly streams: ExecutionSlots;
+  /** Those of synchronous work, such as rendering. */
+  readonly turns: ClientTurns;
   readonly trustedProxyHops: number;
   readonly logger: Logger;
 }
@@ -58,11 +60,10 @@ export function createRouter(routes: readonly Route[], options: RouterOptions): 
     cors({ exposedHeaders, methods: ['GET', 'HEAD', 'POST'], maxAge: 86_400 }),
     compression(),
   );
-  const turns = new Turns();
   for (const { path, get, post } of routes) {
     const route = router.route(path);
-    if (get) route.get(limited(path, get, options, turns));
-    if (post) route.post(limited(path, post, options, turns));
+    if (get) route.get(limited(path, get, options));
+    if (post) route.post(limited(path, post, options));
     const allowed = [...(get ? ['GET', 'HEAD'] : []), ...(post ? ['POST'] : [])].join(', ');
     route.all(() => {
       throw new HttpError(`The method is not allowed here. Allowed: ${allowed}.`, {
@@ -86,8 +87,7 @@ const limited =
   (
     path: string,
     handler: Handler,
-    { budget, slots, streams, trustedProxyHops, logger }: RouterOptions,
-    turns: Turns,
+    { budget, slots, streams, turns, trustedProxyHops, logger }: RouterOptions,
   ): RequestHandler =>
   (request, response, next) => {
     const serve = async (): Promise<void> => {
@@ -102,7 +102,7 @@ const limited =
         // What its operations cost is not known yet.
         setHeaders(response, account?.budgetHeaders() ?? []);
       }
-      const takeTurn = (): Promise<void> | undefined => turns.take(client, 1);
+      const takeTurn = (): Promise<void> | undefined => turns.take(client);
       const slot = slots.take(client);
       let stream: Slot | undefined;
       const beginStream = async (): Promise<void> => {
