@@ -71,6 +71,7 @@ const createLoaders = lazyObjects<[Repositories, RequestContext]>()({
   /** Whether an adoption, a portfolio entry or another solution names an address. */
   named: ({ solutions }, request) => createRowLoader(request, solutions.findNamed, ({ address }) => address),
   records: ({ solutions }, request) => createListLoader(request, solutions.findRecords),
+  recordById: ({ solutions }, request) => createRowLoader(request, solutions.findRecordsByIds, ({ id }) => id),
   maintainers: ({ solutions }, request) => createListLoader(request, (ids) => solutions.findMaintainers(ids, today())),
   whole: ({ solutions }, request) => createRowLoader(request, solutions.findWholes, ({ id }) => id),
   parts: ({ solutions }, request) => createListLoader(request, solutions.findParts),
@@ -102,6 +103,7 @@ const createLoaders = lazyObjects<[Repositories, RequestContext]>()({
   adoptionCount: ({ adoptions }, request) => createDatedListLoader(request, adoptions.count),
   adoptionFacets: ({ adoptions }, request) => createDatedListLoader(request, adoptions.countFacets),
   reuse: ({ reuse }, request) => createDatedListLoader<AdministrationKind | null, ReuseRow>(request, reuse.findReuse),
+  reuseNumbers: ({ reuse }, request) => createDatedListLoader<null, ReuseRow>(request, reuse.findReuseNumbers),
   claimsOfSolution: ({ solutions }, request) =>
     createDatedListLoader<null, Awaited<ReturnType<typeof solutions.findClaimsOfSolutions>>[number]>(
       request,

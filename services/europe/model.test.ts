@@ -271,6 +271,29 @@ describe('reuse compared with the model', () => {
     );
   });
 
+  it.each(days)(
+    'has the same numbers on %s with and without its days, and while a country is being read',
+    async (day) => {
+      const read = async (fields: string): Promise<unknown[]> => {
+        const response = await index.query(
+          `query ($day: Date!) { solutions(first: 200) { nodes { reuse(asOf: $day) { country adopters dated observed complete ${fields} } } } }`,
+          { day },
+        );
+        const { nodes } = (response as { solutions: { nodes: { reuse: Record<string, unknown>[] }[] } }).solutions;
+        return nodes.map(({ reuse }) => reuse.map(({ firstAdopted: _day, ...numbers }) => numbers));
+      };
+      const numbers = await read('');
+      expect(numbers).toEqual(await read('firstAdopted'));
+      const { query } = index.database;
+      await query('UPDATE catalogue SET is_filling = true');
+      try {
+        expect(await read('')).toEqual(numbers);
+      } finally {
+        await query('UPDATE catalogue SET is_filling = false');
+      }
+    },
+  );
+
   it.each(days.slice(1).map((to, index) => [days[index] ?? '', to] as const))(
     'changes between %s and %s as the users on both days do',
     async (from, to) => {

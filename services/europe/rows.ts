@@ -131,14 +131,12 @@ export interface FiguresRow extends CatalogueFigures {
   readonly country: string;
 }
 
-/** A record that claims an address of another country, with what a `RecordRow` consists of. */
+/** A record that claims an address of another country. */
 export interface DisputeRow {
   readonly address: string;
   readonly owner: string;
   readonly claimedBy: string;
   readonly recordId: string;
-  readonly content: RecordContent;
-  readonly languages: readonly string[];
 }
 
 /** A user's name in an adoption that several organisations abroad share. */

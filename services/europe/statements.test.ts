@@ -146,7 +146,9 @@ it.each([
     6,
   ],
   ['maintainers', search('nodes { maintainers { __typename } }'), 4],
-  ['disputes and unconfirmed reuse', search('nodes { disputes { record { id } } unconfirmedReuse { country } }'), 5],
+  ['disputes and unconfirmed reuse', search('nodes { disputes { address } unconfirmedReuse { country } }'), 5],
+  ['records of disputes', search('nodes { disputes { record { id } } }'), 5],
+  ['reuse with its days', search('nodes { reuse { country adopters knownSince } }'), 4],
   ['reuse and growth', search('nodes { reuse { country } growth(from: "2018-01-01", to: "2024-01-01") { asOf } }'), 5],
 ])('reads the %s of a list in one statement each', async (_what, query, statements) => {
   expect(await cost(query, one)).toEqual({ statements, rows: 1 });

@@ -103,15 +103,23 @@ function correctedSql(
   const edits = maxEdits(word);
   const { start, middle, end } = partsOf(word, edits);
   const reversed = Array.from(end).reverse().join('');
+  const beginsWith = (text: string, beginning: string): string => {
+    const placeholder = parameter(beginning);
+    return `${text} >= ${placeholder} AND ${text} < ${placeholder} || U&'\\FFFF'`;
+  };
   const candidates = [
-    `word LIKE ${parameter(`${start}%`)}`,
-    ...(edits === 0 ? [] : [`reverse(word) LIKE ${parameter(`${reversed}%`)}`]),
+    beginsWith('word', start),
+    ...(edits === 0 ? [] : [beginsWith('reverse(word)', reversed)]),
     ...(edits === 2 ? [`word LIKE ${parameter(`%${middle}%`)}`] : []),
     `word = ANY (${parameter(swapped(word, edits))}::text[])`,
   ];
+  // Comparing lengths takes a fraction of the time of comparing words. Each part by itself, by the index alone.
+  const length = Array.from(word).length;
+  const isLong = `length(word) BETWEEN ${parameter(length - edits)}::int AND ${parameter(length + edits)}::int`;
+  const found = candidates.map((condition) => `SELECT word FROM ${words} WHERE ${condition} AND ${isLong}`);
   return `id IN (
         SELECT found.id FROM (
-          SELECT word FROM ${words} WHERE (${candidates.join(' OR ')}) AND ${isSimilar('word', word, parameter)}
+          SELECT word FROM (${found.join(' UNION ')}) AS candidate WHERE ${isSimilar('word', word, parameter)}
         ) corrected CROSS JOIN LATERAL (
           -- Each word by itself, by the index.
           SELECT id FROM ${from} WHERE search_text LIKE '% ' || corrected.word || ' %' OFFSET 0

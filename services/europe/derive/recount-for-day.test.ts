@@ -54,6 +54,11 @@ const differences = async (one: TestIndex, other: TestIndex): Promise<string[]> 
 const countsOf = (index: TestIndex): Promise<object[]> =>
   index.database.query(`SELECT adopters, used_in, maintainer_ids FROM solution ORDER BY id`);
 
+const usersOf = async (index: TestIndex): Promise<string[]> => {
+  const rows = await index.database.query<{ id: string }>(`SELECT id FROM organisation WHERE uses_any ORDER BY id`);
+  return rows.map(({ id }) => id);
+};
+
 const period = (start: string | null, end: string | null, ended: boolean | null = null): object => ({
   during: { start, startPrecision: start && 'DAY', end, endPrecision: end && 'DAY', ended },
 });
@@ -84,7 +89,7 @@ const unused = { adopters: 0, used_in: [], maintainer_ids: [] };
 it('counts what begins and ends on each day, forwards and backwards', async () => {
   publishPeriods();
   const index = await fillIndexOn('2025-12-31');
-  const steps: readonly [string, object][] = [
+  const steps: readonly [string, { readonly adopters: number } & Readonly<Record<string, unknown>>][] = [
     ['2025-12-31', unused],
     ['2026-01-01', { ...unused, adopters: 1, used_in: ['BE'] }],
     ['2026-01-31', { ...unused, adopters: 1, used_in: ['BE'] }],
@@ -97,6 +102,7 @@ it('counts what begins and ends on each day, forwards and backwards', async () =
   for (const [day, counts] of [...steps, ...[...steps].reverse()]) {
     await recount(index, day);
     expect([day, await countsOf(index)]).toEqual([day, [counts]]);
+    expect(await usersOf(index)).toHaveLength(counts.adopters);
   }
 });
 
@@ -107,6 +113,7 @@ it('happens in an index that follows feeds without changes, as in one that is fi
   await index.catchUp();
   expect(await differences(index, await fillIndexOn('2026-03-15'))).toEqual([]);
   expect(await countsOf(index)).toEqual([{ adopters: 2, used_in: ['BE', 'DK'], maintainer_ids: ['dk:consortium:k'] }]);
+  expect(await usersOf(index)).toEqual(['be:administration:b', 'dk:administration:a']);
 });
 
 it('does not recount solutions of which nothing begins or ends in between', async () => {

@@ -1,5 +1,6 @@
 import { countUsage, deriveSolutions } from './solutions.js';
 import type { Run } from './exclusive-transaction.js';
+import { markUsersSince } from './organisation-use.js';
 import { forgetRemovedSolutions } from './forget-removed-solutions.js';
 
 /**
@@ -38,4 +39,5 @@ export async function recountForDay(run: Run, day: string): Promise<void> {
   );
   await forgetRemovedSolutions(run);
   await run(`UPDATE index_state SET day = $1`, [day]);
+  await markUsersSince(run, state.day);
 }

@@ -16,7 +16,7 @@ import { createWords, dropWords } from './create-words.js';
  * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
  * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764901700000 implements MigrationInterface {
+export class CreateIndex1764901800000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.

@@ -7,6 +7,7 @@ import { id } from './columns.js';
 export async function createCounts(runner: QueryRunner): Promise<void> {
   await createReuse(runner);
   await createFacets(runner);
+  await createOrganisationChanges(runner);
 }
 
 /** How use changes from day to day, of each solution and of each pair of countries: the sum up to a day is what is used on it. */
@@ -124,12 +125,46 @@ async function createFacets(runner: QueryRunner): Promise<void> {
   }
 }
 
+/** How many organisations of a country begin and end to exist on which day; those that always existed begin at infinity. */
+async function createOrganisationChanges(runner: QueryRunner): Promise<void> {
+  await runner.query(`
+    CREATE TABLE organisation_change (
+      country text NOT NULL,
+      type text NOT NULL,
+      day date NOT NULL,
+      organisations integer NOT NULL,
+      PRIMARY KEY (country, type, day)
+    )`);
+  // As `exists_on` has it.
+  const changes = (rows: string, factor: number): string => `
+    SELECT country, type, found.day, ${factor} * found.organisations AS organisations
+    FROM ${rows} CROSS JOIN LATERAL (VALUES (coalesce(start_date, '-infinity'), 1), (end_date, -1)) AS found (day, organisations)
+    WHERE found.day IS NOT NULL AND CASE WHEN end_date IS NULL THEN ended IS NOT TRUE ELSE coalesce(start_date < end_date, true) END`;
+  const sum = (found: string): string => `
+    INSERT INTO organisation_change SELECT country, type, day, sum(organisations) FROM (${found}) changed
+    GROUP BY 1, 2, 3 HAVING sum(organisations) <> 0
+    ON CONFLICT (country, type, day) DO UPDATE SET organisations = organisation_change.organisations + excluded.organisations;
+    DELETE FROM organisation_change WHERE organisations = 0;`;
+  for (const [event, tables, found] of [
+    ['insert', 'NEW TABLE AS added', changes('added', 1)],
+    ['delete', 'OLD TABLE AS removed', changes('removed', -1)],
+    ['update', 'OLD TABLE AS removed NEW TABLE AS added', `${changes('added', 1)} UNION ALL ${changes('removed', -1)}`],
+  ] as const) {
+    await runner.query(
+      `CREATE FUNCTION count_organisations_${event}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${sum(found)} RETURN NULL; END $$`,
+    );
+    await runner.query(`
+      CREATE TRIGGER count_organisations_${event} AFTER ${event.toUpperCase()} ON organisation REFERENCING ${tables}
+      FOR EACH STATEMENT EXECUTE FUNCTION count_organisations_${event}()`);
+  }
+}
+
 /** Drops them, after the tables that the triggers watch. */
 export async function dropCounts(runner: QueryRunner): Promise<void> {
   await runner.query(
-    `DROP TABLE IF EXISTS solution_facet, use_period, organisation_use, listed_change, use_change, reuse_change, solution_use`,
+    `DROP TABLE IF EXISTS organisation_change, solution_facet, use_period, organisation_use, listed_change, use_change, reuse_change, solution_use`,
   );
   await runner.query(`DROP FUNCTION IF EXISTS changes_of`);
   for (const event of ['insert', 'delete', 'update'])
-    await runner.query(`DROP FUNCTION IF EXISTS count_facets_${event}`);
+    await runner.query(`DROP FUNCTION IF EXISTS count_facets_${event}, count_organisations_${event}`);
 }

@@ -8,6 +8,7 @@ const deferredIndexes = [
   ...['solution_by_most_countries', 'solution_by_fewest_countries'],
   ...['solution_by_publisher_ids', 'solution_by_maintainer_ids', 'solution_by_used_in'],
   ...['organisation_by_name', 'organisation_by_population', 'organisation_search', 'organisation_by_code'],
+  'organisation_without_use',
   ...['search_word_by_end', 'search_word_by_middle'],
 ];
 

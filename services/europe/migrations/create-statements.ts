@@ -31,8 +31,11 @@ export async function createStatements(runner: QueryRunner): Promise<void> {
       end_date date,
       ended boolean,
       sort_name ${id} NOT NULL,
-      search_text text NOT NULL
+      search_text text NOT NULL,
+      -- Whether it uses any solution on the day of the index.
+      uses_any boolean NOT NULL DEFAULT false
     )`);
+  await runner.query(`CREATE INDEX organisation_without_use ON organisation (type, sort_name, id) WHERE NOT uses_any`);
   await runner.query(`CREATE INDEX organisation_by_name ON organisation (type, sort_name, id)`);
   await runner.query(
     `CREATE INDEX organisation_by_population ON organisation (type, coalesce(-population, 2147483647), sort_name, id)`,
@@ -122,6 +125,7 @@ export async function createStatements(runner: QueryRunner): Promise<void> {
       solution_id ${id} NOT NULL
     )`);
   await runner.query(`CREATE INDEX portfolio_entry_by_solution ON portfolio_entry (solution_id)`);
+  await runner.query(`CREATE INDEX portfolio_entry_by_consortium ON portfolio_entry (consortium_id)`);
   await runner.query(`CREATE INDEX portfolio_entry_by_address ON portfolio_entry (address)`);
 
   await runner.query(`

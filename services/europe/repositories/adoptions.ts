@@ -190,7 +190,14 @@ type UserConditions = (filter: AdoptionFilter, parameter: Parameters) => string[
 /** By the columns that an adoption has of its user, which an index of a solution's adoptions includes. */
 const userColumnsSql: UserConditions = (filter, parameter) =>
   organisationSql(
-    { kind: 'a.user_kind', nuts: 'a.user_nuts', population: 'a.user_population', country: 'a.user_country' },
+    {
+      kind: 'a.user_kind',
+      nuts: 'a.user_nuts',
+      country: 'a.user_country',
+      population: 'a.user_population',
+      hasAtLeast: (min) => `a.user_population >= ${min}`,
+      hasAtMost: (max) => `a.user_population <= ${max}`,
+    },
     filter,
     parameter,
   );
@@ -205,14 +212,30 @@ const isCountry = (area: string): boolean => area.length <= 2;
 const usersSql: UserConditions = (filter, parameter) => {
   if (filter.nuts != null && isCountry(filter.nuts)) return userColumnsSql(filter, parameter);
   const conditions = organisationSql(
-    { kind: 'o.kind', nuts: 'o.nuts', population: 'o.population', country: 'o.country' },
+    {
+      kind: 'o.kind',
+      nuts: 'o.nuts',
+      country: 'o.country',
+      population: 'o.population',
+      // As the index of administrations by population has it.
+      hasAtLeast: (min) => `coalesce(-o.population, 2147483647) <= -${min}::bigint`,
+      hasAtMost: (max) => `coalesce(-o.population, 2147483647) >= -${max}::bigint`,
+    },
     filter,
     parameter,
   );
   return conditions.length === 0
     ? []
-    : [`a.user_id IN (SELECT o.id FROM organisation o WHERE ${conditions.join(' AND ')})`];
+    : [
+        `a.user_id IN (SELECT o.id FROM organisation o WHERE o.type = 'ADMINISTRATION' AND ${conditions.join(' AND ')})`,
+      ];
 };
+
+/** SQL of what is known of a user. */
+interface UserColumns extends Readonly<Record<'kind' | 'nuts' | 'country' | 'population', string>> {
+  readonly hasAtLeast: (min: string) => string;
+  readonly hasAtMost: (max: string) => string;
+}
 
 const whenGiven =
   (parameter: Parameters) =>
@@ -220,7 +243,7 @@ const whenGiven =
     value == null ? [] : [condition(parameter(value))];
 
 function organisationSql(
-  column: Readonly<Record<'kind' | 'nuts' | 'population' | 'country', string>>,
+  column: UserColumns,
   { kinds, nuts, population }: AdoptionFilter,
   parameter: Parameters,
 ): string[] {
@@ -229,8 +252,8 @@ function organisationSql(
     ...when(kinds, (given) => `${column.kind} = ANY (${given}::text[])`),
     ...when(nuts, (area) => inArea(column.nuts, area, column.country)),
     ...(population == null ? [] : [`${column.population} IS NOT NULL`]),
-    ...when(population?.min, (min) => `${column.population} >= ${min}`),
-    ...when(population?.max, (max) => `${column.population} <= ${max}`),
+    ...when(population?.min, column.hasAtLeast),
+    ...when(population?.max, column.hasAtMost),
   ];
 }
 

@@ -64,7 +64,7 @@ export const createOrganisationRepository = (query: Query) => ({
     const tables = `organisation o ${searched === null ? '' : 'JOIN matched ON matched.id = o.id'}`;
     const counted = unknownSql(
       filter,
-      filtered(asOf),
+      filtered(asOf, day),
       { tables, conditions: [condition], isPast: day < today() },
       parameters,
     );
@@ -119,19 +119,22 @@ const searchTarget = (condition: string) => ({
   words: 'organisation_word',
 });
 
-const filtered = (day: string) => ({
+/** @param asOf SQL of the day. */
+const filtered = (asOf: string, day: string) => ({
   population: 'o.population',
   isInDissolution: `o.status = 'IN_DISSOLUTION'`,
   country: () => 'o.country',
-  day,
+  day: asOf,
   uses: (address: string) =>
     usesSql(
-      day,
+      asOf,
       `a.solution_id = coalesce((SELECT solution_id FROM solution_address WHERE address = ${address}), ${address})`,
     ),
-  usesAny: () => `o.id IN (SELECT u.user_id FROM organisation_use u WHERE u.used @> ${day})`,
+  // The index has a column for its own day.
+  usesAny: () =>
+    day === today() ? 'o.uses_any' : `o.id IN (SELECT u.user_id FROM organisation_use u WHERE u.used @> ${asOf})`,
   usesFrom: (consortium: string) =>
-    usesSql(day, `a.solution_id IN (SELECT solution_id FROM portfolio_entry WHERE consortium_id = ${consortium})`),
+    usesSql(asOf, `a.solution_id IN (SELECT solution_id FROM portfolio_entry WHERE consortium_id = ${consortium})`),
 });
 
 /**
@@ -156,7 +159,7 @@ function selectionSql(
   const asOf = `${parameter(day)}::date`;
   const existing = `o.type = ${parameter(type)} AND exists_on(o.start_date, o.end_date, o.ended, ${asOf})`;
   const condition = countries === null ? existing : `${existing} AND o.country = ANY (${parameter(countries)})`;
-  const conditions = [condition, ...filterSql(filter, filtered(asOf), parameter)];
+  const conditions = [condition, ...filterSql(filter, filtered(asOf, day), parameter)];
   if (search === null) return { with: '', tables: 'organisation o', conditions, isFuzzy: 'NULL::boolean' };
   const matched = `WITH ${searchSql(search, searchTarget(condition), parameter)}`;
   if (!isRanked) {

@@ -4,7 +4,7 @@ import type { Day } from '../../shared/dates.js';
 import { countsOn } from '../../shared/validity.js';
 import type { AdministrationKind, DatePrecision } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
-import { isCounted, isUnconfirmed, isUpTo } from '../sql-fragments.js';
+import { isCounted, isFillingAny, isUnconfirmed, isUpTo } from '../sql-fragments.js';
 
 /** How many administrations of a country use a solution on a day. */
 export interface ReuseRow {
@@ -15,7 +15,8 @@ export interface ReuseRow {
   readonly dated: number;
   readonly observed: number;
   readonly complete: boolean;
-  readonly knownSince: string;
+  /** Null also if only numbers were read. */
+  readonly knownSince: string | null;
   readonly firstAdopted: string | null;
   readonly firstAdoptedPrecision: DatePrecision | null;
 }
@@ -72,6 +73,24 @@ export const createReuseRepository = (query: Query) => ({
         ) used_by GROUP BY 1, 2
       ) used JOIN ${numberedParents} USING (n) ORDER BY n, adopters DESC, country`,
       kind === null ? [ids, days] : [ids, days, kind],
+    ),
+
+  /** The numbers alone, without since when: sums that the index keeps, unless a country is being read for the first time. */
+  findReuseNumbers: ({ ids, days }: ParentBatch) =>
+    query<ReuseRow>(
+      `SELECT requested.id AS "parentId", requested.day AS "parentDay", counted.country, counted.adopters, counted.dated,
+        counted.adopters - counted.dated AS observed, false AS complete, NULL AS "knownSince", NULL AS "firstAdopted", NULL AS "firstAdoptedPrecision"
+      FROM unnest(${keysSql}, ${keyArray('$2', 'date')}) AS requested (id, day) CROSS JOIN LATERAL (
+        SELECT u.country, sum(step.adopters)::int AS adopters, sum(step.dated)::int AS dated
+        FROM solution_use u CROSS JOIN unnest(u.days, u.adopters, u.dated) AS step (day, adopters, dated)
+        WHERE u.solution_id = requested.id AND step.day <= requested.day AND NOT ${isFillingAny}
+        GROUP BY 1 HAVING sum(step.adopters) > 0
+        UNION ALL
+        SELECT a.user_country, count(DISTINCT a.user_id)::int, count(DISTINCT a.user_id) FILTER (WHERE a.start_date IS NOT NULL)::int
+        FROM adoption a WHERE ${isFillingAny} AND a.solution_id = requested.id AND ${isCounted('a')} AND ${countsOn('a', 'requested.day')}
+        GROUP BY 1
+      ) counted ORDER BY 1, 2, adopters DESC, country`,
+      [ids, days],
     ),
 
   /** How many organisations of each country use each solution on a day as only the catalogue of another country states. */

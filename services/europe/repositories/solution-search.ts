@@ -138,8 +138,10 @@ export const atPlace = `CROSS JOIN LATERAL (
 /** SQL condition, with the CTE `found`: a solution `s` is among the matches. Not as a join, so that a list is read in its order. */
 export const isFoundSql = ({ unsettled }: Matches, parameter: Parameters): string => `(
   s.id = ANY (${parameter(unsettled)}::text[]) OR (
-    -- Not EXISTS, for which all slots are read.
-    SELECT bool_or(get_bit(found.members, slot.slot) = 1) FROM slot JOIN found USING (segment) WHERE slot.solution_id = s.id))`;
+    -- Not EXISTS, for which all slots are read. A solution is in a set with its first slot alone.
+    SELECT bool_or(get_bit(found.members, placed.slot) = 1) FROM (
+      SELECT slot.segment, min(slot.slot) AS slot FROM slot WHERE slot.solution_id = s.id GROUP BY slot.segment
+    ) placed JOIN found USING (segment)))`;
 
 /**
  * SQL: a CTE `matched` with the matches that a page by relevance may have and their rank, the best with the smallest. In tiers: a whole name, the beginning

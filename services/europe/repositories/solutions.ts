@@ -127,6 +127,17 @@ export const createSolutionRepository = (query: Query) => ({
       [ids],
     ),
 
+  /** Records by their own ids. */
+  findRecordsByIds: (ids: readonly string[]) =>
+    query<{
+      readonly id: string;
+      readonly content: Omit<RecordRow, 'catalogueLanguages'>;
+      readonly languages: string[];
+    }>(
+      `SELECT r.id, r.content, c.languages FROM catalogue_record r JOIN catalogue c USING (country) WHERE r.id = ANY (${keysSql})`,
+      [ids],
+    ),
+
   /** The claims about the solution at each address in a country's catalogue, the latest first. */
   findClaims: (keys: readonly { readonly address: string; readonly country: string }[]) =>
     query<{ readonly address: string; readonly country: string; readonly content: ClaimContent }>(

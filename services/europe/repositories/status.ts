@@ -50,15 +50,18 @@ export const createStatusRepository = (query: Query) => ({
   findFigures: (countries: readonly string[], day: string) =>
     query<FiguresRow>(
       `WITH existing AS MATERIALIZED (
-        SELECT o.country, count(*) FILTER (WHERE o.type = 'ADMINISTRATION')::int AS administrations,
-          count(*) FILTER (WHERE o.type = 'CONSORTIUM')::int AS consortia,
-          count(*) FILTER (WHERE CASE o.type WHEN 'CONSORTIUM' THEN ${sharesSolutions} END)::int AS sharing
-        FROM organisation o WHERE o.country = ANY (${keysSql}) AND exists_on(o.start_date, o.end_date, o.ended, $2::date) GROUP BY 1
+        SELECT country, sum(organisations) FILTER (WHERE type = 'ADMINISTRATION')::int AS administrations,
+          sum(organisations) FILTER (WHERE type = 'CONSORTIUM')::int AS consortia
+        FROM organisation_change WHERE country = ANY (${keysSql}) AND day <= $2::date GROUP BY 1
+      ), sharing AS MATERIALIZED (
+        SELECT o.country, count(*)::int AS consortia FROM organisation o
+        WHERE o.type = 'CONSORTIUM' AND o.country = ANY (${keysSql}) AND exists_on(o.start_date, o.end_date, o.ended, $2::date)
+          AND ${sharesSolutions} GROUP BY 1
       )
       SELECT c.country, coalesce(f.count, 0) AS solutions, coalesce(e.administrations, 0) AS administrations,
-        coalesce(e.consortia, 0) AS consortia, coalesce(e.sharing, 0) AS "sharingConsortia",
+        coalesce(e.consortia, 0) AS consortia, coalesce(s.consortia, 0) AS "sharingConsortia",
         (SELECT count(*)::int FROM need n WHERE n.country = c.country) AS needs
-      FROM unnest(${keysSql}) AS c (country) LEFT JOIN existing e USING (country)
+      FROM unnest(${keysSql}) AS c (country) LEFT JOIN existing e USING (country) LEFT JOIN sharing s USING (country)
         LEFT JOIN solution_facet f ON f.field = 'publishedIn' AND f.value = c.country`,
       [countries, day],
     ),
@@ -78,7 +81,7 @@ export const createStatusRepository = (query: Query) => ({
   findDisputes: (solutions: readonly string[]) =>
     query<DisputeRow & { readonly parentId: string }>(
       `SELECT a.solution_id AS "parentId", ${disputeColumns}
-      FROM solution_address a JOIN dispute d ON d.address = a.address ${disputedRecord}
+      FROM solution_address a JOIN dispute d ON d.address = a.address
       WHERE a.solution_id = ANY (${keysSql}) ORDER BY d.address, d.record_id`,
       [solutions],
     ),
@@ -90,7 +93,7 @@ export const createStatusRepository = (query: Query) => ({
       FROM unnest(${keysSql}) AS requested (country) CROSS JOIN LATERAL (
         SELECT * FROM dispute WHERE requested.country IN (dispute.country, dispute.owner_country)
         ORDER BY dispute.address, dispute.record_id LIMIT 20
-      ) d ${disputedRecord} ORDER BY d.address, d.record_id`,
+      ) d ORDER BY d.address, d.record_id`,
       [countries],
     ),
 
@@ -144,8 +147,7 @@ export const createStatusRepository = (query: Query) => ({
   },
 });
 
-const disputeColumns = `d.address, d.owner_country AS owner, d.country AS "claimedBy", d.record_id AS "recordId", r.content, c.languages`;
-const disputedRecord = 'JOIN catalogue_record r ON r.id = d.record_id JOIN catalogue c ON c.country = r.country';
+const disputeColumns = `d.address, d.owner_country AS owner, d.country AS "claimedBy", d.record_id AS "recordId"`;
 
 /** Whether the other country states nothing of the same member and consortium. */
 const isUnconfirmedMembership = (alias: string): string =>

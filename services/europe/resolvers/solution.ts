@@ -3,7 +3,7 @@ import { pointsBetween, today } from '../../shared/dates.js';
 import { requireSolutionAddress } from '../../shared/solution-address.js';
 import { InputError } from '../../kit/graphql/errors.js';
 import { parseLanguage, findText, type LocalisedText } from '../../shared/languages.js';
-import { connectionResolvers, resolvePage } from '../../kit/graphql/pagination.js';
+import { connectionResolvers, resolvePage, selectsOnly } from '../../kit/graphql/pagination.js';
 import { nextTurn } from '../../kit/observability/next-turn.js';
 import { parseConceptKey } from '../crosswalk/codes.js';
 import { topicScheme } from '../crosswalk/crosswalk.js';
@@ -72,6 +72,9 @@ export const solutionConnectionResolvers: ResolversOf<'SolutionConnection'> = {
   facets: ({ facets }) => facets(),
   staleCatalogues: (_page, _args, { repositories }) => repositories.status.findStale(),
 };
+
+/** The fields of `CountryReuse` that sums give. */
+const reuseNumbers = ['country', 'adopters', 'dated', 'observed', 'complete', '__typename'];
 
 /** Its key in the index: its id, or its address if no catalogue describes it. */
 const idOf = ({ address, row }: SolutionParent): string => row?.id ?? address;
@@ -174,8 +177,12 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
         arguments: { countries: countries ?? null, filter: filter ?? {} },
       }),
     ),
-  reuse: (solution, { asOf, kind }, { loaders }) =>
-    loaders.reuse.load({ id: idOf(solution), day: asOf ?? today(), arguments: kind ?? null }),
+  reuse: (solution, { asOf, kind }, { loaders }, info) => {
+    const key = { id: idOf(solution), day: asOf ?? today() };
+    return kind == null && selectsOnly(info, reuseNumbers)
+      ? loaders.reuseNumbers.load({ ...key, arguments: null })
+      : loaders.reuse.load({ ...key, arguments: kind ?? null });
+  },
   unconfirmedReuse: (solution, { asOf }, { loaders }) =>
     loaders.unconfirmedReuse.load({ id: idOf(solution), day: asOf ?? today(), arguments: null }),
   growth: async (solution, { from, to, interval }, { loaders, request }) => {

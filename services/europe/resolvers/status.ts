@@ -20,7 +20,10 @@ export const catalogueStatusResolvers: ResolversOf<'CatalogueStatus'> = {
 };
 
 export const addressDisputeResolvers: ResolversOf<'AddressDispute'> = {
-  record: ({ content, languages }) => ({ ...content, catalogueLanguages: languages }),
+  record: async ({ recordId }, _args, { loaders }) => {
+    const record = await loaders.recordById.load(recordId);
+    return record && { ...record.content, catalogueLanguages: record.languages };
+  },
 };
 
 export const openUserResolvers: ResolversOf<'OpenUser'> = {

@@ -224,6 +224,18 @@ export const selectsRows = ({ fieldNodes }: Pick<GraphQLResolveInfo, 'fieldNodes
     ),
   );
 
+/** Whether an operation selects none but these fields. */
+export const selectsOnly = (
+  { fieldNodes }: Pick<GraphQLResolveInfo, 'fieldNodes'>,
+  fields: readonly string[],
+): boolean =>
+  fieldNodes.every(({ selectionSet }) =>
+    selectionSet?.selections.every(
+      // What a fragment selects is not looked at.
+      (selection) => selection.kind === Kind.FIELD && fields.includes(selection.name.value),
+    ),
+  );
+
 /** The fields of so many rows are resolved at once. */
 const rowsPerTurn = 100;
 
