@@ -6,14 +6,6 @@ import type { Run } from './exclusive-transaction.js';
 /** A claim that names another country as the publisher's is an agreement with what that country claims. */
 const isHandedOver = (alias: string): string => `coalesce(${alias}.attributed_to <> ${alias}.country, false)`;
 
-/** The addresses that these records claim. */
-export async function findClaimedAddresses(run: Run, recordIds: readonly string[]): Promise<string[]> {
-  const rows = await run<{ address: string }>(`SELECT DISTINCT address FROM address_claim WHERE record_id = ANY ($1)`, [
-    recordIds,
-  ]);
-  return rows.map(({ address }) => address);
-}
-
 /**
  * Writes the claims of these records: their own addresses and aliases, from now on. Claims that existed before keep their moment,
  * and so do those of further records of the same country at the same address.
@@ -22,29 +14,37 @@ export async function findClaimedAddresses(run: Run, recordIds: readonly string[
  *   (`issued`, not in the future): so it does not matter whose feed is read first.
  * - A claim that names a publisher in another country agrees with the claim of that country, which then counts from the same
  *   moment. If the record names another publisher later, it is a new claim: an agreement cannot be taken back.
+ *
+ * @returns the addresses that these records claim now, and those that they claimed before.
  */
-export async function writeClaims(run: Run, recordIds: readonly string[]): Promise<void> {
-  await run(
-    `INSERT INTO address_claim (address, record_id, country, attributed_to, since)
-    SELECT named.address, r.id, r.country, upper(left(r.publisher_id, 2)), CASE
-      WHEN k.is_founding THEN least(r.issued, now())
-      ELSE coalesce((
-        SELECT min(c.since) FROM address_claim c
-        WHERE c.address = named.address AND c.country = r.country AND NOT ${isHandedOver('c')}
-      ), now()) END
-    FROM catalogue_record r JOIN claiming_country k USING (country)
-    CROSS JOIN unnest(array_prepend(r.address::text, r.aliases)) AS named (address)
-    WHERE r.id = ANY ($1)
-    ON CONFLICT (address, record_id) DO UPDATE SET attributed_to = excluded.attributed_to,
-      since = CASE WHEN ${isHandedOver('address_claim')} THEN excluded.since ELSE address_claim.since END
-    WHERE address_claim.attributed_to IS DISTINCT FROM excluded.attributed_to`,
+export async function writeClaims(run: Run, recordIds: readonly string[]): Promise<string[]> {
+  const rows = await run<{ address: string }>(
+    `WITH named AS MATERIALIZED (
+      SELECT r.id, r.country, r.issued, upper(left(r.publisher_id, 2)) AS attributed_to,
+        unnest(array_prepend(r.address::text, r.aliases)) AS address
+      FROM catalogue_record r WHERE r.id = ANY ($1)
+    ), written AS (
+      INSERT INTO address_claim (address, record_id, country, attributed_to, since)
+      SELECT named.address, named.id, country, named.attributed_to, CASE
+        WHEN k.is_founding THEN least(named.issued, now())
+        ELSE coalesce((
+          SELECT min(c.since) FROM address_claim c
+          WHERE c.address = named.address AND c.country = k.country AND NOT ${isHandedOver('c')}
+        ), now()) END
+      FROM named JOIN claiming_country k USING (country)
+      ON CONFLICT (address, record_id) DO UPDATE SET attributed_to = excluded.attributed_to,
+        since = CASE WHEN ${isHandedOver('address_claim')} THEN excluded.since ELSE address_claim.since END
+      WHERE address_claim.attributed_to IS DISTINCT FROM excluded.attributed_to
+    ), removed AS (
+      DELETE FROM address_claim c WHERE c.record_id = ANY ($1)
+        AND NOT EXISTS (SELECT FROM named WHERE named.id = c.record_id AND named.address = c.address)
+    )
+    SELECT address FROM named
+    -- As they were before this statement.
+    UNION SELECT address FROM address_claim WHERE record_id = ANY ($1)`,
     [recordIds],
   );
-  await run(
-    `DELETE FROM address_claim c WHERE c.record_id = ANY ($1) AND NOT EXISTS (
-      SELECT FROM catalogue_record r WHERE r.id = c.record_id AND (r.address = c.address OR c.address = ANY (r.aliases)))`,
-    [recordIds],
-  );
+  return rows.map(({ address }) => address);
 }
 
 /** Lets the claims of publishers' own countries at these addresses count from the moment of the claims that agree with them. */

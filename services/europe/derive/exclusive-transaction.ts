@@ -1,5 +1,7 @@
 import type { DataSource } from 'typeorm';
 
+import { SerialQueue } from '../../kit/serial-queue.js';
+
 /** Runs a statement within a transaction. To return the rows that it writes, the statement puts the write into a WITH. */
 export type Run = <Row>(statement: string, values?: readonly unknown[]) => Promise<Row[]>;
 
@@ -7,29 +9,25 @@ export type Run = <Row>(statement: string, values?: readonly unknown[]) => Promi
  * Runs one transaction on the index at a time: two that each derive from half of the statements would both derive wrongly.
  * Feeds are read meanwhile, so that a slow country does not block the others.
  */
-export function inExclusiveTransaction<Result>(
+export const inExclusiveTransaction = <Result>(
   dataSource: DataSource,
   work: (run: Run) => Promise<Result>,
-): Promise<Result> {
-  const { last, count } = queues.get(dataSource) ?? emptyQueue;
-  const result = last.then(() => transact(dataSource, work));
-  const ended = (): void => {
-    const { last: latest, count: left } = queues.get(dataSource) ?? emptyQueue;
-    queues.set(dataSource, { last: latest, count: left - 1 });
-  };
-  queues.set(dataSource, { last: result.then(ended, ended), count: count + 1 });
-  return result;
-}
+): Promise<Result> => queueOf(dataSource).run(() => transact(dataSource, work));
 
 /** How many transactions wait or run. */
-export const countTransactions = (dataSource: DataSource): number => (queues.get(dataSource) ?? emptyQueue).count;
+export const countTransactions = (dataSource: DataSource): number => queueOf(dataSource).size;
 
 /**
- * The transactions of a connection pool: when the last one has ended, and how many there are. Waiting here takes no connection:
- * otherwise the loops of all countries would leave none for requests.
+ * The transactions of each connection pool. Waiting here takes no connection: otherwise the loops of all countries would leave none
+ * for requests.
  */
-const queues = new WeakMap<DataSource, { readonly last: Promise<void>; readonly count: number }>();
-const emptyQueue = { last: Promise.resolve(), count: 0 };
+const queues = new WeakMap<DataSource, SerialQueue>();
+
+function queueOf(dataSource: DataSource): SerialQueue {
+  const queue = queues.get(dataSource) ?? new SerialQueue();
+  queues.set(dataSource, queue);
+  return queue;
+}
 
 /**
  * In one message, because each waits until this process is free. A commit does not wait for the disk: if a crash loses the last ones,

@@ -204,7 +204,7 @@ async function writeSolutionAddresses(
     const solution = solutionOf.get(address);
     return solution === undefined ? [] : [{ address, solution }];
   });
-  await run(`DELETE FROM solution_address WHERE address = ANY ($1)`, [gone]);
+  if (gone.length > 0) await run(`DELETE FROM solution_address WHERE address = ANY ($1)`, [gone]);
   await run(
     `INSERT INTO solution_address (address, solution_id) SELECT * FROM unnest($1::text[], $2::text[])
     ON CONFLICT (address) DO UPDATE SET solution_id = excluded.solution_id`,

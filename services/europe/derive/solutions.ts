@@ -34,7 +34,8 @@ export async function deriveSolutions(run: Run, ids: readonly string[], day: str
     else recordsById.set(record.solution_id, [record]);
   }
   const merged = [...recordsById].map(([id, group]) => mergeRecords(id, addressesById.get(id) ?? [], group));
-  await run(`DELETE FROM solution WHERE id = ANY ($1)`, [ids.filter((id) => !recordsById.has(id))]);
+  const gone = ids.filter((id) => !recordsById.has(id));
+  if (gone.length > 0) await run(`DELETE FROM solution WHERE id = ANY ($1)`, [gone]);
   await writeSolutions(run, merged);
   await unsettle(run, ids);
 }

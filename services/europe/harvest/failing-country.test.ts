@@ -117,6 +117,32 @@ describe('a country that does not respond with a page', () => {
     await catchUp();
   });
 
+  it('is waited for by countries with nothing new, which are requested less often until the first round ends', async () => {
+    feed.denmark.overrideResponse(() => responses['HTML'] ?? null);
+    const [denmarkBefore, belgiumBefore] = [feed.denmark.requestCount(), feed.belgium.requestCount()];
+    const began = performance.now();
+    const intervalMs = 50;
+    const following = followFeeds({
+      dataSource: feed.index.database.dataSource,
+      sources: [feed.denmark, feed.belgium],
+      logger: silentLogger,
+      intervalMs,
+      graceMs: 60_000,
+      failureGraceMs: 60_000,
+      limits: { initialRetryMs: 1 },
+    });
+    try {
+      // After 1, 2, 4 … 512 ms.
+      await waitUntil('Denmark', () => Promise.resolve(feed.denmark.requestCount() - denmarkBefore >= 11));
+      const intervals = (performance.now() - began) / intervalMs;
+      expect(feed.belgium.requestCount() - belgiumBefore).toBeLessThanOrEqual(2 + intervals / 10);
+    } finally {
+      feed.denmark.overrideResponse(null);
+      await following.stop();
+    }
+    await catchUp();
+  });
+
   it.each(['HTML', 'FEED_CHANGED every time', 'a further page, but no entries'])(
     'is requested less and less often: %s',
     async (name) => {

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 
 import type { Logger } from '../../kit/observability/logger.js';
 import { createRateLimitedLog } from '../../kit/observability/rate-limited-log.js';
+import { SerialQueue } from '../../kit/serial-queue.js';
 import { today } from '../../shared/dates.js';
 import { countTransactions, inExclusiveTransaction } from '../derive/exclusive-transaction.js';
 import { recountForDay } from '../derive/recount-for-day.js';
@@ -55,6 +56,12 @@ const maxJoinedBytes = maxReadAheadBytes;
 const maxJoinedPages = 4;
 /** With so many transactions before it, a page waits longer than it takes to read the next one. */
 const minWaiting = 3;
+
+/**
+ * Pages of several countries are validated one after the other: side by side all would be valid at about the same time, which the
+ * database would wait for, and each of its responses would wait for a slice of every page.
+ */
+const validations = new SerialQueue();
 
 const needSubjects = new Set(['CODE_LIST', 'CODE', 'CODE_MAPPING', 'NEED', 'NEED_HOLDER', 'TERMS', 'CONTRACT']);
 const maxNeedsRetries = 3;
@@ -121,7 +128,8 @@ export class FeedReader {
       // While others wait to be written, there is time to request it later, and memory for what they wait with.
       if (page.hasNextPage && page.size <= maxReadAheadBytes && countTransactions(dataSource) < minWaiting)
         this.#readAhead = this.#request(page.cursor, state);
-      const changes = await this.#validate(page.entries);
+      const { entries } = page;
+      const changes = await validations.run(() => this.#validate(entries));
       // Its own entries are not kept while it waits to be written.
       page = { ...page, entries: [], count: page.entries.length };
       const applied = await this.#apply(page, changes, after, state);

@@ -40,6 +40,8 @@ export interface FeedFollower {
   readonly stop: () => Promise<void>;
 }
 
+/** How much longer a country with nothing new is left alone while others are read for the first time, which its requests would slow down. */
+const firstRoundFactor = 20;
 const defaultGraceMs = 30_000;
 /** A country that starts at the same time as the index responds sooner. */
 const defaultFailureGraceMs = 5_000;
@@ -47,13 +49,16 @@ const defaultFailureGraceMs = 5_000;
 /** Follows the feeds of all countries concurrently and independently: a slow or unavailable country does not block the others. */
 export function followFeeds(options: FollowOptions): FeedFollower {
   const stopping = new AbortController();
+  /** Aborted at its end, and when the follower is stopped. */
+  const firstRoundController = new AbortController();
   // Each country adds listeners, so more than ten are not a leak.
-  setMaxListeners(0, stopping.signal);
-  let isFirstRound = true;
-  const loops = options.sources.map((source) => followCountry(source, options, stopping.signal, () => isFirstRound));
+  setMaxListeners(0, stopping.signal, firstRoundController.signal);
+  const firstRoundState: FirstRound = { ended: firstRoundController.signal, isOver: false };
+  const loops = options.sources.map((source) => followCountry(source, options, stopping.signal, firstRoundState));
   const endFirstRound = async (): Promise<void> => {
     await Promise.all(loops.map((loop) => loop.readOrFailed));
-    isFirstRound = false;
+    firstRoundState.isOver = true;
+    firstRoundController.abort();
     if (isAborted(stopping.signal)) return;
     options.onRead?.();
     await completeFirstRound(options.dataSource).catch((error: unknown) => {
@@ -68,9 +73,17 @@ export function followFeeds(options: FollowOptions): FeedFollower {
     firstRound,
     stop: async () => {
       stopping.abort();
+      firstRoundController.abort();
       await Promise.all([firstRound, ...loops.map(({ ended }) => ended)]);
     },
   };
+}
+
+/** The first round of all countries. */
+interface FirstRound {
+  /** Aborted when it is over, and when the follower is stopped. */
+  readonly ended: AbortSignal;
+  isOver: boolean;
 }
 
 interface CountryLoop {
@@ -84,7 +97,7 @@ function followCountry(
   source: FeedSource,
   options: FollowOptions,
   signal: AbortSignal,
-  isFirstRound: () => boolean,
+  firstRoundState: Readonly<FirstRound>,
 ): CountryLoop {
   let endFirstRound = (): void => undefined;
   const firstRound = new Promise<void>((resolve) => {
@@ -97,7 +110,14 @@ function followCountry(
   const { dataSource, logger, onPage, intervalMs, graceMs = defaultGraceMs, maxFirstRoundMs = Infinity } = options;
   const { failureGraceMs = defaultFailureGraceMs } = options;
   const limits = { ...defaultFeedLimits, ...options.limits };
-  const reader = new FeedReader(source, { dataSource, logger, limits, signal, isFirstRound, onPage });
+  const reader = new FeedReader(source, {
+    dataSource,
+    logger,
+    limits,
+    signal,
+    isFirstRound: () => !firstRoundState.isOver,
+    onPage,
+  });
   const startedAt = Date.now();
   const report = createProblemReport(source, options);
   const loop = async (): Promise<void> => {
@@ -115,8 +135,10 @@ function followCountry(
         if (progress === 'ENDLESS') await report(endless);
         if (progress === 'RESTARTING') await report(restarting);
         if (progress !== 'MORE' || Date.now() - startedAt > maxFirstRoundMs) endFirstRound();
-        if (progress === 'AT_END') await pause(intervalMs, signal);
-        else if (progress === 'ENDLESS') await pause(limits.endlessPauseMs, signal);
+        if (progress === 'AT_END') {
+          if (!firstRoundState.isOver) await pause(intervalMs * firstRoundFactor, firstRoundState.ended);
+          await pause(intervalMs, signal);
+        } else if (progress === 'ENDLESS') await pause(limits.endlessPauseMs, signal);
         else if (progress === 'RESTARTING') await pause(limits.maxRetryMs, signal);
         else if (roundPages >= limits.maxRoundPages) {
           roundPages = 0;

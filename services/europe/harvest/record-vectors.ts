@@ -1,3 +1,4 @@
+import { encodeTextArray } from '../../kit/database/text-array.js';
 import { mapInSlices } from '../../kit/map-in-slices.js';
 import type { Run } from '../derive/exclusive-transaction.js';
 import type { SearchText } from '../search/record-texts.js';
@@ -89,15 +90,21 @@ const maxRequested = 20_000;
 
 /** The stems of plain words, each of which takes a place even if it is a stop word. */
 async function requestStems(run: Run, requested: readonly RequestedWord[]): Promise<(ParsedWord | undefined)[]> {
-  const found = await run<{ stem: string | null }>(
-    `SELECT (ts_lexize((configuration || '_stem')::regdictionary, word))[1] AS stem
-    FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS requested (configuration, word, place) ORDER BY place`,
-    [requested.map(({ configuration }) => configuration), requested.map(({ word }) => word)],
+  const configurations = [...new Set(requested.map(({ configuration }) => configuration))];
+  // One value: a row for each word would take longer than its stem. A dictionary is looked up once.
+  const [found] = await run<{ stems: readonly (string | null)[] }>(
+    `SELECT json_agg((ts_lexize(((SELECT $3::text[]::regdictionary[]))[dictionary], word))[1] ORDER BY place) AS stems
+    FROM unnest($1::int[], $2::text[]) WITH ORDINALITY AS requested (dictionary, word, place)`,
+    [
+      requested.map(({ configuration }) => configurations.indexOf(configuration) + 1),
+      encodeTextArray(requested.map(({ word }) => word)),
+      configurations.map((configuration) => `${configuration}_stem`),
+    ],
   );
-  return found.map(({ stem }, index) => ({
-    lexemes: stem === null ? [] : [[`${requested[index]?.prefix ?? ''}${stem}`, 1]],
-    width: 1,
-  }));
+  return requested.map(({ prefix }, index) => {
+    const stem = found?.stems[index] ?? null;
+    return { lexemes: stem === null ? [] : [[`${prefix}${stem}`, 1]], width: 1 };
+  });
 }
 
 /** What PostgreSQL makes of other words: of some it makes several, and of some none. */

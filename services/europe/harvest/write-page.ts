@@ -6,7 +6,7 @@ import {
   findSolutionsAndUsers,
   writeNewAdoptions,
 } from '../derive/adoptions.js';
-import { findClaimedAddresses, writeClaims } from '../derive/address-claims.js';
+import { writeClaims } from '../derive/address-claims.js';
 import type { Run } from '../derive/exclusive-transaction.js';
 import { deriveOrganisationUse } from '../derive/organisation-use.js';
 import { addSeparateSolutions, type IdentityChanges, resolveIdentities } from '../derive/resolve-identities.js';
@@ -235,7 +235,6 @@ async function writeOrganisations(
 async function writeRecords(run: Run, change: TableChange, areNew: boolean): Promise<IdentityChanges> {
   const ids = changedIds(change);
   if (ids.length === 0) return { addresses: [], solutionsBefore: [], solutions: [] };
-  const before = await findClaimedAddresses(run, ids);
   await removeByIds(run, 'catalogue_record', change.removedIds);
   await run(
     // Owner and solution are derived below; here they get the values that they mostly have, so that most rows are written once.
@@ -249,10 +248,9 @@ async function writeRecords(run: Run, change: TableChange, areNew: boolean): Pro
     givenColumns(givenOfRecords, change.rows),
   );
   // Even if an address still leads to the same solution, another record may describe it now: so all of them are recomputed.
-  await writeClaims(run, ids);
-  const after = await findClaimedAddresses(run, ids);
+  const claimed = await writeClaims(run, ids);
   const separate = new Set(areNew ? await addSeparateSolutions(run, ids) : []);
-  const touched = [...new Set([...before, ...after])].filter((address) => !separate.has(address));
+  const touched = claimed.filter((address) => !separate.has(address));
   const changes = await resolveIdentities(run, touched);
   return { ...changes, solutions: [...separate, ...changes.solutions] };
 }
