@@ -55,8 +55,13 @@ export interface RunningService {
   readonly stop: () => Promise<void>;
 }
 
-/** A client that sends a request letter by letter, to occupy a connection, is disconnected with status 408. */
+/**
+ * A client that sends a request letter by letter, to occupy a connection, is disconnected with status 408. A connection without a
+ * request stays open for longer than proxies keep it for their next one, usually a minute: with Node's default of five seconds, a request
+ * may arrive while its connection is being closed, and is reset.
+ */
 const connectionTimeouts = {
+  keepAliveTimeout: 65_000,
   headersTimeout: 10_000,
   requestTimeout: 15_000,
   connectionsCheckingInterval: 1_000,
