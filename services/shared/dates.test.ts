@@ -39,9 +39,22 @@ describe('a series of days', () => {
   it('has at most 500 points, the last day included, and a longer one is rejected without its points', () => {
     expect(pointsBetween('1985-01-15', '2026-08-15', 'MONTH')).toHaveLength(500);
     expect(() => pointsBetween('1985-01-15', '2026-08-16', 'MONTH')).toThrow('more than 500 points');
-    const start = performance.now();
-    for (let count = 0; count < 1_000; count += 1)
-      expect(() => pointsBetween('0001-01-01', '9999-12-31', 'MONTH')).toThrow();
-    expect(performance.now() - start).toBeLessThan(1_000);
+    // Compared with a series that is computed, on whatever machine, however busy.
+    const shortestOf = (work: () => unknown): number => {
+      const rounds = Array.from({ length: 20 }, () => {
+        const start = performance.now();
+        for (let count = 0; count < 20; count += 1) work();
+        return performance.now() - start;
+      });
+      return Math.min(...rounds);
+    };
+    const reject = (): void => {
+      try {
+        pointsBetween('0001-01-01', '9999-12-31', 'MONTH');
+      } catch {
+        // As above.
+      }
+    };
+    expect(shortestOf(reject)).toBeLessThan(shortestOf(() => pointsBetween('1985-01-15', '2026-08-15', 'MONTH')));
   });
 });
