@@ -47,7 +47,7 @@ export function openOrdinaryClient({ gateway, portal }: ClientEndpoints, address
   const client = openClient(gateway, maxConnections, headers);
   const reader = portal === undefined ? undefined : new Pool(portal, { connections: maxConnections });
   const readPage = async (): Promise<OrdinaryResponse> => {
-    if (!reader) throw new Error('There is no portal.');
+    if (!reader) throw new Error('The graph was started without a portal.');
     const { statusCode, body } = await reader.request({ method: 'GET', path: pagePath, headers });
     return toPageResponse(statusCode, await body.text());
   };

@@ -10,7 +10,7 @@ interface Client {
 /**
  * Does one piece of synchronous work at a time, such as rendering a page, by turns of the clients. A client rests after each of its
  * pieces for as long as that took, so that one client takes half of the thread at most; others do not wait for its rest, because
- * rendering is most of what the portal does. `Turns` rests after each piece, whoever is next.
+ * rendering is most of what the portal does. `Turns` rests after each piece, whichever client is next.
  */
 export class ClientTurns {
   /** Those that wait or rest, the one whose last turn is the longest ago first. */

@@ -60,7 +60,7 @@ it('responses that are sent part by part take no place of others, and have a lim
 it('a client with many requests waits for the turns of a client with one', async () => {
   const served: string[] = [];
   const route: Route = {
-    path: '/work/:name',
+    path: '/pages/:name',
     get: (request, response) => {
       for (const until = performance.now() + 3; performance.now() < until;);
       served.push(String(request.params['name']));
@@ -68,10 +68,10 @@ it('a client with many requests waits for the turns of a client with one', async
     },
   };
   const { fetch, stop } = await serve([route], 50);
-  const many = Array.from({ length: 40 }, () => fetch('/work/many', 1));
+  const many = Array.from({ length: 40 }, () => fetch('/pages/many', 1));
   await waitUntil('some to be served', () => served.length > 2);
   const before = served.length;
-  await fetch('/work/one', 2);
+  await fetch('/pages/one', 2);
   // Those that arrived with it in the same turn of the event loop, and one that was due.
   expect(served.indexOf('one') - before).toBeLessThan(10);
   await Promise.all(many);
