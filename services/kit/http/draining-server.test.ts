@@ -82,6 +82,28 @@ describe('stopping a service', () => {
     await stopped;
   });
 
+  it('resets no connection while it closes its port, however late the timers of a busy process are', async () => {
+    const service = await start(100);
+    let served = 0;
+    const clients = Array.from({ length: 12 }, () =>
+      sendUntilClosed(`http://127.0.0.1:${service.port}/graphql?query={hello}`, () => {
+        served += 1;
+      }),
+    );
+    await waitUntil('each client to have sent some requests', () => served > 100);
+    const busy = setInterval(() => {
+      const until = performance.now() + 70;
+      while (performance.now() < until);
+    }, 10);
+    const stopped = service.stop();
+    try {
+      expect(await Promise.all(clients)).toEqual(Array(12).fill('ECONNREFUSED'));
+    } finally {
+      clearInterval(busy);
+      await stopped;
+    }
+  });
+
   it('closes a connection after the response that was in progress', async () => {
     const service = await start();
     const before = gate.isReached;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 
 import { integer } from '../config/fields.js';
 import { onceClosed } from '../once-closed.js';
@@ -70,6 +70,8 @@ export function createDrainingServer(
     for (let check = 0, before = -1; check < maxQuietChecks && connections !== before; check += 1) {
       before = connections;
       await wait(quietMs);
+      // A timer may be late, and then runs before connections are accepted that came meanwhile.
+      await nextTurn();
     }
     return () => {
       held = undefined;
