@@ -6,7 +6,10 @@ export async function explain(index: ScaleIndex, { name, text, variables }: Oper
   const statements = await index.record(text, variables);
   const plans: string[] = [];
   for (const { text: statement, values } of statements) {
-    const rows = await index.query<{ 'QUERY PLAN': string }>(`EXPLAIN (ANALYZE, BUFFERS) ${statement}`, values);
+    const rows = await index.queryUnlimited<{ 'QUERY PLAN': string }>(
+      `EXPLAIN (ANALYZE, BUFFERS) ${statement}`,
+      values,
+    );
     plans.push(statement, JSON.stringify(values), ...rows.map((row) => `    ${row['QUERY PLAN']}`), '');
   }
   return [`── ${name} ${'─'.repeat(Math.max(0, 80 - name.length))}`, ...plans].join('\n');

@@ -21,9 +21,9 @@ export interface Samples {
   readonly name: string;
 }
 
-export async function findSamples({ query }: ScaleIndex): Promise<Samples> {
+export async function findSamples({ queryUnlimited }: ScaleIndex): Promise<Samples> {
   const one = async (statement: string): Promise<string> => {
-    const [row] = await query<{ found: string }>(`SELECT found FROM (${statement}) AS sample (found) LIMIT 1`);
+    const [row] = await queryUnlimited<{ found: string }>(`SELECT found FROM (${statement}) AS sample (found) LIMIT 1`);
     if (!row) throw new Error(`The index has no sample for: ${statement}`);
     return row.found;
   };
@@ -54,7 +54,10 @@ export async function cursorAt(
   rows: number,
 ): Promise<string> {
   const statement = (await index.record(query)).find(({ text }) => text.includes('AS "orderKey"'));
-  const [row] = await index.query<ListedSolution>(`${statement?.text ?? ''} OFFSET ${rows - 1}`, statement?.values);
+  const [row] = await index.queryUnlimited<ListedSolution>(
+    `${statement?.text ?? ''} OFFSET ${rows - 1}`,
+    statement?.values,
+  );
   if (!row) throw new Error(`The list has fewer than ${rows} rows: ${query}`);
   return encodeCursor(`solutions ${order.field} ${order.direction}`, solutionKey(order).of(row));
 }

@@ -23,8 +23,8 @@ export interface ScaleIndex {
   readonly execute: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<unknown>;
   /** Executes an operation and returns the statements that this took. */
   readonly record: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Statement[]>;
-  /** Runs a statement without the time limit of operations. */
-  readonly maintain: (statement: string) => Promise<void>;
+  /** The same as `query` without the time limit of operations, for what prepares a measurement. */
+  readonly queryUnlimited: Database['query'];
   readonly follow: (onPage: (country: string, entries: number) => void) => FeedFollower;
   readonly close: () => Promise<void>;
 }
@@ -66,12 +66,15 @@ export async function openScaleIndex(url: string, sources: readonly FeedSource[]
       recorded = undefined;
       return statements;
     },
-    maintain: async (statement) => {
+    queryUnlimited: async <Row extends object>(statement: string, values: readonly unknown[] = []) => {
       const runner = dataSource.createQueryRunner();
-      await runner.query('SET statement_timeout = 0');
-      await runner.query(statement);
-      await runner.query('RESET statement_timeout');
-      await runner.release();
+      try {
+        await runner.query('SET statement_timeout = 0');
+        return (await runner.query(statement, [...values])) as Row[];
+      } finally {
+        await runner.query('RESET statement_timeout');
+        await runner.release();
+      }
     },
     // The made-up countries are larger than a catalogue may be at first.
     follow: (onPage) =>
