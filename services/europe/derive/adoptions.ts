@@ -51,17 +51,18 @@ const writeAdoptionsSql = (source: string, areNew = false): string => `
   SELECT ${columnList(statedColumns, 'a')}, ${Object.values(derivedColumns).join(', ')} FROM ${joinedSql(source)}
   ${areNew ? '' : updateIfChanged('adoption', columns, 'is_superseded = adoption.is_superseded AND excluded.user_country <> excluded.country')}`;
 
-/** What the columns of an adoption `a` are derived from. */
-const joinedSql = (source: string): string => `(${source}) a
-  LEFT JOIN solution_address ON solution_address.address = a.address
-  LEFT JOIN LATERAL (
-    SELECT coalesce(a.administration_id, (
+/** The organisation that an adoption names; or, for a name alone, the one that is written so. */
+const userOf = `SELECT coalesce(a.administration_id, (
       SELECT min(o.id) FROM organisation o
       WHERE a.administration_id IS NULL AND a.written_name IS NOT NULL AND o.written_names && ARRAY[a.written_name, a.sort_name]
         AND o.end_date IS NULL AND o.ended IS NOT TRUE
       HAVING count(*) = 1 AND min(o.country) <> a.country
-    )) AS id
-  ) found ON true
+    )) AS id`;
+
+/** What the columns of an adoption `a` are derived from. */
+const joinedSql = (source: string, user = userOf): string => `(${source}) a
+  LEFT JOIN solution_address ON solution_address.address = a.address
+  LEFT JOIN LATERAL (${user}) found ON true
   LEFT JOIN organisation o ON o.id = found.id`;
 
 /** An adoption as a country states it. */
@@ -118,9 +119,12 @@ export async function deriveAdoptions(run: Run, inputs: AdoptionInputs): Promise
 
 /** The same for all adoptions of which anything differs from what is derived now. */
 export async function deriveAllAdoptions(run: Run): Promise<SolutionsAndUsers> {
+  const changed = (named: 'IS NULL' | 'IS NOT NULL', user: string): string => `
+    SELECT a.id FROM ${joinedSql(`SELECT * FROM adoption WHERE administration_id ${named}`, user)}
+    WHERE (${columnList(Object.keys(derivedColumns), 'a')}) IS DISTINCT FROM (${Object.values(derivedColumns).join(', ')})`;
+  // Those that name an organisation are most. By themselves, they are joined with all organisations at once.
   const found = await run<{ id: string }>(
-    `SELECT a.id FROM ${joinedSql('SELECT * FROM adoption')}
-    WHERE (${columnList(Object.keys(derivedColumns), 'a')}) IS DISTINCT FROM (${Object.values(derivedColumns).join(', ')})`,
+    `${changed('IS NOT NULL', 'SELECT a.administration_id AS id')} UNION ALL ${changed('IS NULL', userOf)}`,
   );
   return rederive(
     run,

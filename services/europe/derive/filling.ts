@@ -6,8 +6,8 @@ import { inExclusiveTransaction, type Run } from './exclusive-transaction.js';
 import { completeAdoptions, endFirstReading, isFirstReadingSql } from './first-reading.js';
 import { deriveOrganisationUse, deriveOrganisationUseOf } from './organisation-use.js';
 import { recountForDay } from './recount-for-day.js';
-import { deriveReuse } from './reuse.js';
-import { maxUnsettledWhileFilling, settle } from './segments.js';
+import { deriveAllReuse, deriveReuse } from './reuse.js';
+import { countSegmentWordsSql, maxUnsettledWhileFilling, settle } from './segments.js';
 import { countUsage } from './solutions.js';
 
 // A country is being filled until its feed was read to its end for the first time, and in the first round of feeds until all were.
@@ -25,6 +25,12 @@ export type Filling = {
 /** SQL expression: lets the triggers of a transaction leave out what `completeFilling` does: see `migrations/columns.ts`. */
 export const beginFillingSql = `set_config('reuse_graph.filling', 'on', true)`;
 export const endFillingSql = `set_config('reuse_graph.filling', 'off', true)`;
+
+/**
+ * SQL expression: a page finds what it concerns by keys. Until PostgreSQL has statistics of a table that grows by each page, it would read
+ * all of it instead.
+ */
+export const byIndexesSql = `set_config('enable_seqscan', 'off', true)`;
 
 /** Counts the uses of these solutions, now or once the country is filled. */
 export async function deriveUsage(
@@ -67,23 +73,12 @@ export async function completeFilling(run: Run, countries: readonly string[], da
   const [state] = await run<{ isFirstReading: boolean }>(`SELECT ${isFirstReadingSql} AS "isFirstReading"`);
   const isFirstReading = state?.isFirstReading === true;
   if (countries.length === 0 && !isFirstReading) return;
+  await run(`SET LOCAL enable_seqscan = on`);
   const recomputed = isFirstReading ? await completeAdoptions(run) : null;
   await run(`UPDATE catalogue SET is_filling = false WHERE country = ANY ($1)`, [countries]);
   await run(`SET LOCAL work_mem = '128MB'`);
-  await run(
-    // Not ON CONFLICT: most words are new, and inserting each only if it is takes longer.
-    `WITH counted AS MATERIALIZED (
-      SELECT lexeme COLLATE "C" AS word, count(*)::int AS records
-      FROM catalogue_record r CROSS JOIN unnest(tsvector_to_array(r.vector)) AS lexeme WHERE r.country = ANY ($1) GROUP BY 1
-    ), known AS (
-      UPDATE search_word w SET records = w.records + counted.records FROM counted WHERE w.word = counted.word RETURNING w.word
-    )
-    INSERT INTO search_word SELECT word, records FROM counted
-    WHERE NOT EXISTS (SELECT FROM known WHERE known.word = counted.word) ORDER BY word`,
-    [countries],
-  );
   // PostgreSQL does not know how few statements are about users abroad, and would read all.
-  await run(`SET LOCAL enable_seqscan = off`);
+  await run(`SELECT ${byIndexesSql}`);
   await deriveSupersessionOf(run, countries);
   await run(`SET LOCAL enable_seqscan = on`);
   await deriveOrganisationUseOf(run, countries);
@@ -94,8 +89,11 @@ export async function completeFilling(run: Run, countries: readonly string[], da
     [countries],
   );
   const ids = [...new Set([...uncounted.map(({ id }) => id), ...(recomputed?.solutions ?? [])])].sort();
-  for (let first = 0; first < ids.length; first += batchSize)
-    await deriveUsage(run, ids.slice(first, first + batchSize), day);
+  const batches: string[][] = [];
+  for (let first = 0; first < ids.length; first += batchSize) batches.push(ids.slice(first, first + batchSize));
+  for (const batch of batches) await countUsage(run, batch, day);
+  if (isFirstReading) await deriveAllReuse(run, batches);
+  else for (const batch of batches) await deriveReuse(run, batch);
   await run(
     `INSERT INTO solution_change (solution_id, number, at)
     SELECT id, (SELECT coalesce(max(number), 0) FROM solution_change) + row_number() OVER (ORDER BY id), now()
@@ -106,7 +104,33 @@ export async function completeFilling(run: Run, countries: readonly string[], da
   // Where others are still being filled, they change many of the same solutions.
   const [others] = await run(`SELECT FROM catalogue WHERE is_filling LIMIT 1`);
   await settle(run, others ? maxUnsettledWhileFilling : undefined);
+  await countWords(run, countries, isFirstReading && !others);
   if (isFirstReading) await endFirstReading(run);
   // Until autovacuum has read the tables, PostgreSQL would plan requests as if they were empty, and some would take many seconds.
   await run(`SELECT analyze_index()`);
 }
+
+/**
+ * Counts the words of the records of these countries.
+ *
+ * @param areAll whether these are all records of the index, all of which have just got slots in segments, or none.
+ */
+const countWords = (run: Run, countries: readonly string[], areAll: boolean): Promise<unknown> => {
+  const lexemes = `
+    SELECT lexeme COLLATE "C" AS word, count(*)::int AS records
+    FROM catalogue_record r CROSS JOIN unnest(tsvector_to_array(r.vector)) AS lexeme WHERE r.country = ANY ($1)`;
+  const counted = areAll
+    ? // A tenth of the rows.
+      `SELECT word, sum(records)::int AS records FROM (${countSegmentWordsSql} UNION ALL ${lexemes}
+        AND NOT EXISTS (SELECT FROM slot WHERE slot.record_id = r.id) GROUP BY 1) either GROUP BY 1`
+    : `${lexemes} GROUP BY 1`;
+  return run(
+    // Not ON CONFLICT: most words are new, and inserting each only if it is takes longer.
+    `WITH counted AS MATERIALIZED (${counted}), known AS (
+      UPDATE search_word w SET records = w.records + counted.records FROM counted WHERE w.word = counted.word RETURNING w.word
+    )
+    INSERT INTO search_word SELECT word, records FROM counted
+    WHERE NOT EXISTS (SELECT FROM known WHERE known.word = counted.word) ORDER BY word`,
+    [countries],
+  );
+};

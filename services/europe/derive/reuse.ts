@@ -45,14 +45,9 @@ const currentSql = `
 const grains = `unnest('{DAY,YEAR}'::text[]) AS grained (grain)`;
 const startOf = `CASE grained.grain WHEN 'DAY' THEN day ELSE date_trunc('year', day)::date END`;
 
-/**
- * Derives how the use of these solutions changes from day to day, and with it how that of each pair of a publishing and a using
- * country does. A user of several statements uses a solution once, on the days of any of them.
- */
-export async function deriveReuse(run: Run, solutions: readonly string[]): Promise<void> {
-  if (solutions.length === 0) return;
-  await run(
-    `WITH listed AS (
+/** CTEs: who uses the solutions of a statement's first value, and `current`, the rows of `solution_use` that follow from it. */
+const usesSql = `
+    listed AS (
       SELECT a.solution_id, a.user_country AS country, a.user_id, a.counts_from, a.counts_until, (a.start_date IS NOT NULL)::int AS is_dated,
         coalesce(a.counts_from < coalesce(a.counts_until, 'infinity'), false) AS has_days,
         ${isCounted('a')} AS is_counted,
@@ -73,24 +68,11 @@ export async function deriveReuse(run: Run, solutions: readonly string[]): Promi
         + CASE WHEN bool_or(counts_until IS NULL)
           THEN datemultirange(daterange(min(counts_from) FILTER (WHERE counts_until IS NULL), NULL)) ELSE '{}' END AS used
       FROM statement WHERE is_counted AND has_days GROUP BY 1, 2
-    ), current AS MATERIALIZED (${currentSql}),
-    changed AS MATERIALIZED (
-      SELECT 1 AS sign, fresh.* FROM (SELECT * FROM current EXCEPT ALL SELECT * FROM solution_use WHERE solution_id = ANY ($1)) fresh
-      UNION ALL
-      SELECT -1, stale.* FROM (SELECT * FROM solution_use WHERE solution_id = ANY ($1) EXCEPT ALL SELECT * FROM current) stale
-    ), removed AS (
-      DELETE FROM solution_use u USING changed c WHERE c.sign = -1 AND u.solution_id = c.solution_id AND u.country = c.country
-        AND NOT EXISTS (SELECT FROM current WHERE current.solution_id = u.solution_id AND current.country = u.country)
-    ), written AS (
-      INSERT INTO solution_use SELECT solution_id, country, published_in, days, ${figures.join(', ')} FROM changed WHERE sign = 1
-      ON CONFLICT (solution_id, country) DO UPDATE SET (published_in, days, ${figures.join(', ')})
-        = ROW (excluded.published_in, excluded.days, ${figures.map((figure) => `excluded.${figure}`).join(', ')})
-    ), period AS MATERIALIZED (${periodsSql}
-    ), gone AS (
-      DELETE FROM use_period u WHERE u.solution_id = ANY ($1)
-    ), periods AS (
-      INSERT INTO use_period SELECT * FROM period
-    ), by_country AS MATERIALIZED (
+    ), current AS MATERIALIZED (${currentSql})`;
+
+/** CTEs and the end of a statement: adds the rows of `solution_use` in `changed`, with the factor `sign`, to the sums by country. */
+const addToSumsSql = `
+    by_country AS MATERIALIZED (
       SELECT grained.grain, ${startOf} AS day, country, sum(users) AS users, sum(begun) AS begun, sum(listed) AS listed FROM (
         SELECT step.day, c.country, sum(c.sign * step.users) AS users, sum(c.sign * step.begun) AS begun, sum(c.sign * step.listed) AS listed
         FROM changed c CROSS JOIN unnest(c.days, c.adopters, c.begun, c.listed) AS step (day, users, begun, listed) GROUP BY 1, 2
@@ -115,9 +97,52 @@ export async function deriveReuse(run: Run, solutions: readonly string[]): Promi
     HAVING sum(adoptions) <> 0 OR sum(solutions) <> 0 OR sum(dated) <> 0
     ORDER BY 1, 2, 3, 4
     ON CONFLICT (grain, day, published_in, used_in) DO UPDATE SET adoptions = reuse_change.adoptions + excluded.adoptions,
-      solutions = reuse_change.solutions + excluded.solutions, dated = reuse_change.dated + excluded.dated`,
+      solutions = reuse_change.solutions + excluded.solutions, dated = reuse_change.dated + excluded.dated`;
+
+/**
+ * Derives how the use of these solutions changes from day to day, and with it how that of each pair of a publishing and a using
+ * country does. A user of several statements uses a solution once, on the days of any of them.
+ */
+export async function deriveReuse(run: Run, solutions: readonly string[]): Promise<void> {
+  if (solutions.length === 0) return;
+  await run(
+    `WITH ${usesSql},
+    changed AS MATERIALIZED (
+      SELECT 1 AS sign, fresh.* FROM (SELECT * FROM current EXCEPT ALL SELECT * FROM solution_use WHERE solution_id = ANY ($1)) fresh
+      UNION ALL
+      SELECT -1, stale.* FROM (SELECT * FROM solution_use WHERE solution_id = ANY ($1) EXCEPT ALL SELECT * FROM current) stale
+    ), removed AS (
+      DELETE FROM solution_use u USING changed c WHERE c.sign = -1 AND u.solution_id = c.solution_id AND u.country = c.country
+        AND NOT EXISTS (SELECT FROM current WHERE current.solution_id = u.solution_id AND current.country = u.country)
+    ), written AS (
+      INSERT INTO solution_use SELECT solution_id, country, published_in, days, ${figures.join(', ')} FROM changed WHERE sign = 1
+      ON CONFLICT (solution_id, country) DO UPDATE SET (published_in, days, ${figures.join(', ')})
+        = ROW (excluded.published_in, excluded.days, ${figures.map((figure) => `excluded.${figure}`).join(', ')})
+    ), period AS MATERIALIZED (${periodsSql}
+    ), gone AS (
+      DELETE FROM use_period u WHERE u.solution_id = ANY ($1)
+    ), periods AS (
+      INSERT INTO use_period SELECT * FROM period
+    ), ${addToSumsSql}`,
     [[...new Set(solutions)]],
   );
+  await removeChangesWithoutEffect(run);
+}
+
+/** The same for all solutions that are used, in parts: the sums are those of all, and written once. */
+export async function deriveAllReuse(run: Run, parts: readonly (readonly string[])[]): Promise<void> {
+  for (const table of ['solution_use', 'use_period', 'reuse_change', 'use_change', 'listed_change'])
+    await run(`DELETE FROM ${table}`);
+  for (const solutions of parts)
+    await run(
+      `WITH ${usesSql}, periods AS (INSERT INTO use_period ${periodsSql}) INSERT INTO solution_use SELECT * FROM current`,
+      [solutions],
+    );
+  await run(`WITH changed AS (SELECT 1 AS sign, u.* FROM solution_use u), ${addToSumsSql}`);
+  await removeChangesWithoutEffect(run);
+}
+
+async function removeChangesWithoutEffect(run: Run): Promise<void> {
   await run(`DELETE FROM reuse_change WHERE adoptions = 0 AND solutions = 0 AND dated = 0`);
   await run(`DELETE FROM use_change WHERE users = 0 AND begun = 0`);
   await run(`DELETE FROM listed_change WHERE adoptions = 0`);

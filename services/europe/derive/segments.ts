@@ -5,7 +5,7 @@ import { slotsSql, writeFacets } from './segment-facets.js';
 // are many of them, they get slots in a new segment, of which only the facets of use change. Small segments are merged into it, so
 // that there are few.
 
-/** The number of slots of a segment. */
+/** The number of slots after which the next solution begins another segment. */
 export const maxSlots = 16_384;
 
 /** How many unsettled solutions a search reads. */
@@ -34,12 +34,12 @@ export async function unsettle(run: Run, solutions: readonly string[]): Promise<
 }
 
 /** Gives unsettled solutions slots, if there are many of them, until there are few. */
-export async function settle(run: Run, max = maxUnsettled): Promise<void> {
+export async function settle(run: Run, max = maxUnsettled, slots = maxSlots): Promise<void> {
   const count = await countUnsettled(run);
   if (count <= max) return;
   await run(`SET LOCAL work_mem = '128MB'`);
   await replaceSmallSegments(run, count);
-  while ((await buildSegment(run)) && (await countUnsettled(run)) > max);
+  for (const segment of await placeUnsettled(run, max, slots)) await buildSegment(run, segment);
   // A request takes far less time.
   const old = `SELECT id FROM segment WHERE replaced_at < now() - interval '1 minute'`;
   for (const table of ['slot', 'segment_word', 'segment_facet'])
@@ -73,30 +73,46 @@ async function replaceSmallSegments(run: Run, unsettled: number): Promise<void> 
   );
 }
 
-/** Builds a segment of unsettled solutions. Returns whether there were any. */
-async function buildSegment(run: Run): Promise<boolean> {
-  const [state] = await run<{ id: number }>(
-    `WITH next AS (UPDATE index_state SET segments = segments + 1 RETURNING segments) SELECT segments AS id FROM next`,
-  );
-  const id = state?.id ?? 0;
-  // By country, and within it in an order that no country determines: searches that rank some of their matches take the first ones.
-  const [{ size } = { size: 0 }] = await run<{ size: number }>(
-    `WITH member AS (
-      SELECT r.id, r.solution_id, row_number() OVER (ORDER BY described.country, md5(r.solution_id), r.solution_id, r.id) - 1 AS slot
-      FROM (
-        SELECT u.solution_id, min(r.country) AS country
-        FROM unsettled_solution u JOIN catalogue_record r USING (solution_id) GROUP BY u.solution_id
-      ) described JOIN catalogue_record r USING (solution_id)
-    ), settled AS (
-      SELECT solution_id FROM member GROUP BY solution_id HAVING max(slot) < ${maxSlots}
-    ), placed AS (
+interface NewSegment {
+  readonly id: number;
+  readonly size: number;
+}
+
+/**
+ * Gives unsettled solutions slots in as many new segments as they need, but for the last ones if they are few. All records of a
+ * solution are in one segment, which so may have nearly twice as many slots; one with more records than that stays unsettled.
+ */
+async function placeUnsettled(run: Run, max: number, slots: number): Promise<NewSegment[]> {
+  const segments = await run<NewSegment>(
+    // By country, and within it in an order that no country determines: searches that rank some of their matches take the first ones.
+    `WITH described AS (
+      SELECT u.solution_id, min(r.country) AS country, count(*) AS records
+      FROM unsettled_solution u JOIN catalogue_record r USING (solution_id) GROUP BY 1 HAVING count(*) <= $2
+    ), listed AS (
+      SELECT solution_id, row_number() OVER following AS place, count(*) OVER () AS solutions,
+        (sum(records) OVER following - records)::int AS number
+      FROM described WINDOW following AS (ORDER BY country, md5(solution_id), solution_id)
+    ), placed AS MATERIALIZED (
+      SELECT solution_id, (SELECT segments + 1 FROM index_state) + number / $2 AS segment,
+        number - min(number) OVER same AS slot, solutions - min(place) OVER same + 1 AS left_from_here
+      FROM listed WINDOW same AS (PARTITION BY number / $2)
+    ), written AS (
       INSERT INTO slot (segment, slot, record_id, solution_id)
-      SELECT $1, member.slot, member.id, solution_id FROM member JOIN settled USING (solution_id) RETURNING solution_id
-    ), forgotten AS (DELETE FROM unsettled_solution USING settled WHERE unsettled_solution.solution_id = settled.solution_id)
-    SELECT count(*)::int AS size FROM placed`,
-    [id],
+      SELECT segment, placed.slot + row_number() OVER (PARTITION BY solution_id ORDER BY r.id) - 1 AS slot, r.id, solution_id
+      FROM placed JOIN catalogue_record r USING (solution_id) WHERE left_from_here > $1 ORDER BY 1, 2
+      RETURNING segment
+    ), forgotten AS (
+      DELETE FROM unsettled_solution u USING placed WHERE u.solution_id = placed.solution_id AND left_from_here > $1
+    )
+    SELECT segment AS id, count(*)::int AS size FROM written GROUP BY segment ORDER BY segment`,
+    [max, slots],
   );
-  if (size === 0) return false;
+  await run(`UPDATE index_state SET segments = greatest(segments, $1)`, [segments.at(-1)?.id ?? 0]);
+  return segments;
+}
+
+/** Writes which of the records that have slots in a segment have which word, and which of the solutions which value of a facet. */
+async function buildSegment(run: Run, { id, size }: NewSegment): Promise<void> {
   await run(
     `INSERT INTO segment (id, size, countries, first_slots, followers)
     SELECT $1, $2, countries, first_slots, followers FROM (
@@ -132,5 +148,9 @@ async function buildSegment(run: Run): Promise<boolean> {
     [id],
   );
   await writeFacets(run, id, size);
-  return true;
 }
+
+/** SQL: in how many records each word is, of those that have slots in a segment, while none of them has changed since. */
+export const countSegmentWordsSql = `
+  SELECT w.word, sum(octet_length(w.anywhere) / 2)::int AS records FROM segment_word w
+  JOIN segment s ON s.id = w.segment AND s.replaced_at IS NULL WHERE w.word NOT LIKE '=%' GROUP BY 1`;

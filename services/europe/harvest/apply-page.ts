@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { today } from '../../shared/dates.js';
 import { endFounding, findClaimsWithoutRecord } from '../derive/address-claims.js';
 import { inExclusiveTransaction, type Run } from '../derive/exclusive-transaction.js';
-import { beginFillingSql, completeFilling, endFillingSql, type Filling } from '../derive/filling.js';
+import { beginFillingSql, byIndexesSql, completeFilling, endFillingSql, type Filling } from '../derive/filling.js';
 import { isFirstReadingSql } from '../derive/first-reading.js';
 import { recountForDay } from '../derive/recount-for-day.js';
 import type { FeedProblemCode } from '../feed/feed-problem.js';
@@ -75,7 +75,7 @@ export async function applyPage(
           WHEN entries_before IS NOT NULL
           THEN jsonb_build_object('entries', entries_before, 'statements', statements_before) END AS "dayBefore",
           read_at IS NOT NULL AS "isComplete", EXISTS (SELECT FROM refusal WHERE refusal.country = $1) AS "hasRefusals",
-          (SELECT day::text FROM index_state) AS "countedDay", CASE WHEN is_filling THEN ${beginFillingSql} END,
+          (SELECT day::text FROM index_state) AS "countedDay", CASE WHEN is_filling THEN ${beginFillingSql} || ${byIndexesSql} END,
           ${isFirstReadingSql} AS "isFirstReading"
       FROM catalogue WHERE country = $1`,
       [country],

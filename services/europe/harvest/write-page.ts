@@ -166,7 +166,9 @@ export async function writePage(
   const counted = filling === null ? identities.solutions : described;
   await deriveUsage(run, [...counted, ...solutionsOfUse], day, filling);
   await deriveSuppliers(run, [...changedIds(byTable.contract), ...changedIds(recordsWithSuppliers(byTable, areNew))]);
-  if (described.length > 0) await settle(run, filling === null ? undefined : maxUnsettledWhileFilling);
+  // At the end of a first reading, segments are built of all solutions: of each country together, so that most words are in few of them.
+  if (described.length > 0 && filling?.isFirstReading !== true)
+    await settle(run, filling === null ? undefined : maxUnsettledWhileFilling);
 }
 
 /** New records without suppliers change none. */

@@ -11,12 +11,20 @@ import { createSolutions } from './create-solutions.js';
 import { createStatements } from './create-statements.js';
 import { createWords, dropWords } from './create-words.js';
 
+/** Columns of which PostgreSQL needs no statistics. */
+const withoutStatistics = {
+  adoption: ['content_json'],
+  catalogue_record: ['content', 'vector', 'search_text'],
+  solution_content: ['content'],
+  solution_use: ['days', 'adopters', 'dated', 'used', 'begun', 'listed'],
+};
+
 /**
  * The index: what the countries' feeds contain, and what Europe derives from it. Nothing in it is original; `npm run rebuild`
  * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
  * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764901800000 implements MigrationInterface {
+export class CreateIndex1764901900000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.
@@ -33,6 +41,9 @@ export class CreateIndex1764901800000 implements MigrationInterface {
     await createSegments(runner);
     await createSolutionChanges(runner);
     await createDeferred(runner);
+    // No statement selects rows by them, and collecting their statistics takes longer than those of all others.
+    for (const [table, columns] of Object.entries(withoutStatistics))
+      for (const column of columns) await runner.query(`ALTER TABLE ${table} ALTER ${column} SET STATISTICS 0`);
   }
 
   private async createFunctions(runner: QueryRunner): Promise<void> {
@@ -55,12 +66,13 @@ export class CreateIndex1764901800000 implements MigrationInterface {
         CROSS JOIN LATERAL to_tsvector(t.configuration::regconfig, t.text) AS found (vector) $$`);
     // Statistics of a table are updated by its owner alone before PostgreSQL 17; the index is written with the role of the service.
     await runner.query(`
-      CREATE FUNCTION analyze_index() RETURNS void LANGUAGE plpgsql
+      CREATE FUNCTION analyze_index(relations text[] DEFAULT NULL) RETURNS void LANGUAGE plpgsql
       SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
       DECLARE name text;
       BEGIN
         FOR name IN SELECT relname FROM pg_class
           WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relowner = current_user::regrole
+            AND relname = ANY (coalesce(relations, ARRAY[relname]))
         LOOP EXECUTE format('ANALYZE public.%I', name); END LOOP;
       END $$`);
   }
