@@ -53,6 +53,10 @@ export const wholeOf = (solution: string): string => `(
   SELECT other.id FROM solution other WHERE other.id = ${statedWhole(solution)}
     AND (other.id < ${solution}.id OR ${statedWhole('other')} IS DISTINCT FROM ${solution}.id))`;
 
+/** SQL: a table `found` of each `word` in the names of an organisation. Longer words are not compared with misspelt ones. */
+export const organisationWordsSql = (organisation: string): string => `LATERAL (
+  SELECT word FROM string_to_table(${organisation}.search_text, ' ') AS word WHERE word NOT IN ('', '|') AND length(word) <= 255) AS found`;
+
 /** A moment as ISO 8601 with milliseconds. */
 export const inUtc = (moment: string): string =>
   `to_char(${moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

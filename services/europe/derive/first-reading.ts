@@ -1,4 +1,6 @@
 import { deriveAllAdoptions, type SolutionsAndUsers } from './adoptions.js';
+import { countValuesSql } from '../solution-facets.js';
+import { organisationWordsSql } from '../sql-fragments.js';
 import type { Run } from './exclusive-transaction.js';
 
 // An empty index is read without the indexes and triggers of `migrations/create-deferred.ts`, until the first countries are
@@ -19,6 +21,12 @@ export async function completeAdoptions(run: Run): Promise<SolutionsAndUsers> {
   return deriveAllAdoptions(run);
 }
 
-/** Creates everything else. */
-export const endFirstReading = (run: Run): Promise<unknown> =>
-  run(`SELECT create_deferred(array(SELECT relation FROM deferred_definition))`);
+/** Counts what triggers keep from now on, and creates them and everything else. */
+export async function endFirstReading(run: Run): Promise<void> {
+  await run(`INSERT INTO solution_facet (field, value, count) ${countValuesSql('SELECT * FROM solution')}`);
+  await run(
+    `INSERT INTO organisation_word (word, names)
+    SELECT word, count(*) FROM organisation o, ${organisationWordsSql('o')} GROUP BY word ORDER BY word`,
+  );
+  await run(`SELECT create_deferred(array(SELECT relation FROM deferred_definition))`);
+}

@@ -66,7 +66,7 @@ describe('the migration', () => {
     await query('CREATE TABLE place (address text PRIMARY KEY)');
     await query('CREATE TABLE basis (solution_id text REFERENCES solution)');
     await query(`UPDATE migrations SET name = 'CreateIndex1764300000000' WHERE name LIKE 'CreateIndex%'`);
-    expect(await runMigrations(index.database)).toEqual(['CreateIndex1764901900000']);
+    expect(await runMigrations(index.database)).toEqual(['CreateIndex1764902000000']);
     await expect(query('SELECT FROM place')).rejects.toThrow('does not exist');
     await prepareIndex(index.database.dataSource, ['DK']);
     await index.catchUp();

@@ -12,7 +12,7 @@ import { writeEuropeMappings } from './write-europe-mappings.js';
 import { removeClaimsWithoutRecord, removeRows } from './apply-page.js';
 
 /** Raise it whenever the same feeds would result in another index: an index of an earlier version is emptied and rebuilt. */
-const indexVersion = 24;
+const indexVersion = 25;
 
 /**
  * Prepares the index to follow these countries: a new country is read from the start of its feed, and everything of a country

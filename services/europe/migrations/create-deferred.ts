@@ -9,13 +9,20 @@ const deferredIndexes = [
   ...['solution_by_publisher_ids', 'solution_by_maintainer_ids', 'solution_by_used_in'],
   ...['organisation_by_name', 'organisation_by_population', 'organisation_search', 'organisation_by_code'],
   'organisation_without_use',
-  ...['search_word_by_end', 'search_word_by_middle'],
+  ...['search_word_by_end', 'search_word_by_middle', 'organisation_word_by_end', 'organisation_word_by_middle'],
+  'slot_by_solution',
 ];
 
-/** Triggers that leave everything out during a first reading, but for which PostgreSQL would copy each row. */
+const events = ['insert', 'update', 'delete'] as const;
+
+/**
+ * Triggers that leave everything out during a first reading, but for which PostgreSQL would copy each row; and those that keep sums, which
+ * are counted once at its end.
+ */
 const deferredTriggers = [
   ...['note_adoption_insert', 'note_catalogue_record_insert', 'note_solution_insert', 'note_solution_update'],
   'count_words_insert',
+  ...events.flatMap((event) => [`count_facets_${event}`, `count_organisation_words_${event}`]),
 ];
 
 const list = (names: readonly string[]): string => `'{${names.join(',')}}'::text[]`;

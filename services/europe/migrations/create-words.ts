@@ -1,6 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 
 import { isStemOfCompound } from '../search/languages.js';
+import { organisationWordsSql } from '../sql-fragments.js';
 import { id, unlessFilling } from './columns.js';
 
 /** Every word that a search can find, and in how many records: typing errors are corrected to these words. */
@@ -43,10 +44,8 @@ async function createOrganisationWords(runner: QueryRunner): Promise<void> {
     words: 'organisation_word',
     count: 'names',
     name: 'count_organisation_words',
-    // Longer ones are not compared.
     select: (rows, factor, from = rows) =>
-      `SELECT word, ${factor} AS factor FROM ${from}, string_to_table(${rows}.search_text, ' ') AS word
-      WHERE word NOT IN ('', '|') AND length(word) <= 255`,
+      `SELECT word, ${factor} AS factor FROM ${from}, ${organisationWordsSql(rows)}`,
     unless: '',
   });
 }
