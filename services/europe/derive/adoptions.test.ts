@@ -1,3 +1,5 @@
+import { deriveAllAdoptions } from './adoptions.js';
+import { inExclusiveTransaction } from './exclusive-transaction.js';
 import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
 import { contents } from '../testing/feed-contents.js';
 import { startTestIndex, type TestIndex } from '../testing/test-index.js';
@@ -50,6 +52,22 @@ describe('a user abroad that is only known by name', () => {
     expect(await usage()).toEqual(unconfirmed({ BE: 1 }));
     belgium.withdraw('ADMINISTRATION', 'be:administration:mons');
     expect(await usage()).toEqual(none);
+  });
+
+  it('is found by the index of names when all adoptions are derived again', async () => {
+    publishAdministration(belgium, 'mons', 'Mons');
+    await index.catchUp();
+    const scans = await inExclusiveTransaction(index.database.dataSource, async (run) => {
+      // Of a table of one page, PostgreSQL would read that page.
+      await run('SET LOCAL enable_seqscan = off');
+      // With those of earlier transactions that were not added up yet.
+      const count = (): Promise<object[]> =>
+        run(`SELECT seq_scan::int FROM pg_stat_xact_user_tables WHERE relname = 'organisation'`);
+      const before = await count();
+      await deriveAllAdoptions(run);
+      return { before, after: await count() };
+    });
+    expect(scans.after).toEqual(scans.before);
   });
 
   it('is not matched while two have that name, and matched when one is renamed, ends or is deleted', async () => {

@@ -51,10 +51,13 @@ const writeAdoptionsSql = (source: string, areNew = false): string => `
   SELECT ${columnList(statedColumns, 'a')}, ${Object.values(derivedColumns).join(', ')} FROM ${joinedSql(source)}
   ${areNew ? '' : updateIfChanged('adoption', columns, 'is_superseded = adoption.is_superseded AND excluded.user_country <> excluded.country')}`;
 
-/** The organisation that an adoption names; or, for a name alone, the one that is written so. */
+/**
+ * The organisation that an adoption names; or, for a name alone, the one that is written so. With the collation of the index of names:
+ * PostgreSQL does not use it for an array with another one, although equal texts are equal in both.
+ */
 const userOf = `SELECT coalesce(a.administration_id, (
       SELECT min(o.id) FROM organisation o
-      WHERE a.administration_id IS NULL AND a.written_name IS NOT NULL AND o.written_names && ARRAY[a.written_name, a.sort_name]
+      WHERE a.administration_id IS NULL AND a.written_name IS NOT NULL AND o.written_names && ARRAY[a.written_name, a.sort_name COLLATE "default"]
         AND o.end_date IS NULL AND o.ended IS NOT TRUE
       HAVING count(*) = 1 AND min(o.country) <> a.country
     )) AS id`;

@@ -121,7 +121,7 @@ export const createStatusRepository = (query: Query) => ({
         SELECT a.id AS "adoptionId", a.content_json::json ->> 'rawName' AS name, candidates.ids AS "candidateIds"
         FROM adoption a CROSS JOIN LATERAL (
           SELECT array_agg(o.id::text ORDER BY o.id) AS ids FROM (
-            SELECT id FROM organisation WHERE a.written_name IS NOT NULL AND written_names && ARRAY[a.written_name, a.sort_name]
+            SELECT id FROM organisation WHERE a.written_name IS NOT NULL AND written_names && ARRAY[a.written_name, a.sort_name COLLATE "default"]
               AND end_date IS NULL AND ended IS NOT TRUE AND country <> a.country ORDER BY id LIMIT 5
           ) o
         ) candidates
