@@ -3,8 +3,9 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 import { parse as parseCsv } from 'csv-parse/sync';
-import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import { type FieldNode, GraphQLError, type GraphQLResolveInfo } from 'graphql';
 
+import { waitUntil } from '../../kit/testing/wait-until.js';
 import { type FakeGateway, startFakeGateway, toPage } from '../testing/fake-gateway.js';
 import { startTestPortal, type TestPortal } from '../testing/start-test-portal.js';
 
@@ -65,6 +66,9 @@ const download = (path: string, accept = 'text/csv') =>
       }).on('error', reject);
     },
   );
+
+/** Whether an operation reads the position of a page, without its rows. */
+const selectsPosition = (list: FieldNode | undefined): boolean => list?.selectionSet?.selections.length === 1;
 
 describe('CSV', () => {
   it('has every row of a list of several pages, with a column for each field, and their number in the trailer', async () => {
@@ -165,7 +169,7 @@ describe('CSV', () => {
         _context: unknown,
         { fieldNodes: [node] }: GraphQLResolveInfo,
       ) => {
-        const isPosition = node?.selectionSet?.selections.length === 1;
+        const isPosition = selectsPosition(node);
         // The second position is the one of before a row was added.
         const moved = isPosition && (positions += 1) === 2 ? 1 : 0;
         return toPage(rows, { first: first - moved, after });
@@ -180,6 +184,32 @@ describe('CSV', () => {
     gateway.received.length = 0;
     expect(await download(all)).toMatchObject({ rowCount: '5400', isComplete: true });
     expect(gateway.received.length).toBe(28);
+  });
+
+  it('of a long list is read three pages at once, and not more', async () => {
+    const rows = Array.from({ length: 9_000 }, (_, index) => ({ id: `dk:adoption:${index}` }));
+    let reading = 0;
+    let most = 0;
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    gateway.root = {
+      adoptions: async (
+        { first, after }: { first: number; after: string | null },
+        _context: unknown,
+        { fieldNodes: [node] }: GraphQLResolveInfo,
+      ) => {
+        if (after === null || selectsPosition(node)) return toPage(rows, { first, after });
+        most = Math.max(most, (reading += 1));
+        await released;
+        reading -= 1;
+        return toPage(rows, { first, after });
+      },
+    };
+    const downloading = download(toPath({ query: '{ adoptions { nodes { id } } }' }));
+    await waitUntil('three pages to be read', () => reading >= 3);
+    release();
+    expect(await downloading).toMatchObject({ rowCount: '9000', isComplete: true });
+    expect(most).toBe(3);
   });
 
   it('is cut off, without a number of rows, if a later page cannot be read', async () => {

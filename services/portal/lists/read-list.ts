@@ -27,12 +27,18 @@ interface Position {
 /** The state of a country whose rows are there, as they were a moment ago: less is missing than with any other. */
 const stale = 'STALE';
 
+/**
+ * How many pages of a long list are read at once, so that each service has one to work on. With the position of the last one they are as many
+ * requests as a client has at the gateway.
+ */
+const maxAhead = 3;
+
 /** How often a page is read again from which something is missing that the first page had, and how long before. */
 const retries = { max: 4, delayMs: 500 } as const;
 
 /**
- * Reads a list to its end, page by page. While one is written, the next is read, and of a long list the one after that: the list may
- * have any length.
+ * Reads a list to its end, page by page. While one is written, the next is read, and of a long list those after it: the list may have
+ * any length.
  *
  * What is missing from the first page may be missing from all. If something else is missing from a later page, it is read again a few
  * times; then reading fails, because a client that has read the first page took the rest for complete.
@@ -49,21 +55,36 @@ export async function* readList(
   const open = (after: string): Upcoming => ({
     after,
     page: handled(readWithin(known, { list, after }, gateway, sender)),
-    position: handled(readPosition(list, after, gateway, sender)),
+    position: readPosition(list, after, gateway, sender),
   });
+  /** The pages that are being read, in the order of the list. */
+  const ahead: Upcoming[] = [];
+  const readAhead = (): void => {
+    const last = ahead.at(-1);
+    if (!last || ahead.length >= maxAhead) return;
+    void last.position.then((after) => {
+      // Unless another page was opened meanwhile.
+      if (after === undefined || ahead.at(-1) !== last) return;
+      ahead.push(open(after));
+      readAhead();
+    });
+  };
   let response = first;
-  let upcoming: Upcoming | undefined;
-  for (;;) {
-    const connection = findList(response, list);
-    const next = nextCursor(connection, list);
-    // What was added to the list in between may have moved its pages: then the one that was opened ahead is not the next.
-    const current = next === undefined || upcoming?.after === next ? upcoming : open(next);
-    const following =
-      current && handled(current.position.then((after) => (after === undefined ? undefined : open(after))));
-    yield toPage(response, list);
-    if (next === undefined || !current) return;
-    response = await current.page;
-    upcoming = await following;
+  try {
+    for (;;) {
+      const next = nextCursor(findList(response, list), list);
+      // What was added to the list in between may have moved its pages: then the one that was opened ahead is not the next.
+      if (next !== undefined && ahead[0]?.after !== next) ahead.splice(0, ahead.length, open(next));
+      readAhead();
+      yield toPage(response, list);
+      const [upcoming] = ahead;
+      if (next === undefined || !upcoming) return;
+      response = await upcoming.page;
+      ahead.shift();
+    }
+  } finally {
+    // No further page is opened after a failure, or for a client that has disconnected.
+    ahead.length = 0;
   }
 }
 
@@ -71,7 +92,7 @@ export async function* readList(
 interface Upcoming {
   readonly after: string;
   readonly page: Promise<GatewayResponse>;
-  /** Undefined on the last page, or if the cursor comes with the page only. */
+  /** Never rejects. Undefined on the last page, or if the cursor comes with the page only. */
   readonly position: Promise<string | undefined>;
 }
 
