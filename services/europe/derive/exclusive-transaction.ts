@@ -32,8 +32,9 @@ function queueOf(dataSource: DataSource): SerialQueue {
 /**
  * In one message, because each waits until this process is free. A commit does not wait for the disk: if a crash loses the last ones,
  * the cursors are lost with them, and their pages are read again.
+ * Compiling a statement takes PostgreSQL up to half a second, and it assumes far too high a cost for many of them.
  * Another process may follow the same feeds, hence the lock. */
-const begin = `BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL synchronous_commit = off; SELECT pg_advisory_xact_lock(hashtext('reuse-graph index'))`;
+const begin = `BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL synchronous_commit = off; SET LOCAL jit = off; SELECT pg_advisory_xact_lock(hashtext('reuse-graph index'))`;
 
 async function transact<Result>(dataSource: DataSource, work: (run: Run) => Promise<Result>): Promise<Result> {
   const runner = dataSource.createQueryRunner();

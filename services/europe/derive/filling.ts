@@ -7,7 +7,7 @@ import { completeAdoptions, endFirstReading, isFirstReadingSql } from './first-r
 import { deriveOrganisationUse, deriveOrganisationUseOf } from './organisation-use.js';
 import { recountForDay } from './recount-for-day.js';
 import { deriveAllReuse, deriveReuse } from './reuse.js';
-import { countSegmentWordsSql, maxUnsettledWhileFilling, settle } from './segments.js';
+import { maxUnsettledWhileFilling, segmentWordsSql, settle } from './segments.js';
 import { countUsage } from './solutions.js';
 
 // A country is being filled until its feed was read to its end for the first time, and in the first round of feeds until all were.
@@ -110,27 +110,26 @@ export async function completeFilling(run: Run, countries: readonly string[], da
   await run(`SELECT analyze_index()`);
 }
 
+/** SQL: a row for each word of each record of the countries in `$1`. */
+const lexemesSql = `SELECT lexeme COLLATE "C" AS word, 1 AS records
+  FROM catalogue_record r CROSS JOIN unnest(tsvector_to_array(r.vector)) AS lexeme WHERE r.country = ANY ($1)`;
+
 /**
  * Counts the words of the records of these countries.
  *
- * @param areAll whether these are all records of the index, all of which have just got slots in segments, or none.
+ * @param areAll whether these are all records of the index, each of which has just got a slot in a segment, or none.
  */
-const countWords = (run: Run, countries: readonly string[], areAll: boolean): Promise<unknown> => {
-  const lexemes = `
-    SELECT lexeme COLLATE "C" AS word, count(*)::int AS records
-    FROM catalogue_record r CROSS JOIN unnest(tsvector_to_array(r.vector)) AS lexeme WHERE r.country = ANY ($1)`;
-  const counted = areAll
-    ? // A tenth of the rows.
-      `SELECT word, sum(records)::int AS records FROM (${countSegmentWordsSql} UNION ALL ${lexemes}
-        AND NOT EXISTS (SELECT FROM slot WHERE slot.record_id = r.id) GROUP BY 1) either GROUP BY 1`
-    : `${lexemes} GROUP BY 1`;
-  return run(
-    // Not ON CONFLICT: most words are new, and inserting each only if it is takes longer.
-    `WITH counted AS MATERIALIZED (${counted}), known AS (
-      UPDATE search_word w SET records = w.records + counted.records FROM counted WHERE w.word = counted.word RETURNING w.word
-    )
-    INSERT INTO search_word SELECT word, records FROM counted
-    WHERE NOT EXISTS (SELECT FROM known WHERE known.word = counted.word) ORDER BY word`,
+const countWords = (run: Run, countries: readonly string[], areAll: boolean): Promise<unknown> =>
+  run(
+    areAll
+      ? // Segments have a tenth of the rows.
+        `INSERT INTO search_word SELECT word, sum(records) FROM (${segmentWordsSql} UNION ALL ${lexemesSql}
+          AND NOT EXISTS (SELECT FROM slot WHERE slot.record_id = r.id)) found GROUP BY word ORDER BY word`
+      : // Not ON CONFLICT: most words are new, and inserting each only if it is takes longer.
+        `WITH counted AS MATERIALIZED (SELECT word, sum(records) AS records FROM (${lexemesSql}) found GROUP BY word), known AS (
+          UPDATE search_word w SET records = w.records + counted.records FROM counted WHERE w.word = counted.word RETURNING w.word
+        )
+        INSERT INTO search_word SELECT word, records FROM counted
+        WHERE NOT EXISTS (SELECT FROM known WHERE known.word = counted.word) ORDER BY word`,
     [countries],
   );
-};

@@ -150,7 +150,7 @@ async function buildSegment(run: Run, { id, size }: NewSegment): Promise<void> {
   await writeFacets(run, id, size);
 }
 
-/** SQL: in how many records each word is, of those that have slots in a segment, while none of them has changed since. */
-export const countSegmentWordsSql = `
-  SELECT w.word, sum(octet_length(w.anywhere) / 2)::int AS records FROM segment_word w
-  JOIN segment s ON s.id = w.segment AND s.replaced_at IS NULL WHERE w.word NOT LIKE '=%' GROUP BY 1`;
+/** SQL: the words of each segment, and in how many of the records they are that got slots in it. */
+export const segmentWordsSql = `
+  SELECT w.word, octet_length(w.anywhere) / 2 AS records FROM segment_word w
+  JOIN segment s ON s.id = w.segment AND s.replaced_at IS NULL WHERE w.word NOT LIKE '=%'`;
