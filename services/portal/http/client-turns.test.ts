@@ -29,26 +29,48 @@ it('does one piece at a time, and that of a client with one before the further p
   expect(done).toHaveLength(12);
 });
 
-it('a client takes half of the time at most, and does not delay others while it rests', async () => {
-  const turns = new ClientTurns();
+/** How long pieces of 5 ms of one client take together, as a multiple of what they would take one after the other. */
+async function timesOfWork(turns: ClientTurns, count: number): Promise<number> {
   const startedAt = performance.now();
   let worked = 0;
+  await Promise.all(
+    Array.from({ length: count }, async () => {
+      await turns.take('many');
+      const began = performance.now();
+      work(5);
+      worked += performance.now() - began;
+    }),
+  );
+  return (performance.now() - startedAt) / worked;
+}
+
+it('a client takes half of the time at most while another is present, and does not delay others while it rests', async () => {
+  const turns = new ClientTurns();
+  const leave = turns.enter('reader');
   let delayed = 0;
-  const pieces = Array.from({ length: 20 }, async () => {
-    await turns.take('many');
-    work(5);
-    worked += 5;
-  });
   const others = Array.from({ length: 5 }, async (_, index) => {
     await wait(10 + 20 * index);
     const due = performance.now();
     await turns.take(`other ${index}`);
     delayed = Math.max(delayed, performance.now() - due);
   });
+  const times = timesOfWork(turns, 20);
   await Promise.all(others);
-  await Promise.all(pieces);
-  expect(worked).toBe(100);
-  expect(performance.now() - startedAt).toBeGreaterThan(1.8 * worked);
+  expect(await times).toBeGreaterThan(1.8);
   // A busy machine may interrupt it.
   expect(delayed).toBeLessThan(100);
+  leave();
+  // Its next request may come soon.
+  expect(await timesOfWork(turns, 10)).toBeGreaterThan(1.8);
+});
+
+it('a client that is alone does not rest', async () => {
+  const turns = new ClientTurns();
+  turns.enter('other')();
+  turns.enter('many');
+  // Longer than the other one counts as present.
+  await wait(1_100);
+  // A busy machine may interrupt one of them. With rests, each takes twice as long as its work.
+  const times = [await timesOfWork(turns, 20), await timesOfWork(turns, 20), await timesOfWork(turns, 20)];
+  expect(Math.min(...times)).toBeLessThan(1.8);
 });

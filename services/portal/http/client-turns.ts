@@ -1,6 +1,9 @@
 /** The longest rest: a page or a map takes up to 70 ms to render. */
 const maxRestMs = 100;
 
+/** How long a client counts as present after its last request: one that reads page after page is there all the time. */
+const presentMs = 1_000;
+
 interface Client {
   /** What starts its pieces, in order. */
   readonly waiting: (() => void)[];
@@ -8,16 +11,29 @@ interface Client {
 }
 
 /**
- * Does one piece of synchronous work at a time, such as rendering a page, by turns of the clients. A client rests after each of its
- * pieces for as long as that took, so that one client takes half of the thread at most; others do not wait for its rest, because
- * rendering is most of what the portal does. `Turns` rests after each piece, whichever client is next.
+ * Does one piece of synchronous work at a time, such as rendering a page, by turns of the clients. While others are present, a client
+ * rests after each of its pieces for as long as that took, so that it takes half of the thread at most; others do not wait for its
+ * rest, because rendering is most of what the portal does. `Turns` rests after each piece, whichever client is next.
  */
 export class ClientTurns {
   /** Those that wait or rest, the one whose last turn is the longest ago first. */
   readonly #clients = new Map<string, Client>();
+  /** The number of requests in progress of each client, and when the last one ended. */
+  readonly #present = new Map<string, { requests: number; leftAt: number }>();
   /** Whether a piece is being done. */
   #isTaken = false;
   #timer: NodeJS.Timeout | undefined;
+
+  /** A request of a client begins. Returns a function to be called when it ends. */
+  enter(name: string): () => void {
+    const present = this.#present.get(name) ?? { requests: 0, leftAt: 0 };
+    this.#present.set(name, present);
+    present.requests += 1;
+    return () => {
+      present.requests -= 1;
+      present.leftAt = performance.now();
+    };
+  }
 
   /** Resolves when it is the client's turn. Undefined: it is. */
   take(name: string): Promise<void> | undefined {
@@ -40,11 +56,19 @@ export class ClientTurns {
     setImmediate(() => {
       this.#isTaken = false;
       const now = performance.now();
-      client.restsUntil = now + Math.min(now - startedAt, maxRestMs);
+      client.restsUntil = this.#isAlone(name, now) ? now : now + Math.min(now - startedAt, maxRestMs);
       this.#clients.delete(name);
       this.#clients.set(name, client);
       this.#startNext();
     });
+  }
+
+  #isAlone(name: string, now: number): boolean {
+    for (const [client, { requests, leftAt }] of this.#present) {
+      if (requests === 0 && leftAt + presentMs < now) this.#present.delete(client);
+      else if (client !== name) return false;
+    }
+    return true;
   }
 
   #startNext(): void {

@@ -102,6 +102,7 @@ const limited =
         // What its operations cost is not known yet.
         setHeaders(response, account?.budgetHeaders() ?? []);
       }
+      const leaveTurns = turns.enter(client);
       const takeTurn = (): Promise<void> | undefined => turns.take(client);
       const slot = slots.take(client);
       let stream: Slot | undefined;
@@ -118,6 +119,7 @@ const limited =
       } finally {
         slot.leave();
         stream?.leave();
+        leaveTurns();
       }
     };
     withServerSpan(`${request.method} ${path}`, undefined, response, () => {
