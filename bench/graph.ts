@@ -1,3 +1,5 @@
+import pg from 'pg';
+
 import { countries, europe } from '../schema/values/countries.js';
 import { type Cluster, startThrowawayCluster } from '../cli/start/cluster.js';
 import { readSettings, variableOf } from '../cli/start/settings.js';
@@ -5,6 +7,7 @@ import { childEnvironment } from '../cli/start/child-environment.js';
 import { planServices, type ServicePlan } from '../cli/start/service-plan.js';
 import { type Child, startProcess, stopProcess } from '../cli/start/processes.js';
 import { waitUntilReady } from '../cli/testing/wait-until-ready.js';
+import { waitUntil } from '../services/kit/testing/wait-until.js';
 import { freePorts } from './free-ports.js';
 import type { Run } from './run.js';
 
@@ -42,6 +45,7 @@ export async function startGraph({ signal, log }: Run): Promise<Graph> {
       ),
     );
     signal.throwIfAborted();
+    await waitUntilIndexed(cluster.url(europe.folder));
   } catch (error) {
     await stop();
     throw error;
@@ -55,6 +59,24 @@ export async function startGraph({ signal, log }: Run): Promise<Graph> {
     gatewayVariables,
     stop,
   };
+}
+
+/** Europe is ready without a country whose import takes long. Then it has yet to read it. */
+async function waitUntilIndexed(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await waitUntil(
+      'Europe to read all countries',
+      async () => {
+        const { rows } = await client.query(`SELECT FROM catalogue WHERE read_at IS NULL OR is_filling`);
+        return rows.length === 0;
+      },
+      { timeoutMs: startTimeoutMs, intervalMs: 100 },
+    );
+  } finally {
+    await client.end();
+  }
 }
 
 /** All requests come from one client, which sends them as fast as it can. */
