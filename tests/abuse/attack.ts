@@ -27,6 +27,8 @@ export interface Attack {
    * latencies of such requests count from then on. Default: not at all.
    */
   readonly silentMs?: number;
+  /** How long it may take to end after its signal. Default: 30 s, in which requests are completed, rejected or aborted. */
+  readonly endMs?: number;
 }
 
 /** The number of a thing at a strength, at least one. */

@@ -35,8 +35,7 @@ export interface AttackReport {
   readonly problems: readonly string[];
 }
 
-/** An attack ends soon after its signal: its requests are completed, rejected or aborted. */
-const endTimeoutMs = 30_000;
+const defaultEndMs = 30_000;
 
 /** Plays an attack next to the well-behaved client. */
 export async function playAttack(attack: Attack, options: PlayOptions): Promise<AttackReport> {
@@ -50,7 +49,7 @@ export async function playAttack(attack: Attack, options: PlayOptions): Promise<
   );
   const during = await observeAttack(attack, options);
   over.abort();
-  const late = wait(endTimeoutMs, ['the attack did not end'], { ref: false });
+  const late = wait(attack.endMs ?? defaultEndMs, ['the attack did not end'], { ref: false });
   const problems = await Promise.race([played, late]);
   return {
     name: attack.name,

@@ -59,6 +59,9 @@ const waitFor = (entries: number) => ({
   intervalMs: 200,
 });
 
+/** Until Europe has taken these entries, and forgotten them. */
+const endMs = (entries: number): number => 2 * waitFor(entries).timeoutMs;
+
 /** Lets Belgium publish statements while the attack lasts, and withdraw them afterwards. */
 async function publish(field: Battlefield, statements: readonly Statement[], effects: Effects): Promise<void> {
   const wait = waitFor(statements.length);
@@ -84,6 +87,7 @@ interface Solution {
 const takeover: Attack = {
   name: 'Belgium publishes a Danish solution as its own, and states whom Danish administrations have joined and what they use',
   controls: [country],
+  endMs: endMs(defaultFeedLimits.pageSize),
   play: async (field) => {
     const facts = (): Promise<unknown> =>
       query(
@@ -152,6 +156,7 @@ const maxDailyEntries = 10_000;
 const inventedRecords: Attack = {
   name: 'Belgium invents 12,000 records that match a search best',
   controls: [country],
+  endMs: endMs(12_000),
   play: async (field) => {
     const search = async (first: number) => {
       const { solutions } = await query<{ solutions: { totalCount: number; nodes: readonly { id: string }[] } }>(
