@@ -1,20 +1,10 @@
+import { useCountryIndex } from '../testing/country-index.js';
 import { contents } from '../testing/feed-contents.js';
-import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
-import { startTestIndex, type TestIndex } from '../testing/test-index.js';
+import type { FakeCountry } from '../testing/fake-country.js';
 import { inExclusiveTransaction } from './exclusive-transaction.js';
 import { settle, unsettle } from './segments.js';
 
-let denmark: FakeCountry;
-let belgium: FakeCountry;
-let index: TestIndex;
-beforeAll(async () => {
-  [denmark, belgium] = await Promise.all([startFakeCountry('DK'), startFakeCountry('BE')]);
-  index = await startTestIndex([denmark, belgium]);
-});
-afterAll(async () => {
-  await index.close();
-  for (const fake of [denmark, belgium]) await fake.stop();
-});
+const world = useCountryIndex();
 
 const publish = (country: FakeCountry, number: number): void => {
   const name = number % 10 === 0 ? `Portal ${number}` : `Tool ${number}`;
@@ -22,7 +12,7 @@ const publish = (country: FakeCountry, number: number): void => {
   country.publish('RECORD', contents.record(id, `example.org/${number}`, { name }));
 };
 
-const query = <Row extends object>(text: string): Promise<Row[]> => index.database.query<Row>(text);
+const query = <Row extends object>(text: string): Promise<Row[]> => world.index.database.query<Row>(text);
 
 const wordsOfRecords = `SELECT lexeme COLLATE "C" AS word, count(*)::int AS records
   FROM catalogue_record r CROSS JOIN unnest(tsvector_to_array(r.vector)) AS lexeme GROUP BY 1 ORDER BY 1`;
@@ -30,9 +20,9 @@ const wordsOfRecords = `SELECT lexeme COLLATE "C" AS word, count(*)::int AS reco
 describe('a first reading of many records', () => {
   beforeAll(async () => {
     // A hundred solutions have a record in each country.
-    for (let number = 0; number < 1_100; number += 1) publish(denmark, number);
-    for (let number = 1_000; number < 1_200; number += 1) publish(belgium, number);
-    await index.catchUp();
+    for (let number = 0; number < 1_100; number += 1) publish(world.denmark, number);
+    for (let number = 1_000; number < 1_200; number += 1) publish(world.belgium, number);
+    await world.index.catchUp();
   }, 120_000);
 
   it('gives each record a slot, with those of its solution after each other', async () => {
@@ -55,7 +45,7 @@ describe('a first reading of many records', () => {
 
 describe('settling', () => {
   const settleAgain = (max: number, slots: number): Promise<void> =>
-    inExclusiveTransaction(index.database.dataSource, async (run) => {
+    inExclusiveTransaction(world.index.database.dataSource, async (run) => {
       const solutions = await run<{ id: string }>(`SELECT id FROM solution`);
       await unsettle(
         run,

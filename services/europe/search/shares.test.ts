@@ -1,19 +1,9 @@
+import { useCountryIndex } from '../testing/country-index.js';
 import { contents } from '../testing/feed-contents.js';
-import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
+import type { FakeCountry } from '../testing/fake-country.js';
 import { settleSome } from '../testing/settle-some.js';
-import { startTestIndex, type TestIndex } from '../testing/test-index.js';
 
-let denmark: FakeCountry;
-let belgium: FakeCountry;
-let index: TestIndex;
-beforeAll(async () => {
-  [denmark, belgium] = await Promise.all([startFakeCountry('DK'), startFakeCountry('BE')]);
-  index = await startTestIndex([denmark, belgium]);
-});
-afterAll(async () => {
-  await index.close();
-  for (const fake of [denmark, belgium]) await fake.stop();
-});
+const world = useCountryIndex();
 
 /** Publishes records of one publisher, named `<name> <publisher> <number>`, in the catalogue of a country. */
 const publish = (country: FakeCountry, publisher: string, count: number, name: string, more: object = {}): void => {
@@ -35,7 +25,7 @@ interface Connection {
 }
 
 async function readPage(page: object, filter = ''): Promise<Connection> {
-  const { solutions } = (await index.query(
+  const { solutions } = (await world.index.query(
     `query ($first: Int, $after: String) { solutions(search: "portal", first: $first, after: $after ${filter}) {
       totalCount nodes { id } pageInfo { endCursor hasNextPage } } }`,
     { ...page },
@@ -55,13 +45,13 @@ const countByPublisher = ({ nodes }: Connection): Record<string, number> => {
 
 it('a publisher with the best matches has a share of the first results, and so has a catalogue', async () => {
   // The search is the beginning of these names; the others only contain it, and one word of a text.
-  for (const publisher of ['spam', 'spam2', 'spam3']) publish(belgium, publisher, 40, 'Portal');
-  publish(belgium, 'genuine', 3, 'The city portal of');
-  publish(denmark, 'one', 8, 'A portal of');
-  publish(denmark, 'two', 4, 'Something else by', {
+  for (const publisher of ['spam', 'spam2', 'spam3']) publish(world.belgium, publisher, 40, 'Portal');
+  publish(world.belgium, 'genuine', 3, 'The city portal of');
+  publish(world.denmark, 'one', 8, 'A portal of');
+  publish(world.denmark, 'two', 4, 'Something else by', {
     descriptions: [{ ...noTexts, language: 'en', longDescription: 'It is a portal.' }],
   });
-  await index.catchUp();
+  await world.index.catchUp();
   const first = await readPage({ first: 20 });
   expect(first.totalCount).toBe(135);
   // The first round has ten of each catalogue, at most five of one publisher; of a catalogue, the best ones.
@@ -96,7 +86,7 @@ it('every result is on exactly one page, in the order of the whole list', async 
 
 it('the results are the same once their solutions are settled', async () => {
   const before = await readPage({ first: 200 });
-  await settleSome(index.database);
+  await settleSome(world.index.database);
   expect(await readPage({ first: 200 })).toEqual(before);
 });
 
@@ -109,9 +99,9 @@ it('the shares are those of the filtered results', async () => {
 
 it('a catalogue cannot use up the share of a publisher elsewhere, or move the solutions of another one back', async () => {
   const before = (await readPage({ first: 200 })).nodes.map(({ id }) => id).filter((id) => id.includes('/dk/'));
-  publish(belgium, 'impostor', 30, 'Portal', { publisherId: 'dk:consortium:one' });
+  publish(world.belgium, 'impostor', 30, 'Portal', { publisherId: 'dk:consortium:one' });
   for (let number = 0; number < 8; number += 1)
-    belgium.publish(
+    world.belgium.publish(
       'RECORD',
       contents.record(`be:record:copy-${number}`, `example.org/dk/one/${number}`, {
         name: `Something ${number}`,
@@ -119,7 +109,7 @@ it('a catalogue cannot use up the share of a publisher elsewhere, or move the so
         descriptions: [{ ...noTexts, language: 'en', longDescription: 'It is a portal.' }],
       }),
     );
-  await index.catchUp();
+  await world.index.catchUp();
   const first = await readPage({ first: 20 });
   expect(countByPublisher(first)).toMatchObject({ 'dk/one': 5, 'dk/two': 4 });
   const after = (await readPage({ first: 200 })).nodes.map(({ id }) => id).filter((id) => id.includes('/dk/'));
@@ -128,17 +118,20 @@ it('a catalogue cannot use up the share of a publisher elsewhere, or move the so
 
 it('a country has a share of the first organisations', async () => {
   for (let number = 0; number < 30; number += 1)
-    belgium.publish('ADMINISTRATION', contents.administration(`be:administration:${number}`, 'Aalborg'));
+    world.belgium.publish('ADMINISTRATION', contents.administration(`be:administration:${number}`, 'Aalborg'));
   for (let number = 0; number < 12; number += 1)
-    denmark.publish(
+    world.denmark.publish(
       'ADMINISTRATION',
       contents.administration(`dk:administration:${number}`, `City of Aalborg ${number}`),
     );
-  denmark.publish('ADMINISTRATION', contents.administration('dk:administration:00', 'Aalborg', { kind: 'REGION' }));
-  denmark.publish('ADMINISTRATION', contents.administration('dk:administration:town', 'Aalborg'));
-  await index.catchUp();
+  world.denmark.publish(
+    'ADMINISTRATION',
+    contents.administration('dk:administration:00', 'Aalborg', { kind: 'REGION' }),
+  );
+  world.denmark.publish('ADMINISTRATION', contents.administration('dk:administration:town', 'Aalborg'));
+  await world.index.catchUp();
   const read = async (page: object): Promise<{ ids: string[]; totalCount: number; endCursor: string | null }> => {
-    const { administrations } = (await index.query(
+    const { administrations } = (await world.index.query(
       `query ($first: Int, $after: String) { administrations(search: "aalborg", first: $first, after: $after) {
         totalCount nodes { ... on DanishAdministration { ref } ... on BelgianAdministration { ref } } pageInfo { endCursor } } }`,
       { ...page },
@@ -171,15 +164,15 @@ describe('a search with more matches than are ranked', () => {
   beforeAll(async () => {
     const texts = { ...noTexts, language: 'en', longDescription: 'It keeps every depot.' };
     // More names than are ranked begin with the search; Denmark has only texts that contain it.
-    publish(belgium, 'many', 700, 'Depot', { descriptions: [texts] });
-    publish(belgium, 'named', 1, 'Any', { name: 'Depot' });
-    publish(denmark, 'few', 15, 'Magazine', { descriptions: [texts] });
-    await index.catchUp();
-    await settleSome(index.database);
+    publish(world.belgium, 'many', 700, 'Depot', { descriptions: [texts] });
+    publish(world.belgium, 'named', 1, 'Any', { name: 'Depot' });
+    publish(world.denmark, 'few', 15, 'Magazine', { descriptions: [texts] });
+    await world.index.catchUp();
+    await settleSome(world.index.database);
   });
 
   const read = async (page: object): Promise<Connection & { readonly pageInfo: { readonly startCursor: string } }> => {
-    const { solutions } = (await index.query(
+    const { solutions } = (await world.index.query(
       `query ($first: Int, $after: String, $last: Int, $before: String, $filter: SolutionFilter) {
         solutions(search: "depot", first: $first, after: $after, last: $last, before: $before, filter: $filter) {
           totalCount nodes { id } pageInfo { startCursor endCursor hasNextPage } facets { field values { value count } } } }`,
