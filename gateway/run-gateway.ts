@@ -1,5 +1,5 @@
 import { projectPath } from '../schema/files.js';
-import { growHeapFreely } from '../services/kit/heap-growth.js';
+import { growHeapFreely } from '../services/kit/garbage-collection.js';
 import { runProcess } from '../services/kit/run-process.js';
 import { startGateway } from './gateway.js';
 import { documentedGatewaySettings, gatewaySettings, renamedGatewayMetrics, subgraphNames } from './settings.js';

@@ -1,4 +1,5 @@
 import { europe } from '../../schema/values/countries.js';
+import { createObjectsYoung } from '../kit/garbage-collection.js';
 import { runProcess } from '../kit/run-process.js';
 import { startEurope } from './service.js';
 import { documentedEuropeSettings, europeSettings, toFeedOptions } from './settings.js';
@@ -13,8 +14,9 @@ await runProcess(
   (
     { port, listenAddress, shutdownDelayMs, databaseUrl, migrationUrl, subgraphSecrets, countries },
     { logger, metrics },
-  ) =>
-    startEurope({
+  ) => {
+    createObjectsYoung();
+    return startEurope({
       port,
       host: listenAddress,
       shutdownDelayMs,
@@ -24,5 +26,6 @@ await runProcess(
       ...toFeedOptions({ countries }),
       logger,
       metrics,
-    }),
+    });
+  },
 );

@@ -1,4 +1,4 @@
-import { growHeapFreely } from '../kit/heap-growth.js';
+import { growHeapFreely } from '../kit/garbage-collection.js';
 import { runProcess } from '../kit/run-process.js';
 import { startPortal } from './service.js';
 import { portalSettings } from './settings.js';

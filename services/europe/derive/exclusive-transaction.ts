@@ -1,5 +1,7 @@
+import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 
+import { sendStatement } from '../../kit/database/run-statement.js';
 import { SerialQueue } from '../../kit/serial-queue.js';
 
 /** Runs a statement within a transaction. To return the rows that it writes, the statement puts the write into a WITH. */
@@ -38,8 +40,11 @@ const begin = `BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL synchronous_com
 
 async function transact<Result>(dataSource: DataSource, work: (run: Run) => Promise<Result>): Promise<Result> {
   const runner = dataSource.createQueryRunner();
-  const run: Run = (statement, values = []) => runner.query(statement, [...values]);
   try {
+    // Not by TypeORM, of which the promises of node-postgres are awaited: see `sendStatement`.
+    const client = (await runner.connect()) as pg.PoolClient;
+    const run: Run = async <Row>(text: string, values: readonly unknown[] = []) =>
+      (await sendStatement(client, { text, values: [...values] })).rows as Row[];
     await run(begin);
     try {
       const result = await work(run);

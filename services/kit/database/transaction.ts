@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-import { cancelAndRelease, releaseConnection, acquireConnection, abortable } from './run-statement.js';
+import { abortable, acquireConnection, cancelAndRelease, releaseConnection, sendStatement } from './run-statement.js';
 
 /** Runs one statement of a transaction. */
 export type RunStatement = <Row extends object>(statement: pg.QueryConfig) => Promise<Row[]>;
@@ -23,7 +23,7 @@ export async function runTransaction<Result>(
   try {
     await client.query(begin);
     const value = await work(async <Row extends object>(statement: pg.QueryConfig) => {
-      const result = client.query<Row>(statement);
+      const result = sendStatement<Row>(client, statement);
       latest = result;
       return (await abortable(result, signal)).rows;
     });
