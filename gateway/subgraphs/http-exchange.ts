@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import type { Dispatcher } from 'undici';
 
+import { BodyParts } from '../../services/kit/http/body-parts.js';
 import { toSubgraphError } from './failures.js';
 import type { ResponseLimits, ResponseMeter } from './response-limits.js';
 import type { SubgraphError } from './subgraph.js';
@@ -25,7 +26,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
   #cancelledBy: SubgraphError | undefined;
   #status = 0;
   #type = '';
-  readonly #chunks: Buffer[] = [];
+  #parts = new BodyParts(undefined);
   readonly #meter: ResponseMeter;
 
   /** @param limits those of its subgraph */
@@ -60,24 +61,23 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     this.#status = status;
     this.#type = headers['content-type'] ?? '';
+    this.#parts = new BodyParts(headers['content-length']);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#cancelledBy) return;
     try {
-      this.#meter.add(chunk);
-      this.#chunks.push(chunk);
+      this.#meter.add(chunk, this.#parts);
+      this.#parts.add(chunk);
     } catch (error) {
-      this.#chunks.length = 0;
+      this.#parts = new BodyParts(undefined);
       this.cancel(toSubgraphError(error));
     }
   }
 
   onResponseEnd(): void {
     this.#meter.end();
-    const [first] = this.#chunks;
-    const body = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
-    this.#resolve({ status: this.#status, type: this.#type, body });
+    this.#resolve({ status: this.#status, type: this.#type, body: this.#parts.finish() });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

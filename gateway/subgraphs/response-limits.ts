@@ -1,3 +1,4 @@
+import type { BodyParts } from '../../services/kit/http/body-parts.js';
 import { badResponse } from './failures.js';
 
 /** No legitimate response is larger: a page of 200 organisations with all fields is a twentieth of it. */
@@ -41,24 +42,24 @@ export class ResponseLimits {
     let bytes = 0;
     let values = 0;
     let onlyErrors = false;
-    const uncounted: Buffer[] = [];
+    let isCounted = false;
     return {
-      add: (chunk) => {
+      add: (chunk, before) => {
         if (bytes === 0) onlyErrors = beginsWithErrors.test(chunk.toString('latin1', 0, beginningBytes));
         bytes += chunk.length;
         if (onlyErrors && bytes > maxErrorBytes) throw badResponse(`it has more than ${maxErrorBytes} bytes of errors`);
         this.#bytesInFlight += chunk.length;
         if (this.#bytesInFlight > this.#maxBytesInFlight)
           throw badResponse(`more than ${this.#maxBytesInFlight} bytes of responses are being received from it`);
-        uncounted.push(chunk);
         if (bytes <= largeResponseBytes) return;
-        for (const each of uncounted.splice(0)) values += countValues(each);
+        if (!isCounted) for (const part of before.collected()) values += countValues(part);
+        isCounted = true;
+        values += countValues(chunk);
         checkCount(values);
       },
       end: () => {
         this.#bytesInFlight -= bytes;
         bytes = 0;
-        uncounted.length = 0;
       },
     };
   }
@@ -66,8 +67,11 @@ export class ResponseLimits {
 
 /** Measures one response while it is received. */
 export interface ResponseMeter {
-  /** @throws SubgraphError SUBGRAPH_BAD_RESPONSE when a limit is exceeded. */
-  readonly add: (chunk: Buffer) => void;
+  /**
+   * @param before what has come before.
+   * @throws SubgraphError SUBGRAPH_BAD_RESPONSE when a limit is exceeded.
+   */
+  readonly add: (chunk: Buffer, before: Pick<BodyParts, 'collected'>) => void;
   /** Has to be called when the response is complete or aborted. */
   readonly end: () => void;
 }
@@ -84,7 +88,7 @@ function checkCount(values: number): void {
 const [comma, openBracket, openBrace] = [0x2c, 0x5b, 0x7b];
 
 /** Counts values in JSON before it is parsed: a byte takes a nanosecond. Commas in texts count too. */
-function countValues(json: Buffer): number {
+function countValues(json: Uint8Array): number {
   let count = 0;
   // An iterator would take several times as long.
   for (let index = 0; index < json.length; index += 1) {

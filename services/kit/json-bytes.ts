@@ -1,4 +1,5 @@
 import { isAt, type Literal, toLiteral } from './byte-literal.js';
+import { findByte, firstOf, repeat, wordBytes } from './four-bytes.js';
 import { type Places, type StoredKey, toStoredKeys } from './json-shape.js';
 
 /** JSON in UTF-8. */
@@ -18,6 +19,7 @@ const [quote, backslash, comma, openBrace, closeBrace, openBracket, closeBracket
   0x22, 0x5c, 0x2c, 0x7b, 0x7d, 0x5b, 0x5d,
 ];
 const [firstOfNull, firstOfTrue, firstOfFalse] = [0x6e, 0x74, 0x66];
+const [quotes, backslashes] = [repeat(quote), repeat(backslash)];
 
 export const toJsonBytes = (bytes: Buffer): JsonBytes => ({
   bytes,
@@ -47,7 +49,7 @@ export function findValues(json: JsonBytes, start: number, keys: readonly ByteKe
     if (!isAt(json.view, at, prefix)) return -1;
     at += prefix.bytes.length;
     places[place] = at;
-    at = inner && !isNull(json, at) ? findValues(json, at, inner, places) : findEnd(json.bytes, at);
+    at = inner && !isNull(json, at) ? findValues(json, at, inner, places) : findEnd(json, at);
     if (at === -1) return -1;
     places[place + 1] = at;
   }
@@ -55,10 +57,10 @@ export function findValues(json: JsonBytes, start: number, keys: readonly ByteKe
 }
 
 /** Where the value ends that begins here; -1 if it has no end. */
-export function findEnd(bytes: Buffer, at: number): number {
-  switch (bytes[at]) {
+export function findEnd(json: JsonBytes, at: number): number {
+  switch (json.bytes[at]) {
     case quote:
-      return findEndOfText(bytes, at);
+      return findEndOfText(json, at);
     case firstOfNull:
     case firstOfTrue:
       return at + 4;
@@ -66,29 +68,37 @@ export function findEnd(bytes: Buffer, at: number): number {
       return at + 5;
     case openBrace:
     case openBracket:
-      return findEndOfList(bytes, at);
+      return findEndOfList(json, at);
     default:
-      return findEndOfNumber(bytes, at);
+      return findEndOfNumber(json.bytes, at);
   }
 }
 
-function findEndOfText(bytes: Buffer, start: number): number {
+function findEndOfText({ bytes, view }: JsonBytes, start: number): number {
   const { length } = bytes;
-  for (let at = start + 1; at < length; at += 1) {
-    const byte = bytes[at];
-    if (byte === quote) return at + 1;
-    if (byte === backslash) at += 1;
+  let at = start + 1;
+  while (at + wordBytes <= length) {
+    const word = view.getInt32(at, true);
+    const found = findByte(word, quotes) | findByte(word, backslashes);
+    if (found === 0) at += wordBytes;
+    else {
+      at += firstOf(found);
+      if (bytes[at] === quote) return at + 1;
+      at += 2;
+    }
   }
+  for (; at < length; at += bytes[at] === backslash ? 2 : 1) if (bytes[at] === quote) return at + 1;
   return -1;
 }
 
-function findEndOfList(bytes: Buffer, start: number): number {
+function findEndOfList(json: JsonBytes, start: number): number {
+  const { bytes } = json;
   const { length } = bytes;
   let depth = 0;
   for (let at = start; at < length; at += 1) {
     const byte = bytes[at];
     if (byte === quote) {
-      const end = findEndOfText(bytes, at);
+      const end = findEndOfText(json, at);
       if (end === -1) return -1;
       at = end - 1;
     } else if (byte === openBrace || byte === openBracket) depth += 1;

@@ -1,3 +1,5 @@
+import { BodyParts } from './body-parts.js';
+
 /**
  * Reads a body as UTF-8 text. Stops, and closes its connection, as soon as it is larger than allowed.
  *
@@ -11,19 +13,22 @@ export const readBounded = async (
   tooLarge: () => Error,
 ): Promise<string> => (await readBoundedBytes(body, maxBytes, tooLarge)).toString();
 
-/** The same as bytes. */
+/**
+ * The same as bytes.
+ *
+ * @param contentLength as the header states it, of a body that is not decoded. Default: it is not known.
+ */
 export async function readBoundedBytes(
   body: AsyncIterable<Uint8Array> | null,
   maxBytes: number,
   tooLarge: () => Error,
+  contentLength?: string,
 ): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
+  const parts = new BodyParts(contentLength);
+  for await (const part of body ?? []) {
+    parts.add(part);
     // Leaving the loop closes the connection.
-    if (size > maxBytes) throw tooLarge();
-    chunks.push(chunk);
+    if (parts.size > maxBytes) throw tooLarge();
   }
-  return Buffer.concat(chunks);
+  return parts.finish();
 }

@@ -1,4 +1,12 @@
-import { type ByteKey, findEnd, findValues, isNull, type JsonBytes, toByteKeys } from '../../kit/json-bytes.js';
+import {
+  type ByteKey,
+  findEnd,
+  findValues,
+  isNull,
+  type JsonBytes,
+  toByteKeys,
+  toJsonBytes,
+} from '../../kit/json-bytes.js';
 import type { Places } from '../../kit/json-shape.js';
 import type { RawItems } from '../gateway/raw-items.js';
 import { CellBytes } from './cell-bytes.js';
@@ -58,7 +66,7 @@ export function compileRawRows(
       const end = findValues(json, at, reader.keys, places);
       if (end !== -1) return end;
     }
-    const end = findEnd(json.bytes, at);
+    const end = findEnd(json, at);
     reader = end === -1 ? undefined : createReader(json, at, end);
     return reader ? findValues(json, at, reader.keys, places) : -1;
   };
@@ -116,15 +124,15 @@ function addCell(
   item: Item,
   { start, maxBytes }: { readonly start: number; readonly maxBytes: number },
 ): boolean {
-  const { bytes } = item.json;
+  const { json } = item;
   const end = item.places[(cell.place ?? 0) + 1] ?? 0;
   if (cell.isPlain) {
-    const first = bytes[start] ?? 0;
-    if (first === quote) return rows.addPlain(bytes, start + 1, end - 1);
-    if (first === firstOfTrue || first === firstOfFalse) return rows.addPlain(bytes, start, end);
+    const first = json.bytes[start] ?? 0;
+    if (first === quote) return rows.addPlain(json, start + 1, end - 1);
+    if (first === firstOfTrue || first === firstOfFalse) return rows.addPlain(json, start, end);
   }
   const text = Buffer.from(readCell(cell, item));
-  return text.length + maxBytes <= rows.room && rows.addPlain(text, 0, text.length);
+  return text.length + maxBytes <= rows.room && rows.addPlain(toJsonBytes(text), 0, text.length);
 }
 
 function toCell({ path, readBehind }: Column, keys: readonly ByteKey[]): Cell {

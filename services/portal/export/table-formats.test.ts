@@ -35,6 +35,10 @@ const texts = [
     'a|b',
     '\uFEFFx',
   ],
+  // Bytes are looked at four at a time.
+  ...[',', '"', '\\', '\n', '\u0001', 'é'].flatMap((special) =>
+    Array.from({ length: 9 }, (_, place) => `${'x'.repeat(place)}${special}${'y'.repeat(8 - place)}`),
+  ),
 ];
 const items = texts.flatMap((text, index): (object | null)[] => [
   {

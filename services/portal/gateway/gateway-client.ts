@@ -156,7 +156,13 @@ export function createGatewayClient({ url, metrics }: Options): GatewayClient {
           body: JSON.stringify(operation),
           signal: limited,
         });
-        const bytes = await readBoundedBytes(body, maxResponseBytes, () => new Error('The response is too large.'));
+        const length = headers['content-length'];
+        const bytes = await readBoundedBytes(
+          body,
+          maxResponseBytes,
+          () => new Error('The response is too large.'),
+          typeof length === 'string' ? length : undefined,
+        );
         return {
           status: statusCode,
           retryAfter: Number(headers['retry-after']),

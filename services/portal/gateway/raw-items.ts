@@ -47,10 +47,7 @@ export class RawItems {
    */
   toLines(): { readonly bytes: readonly Buffer[]; readonly count: number } | undefined {
     const ends: number[] = [];
-    const areFound = this.forEach(
-      ({ bytes }, start) => findEnd(bytes, start),
-      (_json, _start, end) => ends.push(end),
-    );
+    const areFound = this.forEach(findEnd, (_json, _start, end) => ends.push(end));
     if (!areFound) return undefined;
     const { bytes } = this.#json;
     for (const end of ends) bytes[end] = lineFeed;
