@@ -2,21 +2,33 @@ import { isUtf8 } from 'node:buffer';
 
 import type { LeafRule } from '../validation/leaf-rules.js';
 import { isAt, type Literal, toLiteral } from '../../services/kit/byte-literal.js';
+import { findByte, hasHigh, hasLess, repeat, wordBytes } from '../../services/kit/four-bytes.js';
 import { KeptBytes, type RawJson, toView } from './raw-json.js';
 
-const [quote, backslash, minus, zero, nine] = [0x22, 0x5c, 0x2d, 0x30, 0x39];
+const [quote, backslash, minus, zero, nine, del] = [0x22, 0x5c, 0x2d, 0x30, 0x39, 0x7f];
 
 /** What a byte in a text means. All other bytes are plain: printable ASCII and the letters from À to ſ, most letters with accents. */
 const [plain, accented, special] = [0, 1, 2];
 /** The meaning of each byte. */
 const meanings = Uint8Array.from({ length: 256 }, (_, byte) => {
-  if (byte < 0x20 || byte === quote || byte === backslash || byte === 0x7f) return special;
+  if (byte < 0x20 || byte === quote || byte === backslash || byte === del) return special;
   if (byte < 0x80) return plain;
   // The first byte of a letter from À to ſ, and what follows the first byte of any character.
   return (byte >= 0xc3 && byte <= 0xc5) || byte < 0xc0 ? accented : special;
 });
 const firstPrintable = 0x20;
-const wordBytes = 4;
+const [quotes, backslashes, dels, firstPrintables] = [
+  repeat(quote),
+  repeat(backslash),
+  repeat(del),
+  repeat(firstPrintable),
+];
+/** Whether four bytes are plain ones in ASCII. */
+const arePlain = (word: number): boolean =>
+  !hasHigh(word) &&
+  (findByte(word, quotes) | findByte(word, backslashes) | findByte(word, dels)) === 0 &&
+  !hasLess(word, firstPrintables);
+
 /** How many cursors were opened. */
 let opened = 0;
 
@@ -151,7 +163,9 @@ export class JsonCursor {
     this.#isEscaped = false;
     if (bytes[this.at] !== quote) return -1;
     const { length } = bytes;
+    const view = this.#view;
     for (let index = this.at + 1; index < length; index += 1) {
+      while (index + wordBytes <= length && arePlain(view.getInt32(index, true))) index += wordBytes;
       const byte = bytes[index] ?? 0;
       const meaning = meanings[byte];
       if (meaning === plain) continue;

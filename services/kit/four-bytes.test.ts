@@ -1,4 +1,4 @@
-import { findByte, firstOf, hasLess, repeat } from './four-bytes.js';
+import { findByte, firstOf, hasHigh, hasLess, repeat } from './four-bytes.js';
 
 const toWord = (bytes: readonly number[]): number => new DataView(Uint8Array.from(bytes).buffer).getInt32(0, true);
 /** The least and the largest bytes, those around what is searched, and those that differ from it by one bit. */
@@ -38,4 +38,8 @@ it.each([0x01, 0x20, 0x80])('knows whether a byte of a word is less than %d', (b
       (word) => word.some((each) => each < byte),
     ),
   ).toEqual([]);
+});
+
+it('knows whether a byte of a word is not in ASCII', () => {
+  expect(differing(hasHigh, (word) => word.some((byte) => byte > 0x7f))).toEqual([]);
 });

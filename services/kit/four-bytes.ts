@@ -20,5 +20,8 @@ export const findByte = (word: number, repeated: number): number => {
 /** Whether a byte of a word is less than the one that is repeated in another word, which is at most 128. */
 export const hasLess = (word: number, repeated: number): boolean => ((word - repeated) & ~word & highBits) !== 0;
 
+/** Whether a byte of a word is not in ASCII. */
+export const hasHigh = (word: number): boolean => (word & highBits) !== 0;
+
 /** The number of the first byte of a word that was found. */
 export const firstOf = (found: number): number => (31 - Math.clz32(found & -found)) >> 3;
