@@ -13,9 +13,15 @@ const maxRestMs = 20;
  * would wait for a piece in each of them. Each client gets the same share, its smallest pieces first.
  */
 export class Turns {
+  readonly #minRestMs: number;
   readonly #waiting = new FairQueue<Piece>();
   /** Whether a piece is being done, or the rest after it. */
   #isTaken = false;
+
+  /** @param minRestMs after each piece, for work that is not urgent. Default: none. */
+  constructor({ minRestMs = 0 }: { readonly minRestMs?: number } = {}) {
+    this.#minRestMs = minRestMs;
+  }
 
   /**
    * Resolves when it is the client's turn. Undefined: it is.
@@ -39,7 +45,7 @@ export class Turns {
         this.#isTaken = false;
         return;
       }
-      const restMs = Math.min(performance.now() - startedAt, maxRestMs);
+      const restMs = Math.max(this.#minRestMs, Math.min(performance.now() - startedAt, maxRestMs));
       const startNext = (): void => {
         this.#startNext();
       };
