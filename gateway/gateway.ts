@@ -117,6 +117,7 @@ export async function startGateway(
           slots: new ExecutionSlots({
             max: settings.maxConcurrentRequests,
             maxPerClient: settings.maxConcurrentRequestsPerClient,
+            maxPerClientBesideOthers: Math.ceil(settings.maxConcurrentRequestsPerClient / 4),
           }),
           trustedProxyHops: settings.trustedProxyHops,
           timeoutMs: requestTimeoutMs,

@@ -63,7 +63,7 @@ const ownSettings = {
   maxConcurrentRequestsPerClient: integer({ min: 1, max: 999_999 }).default(50).meta({
     variable: 'MAX_CONCURRENT_REQUESTS_PER_CLIENT',
     description:
-      'Maximum concurrent executions of one client; its further requests wait for a moment, then get 429 with `Retry-After`.',
+      'Maximum concurrent executions of one client, or a quarter of them while others send requests; its further requests wait for a moment, then get 429 with `Retry-After`.',
   }),
   trustedProxyHops: trustedProxyHops.meta({ ...getMeta(trustedProxyHops), renamedFrom: 'PROXIES' }),
   deduplicateFetches: boolean().default(true).meta({

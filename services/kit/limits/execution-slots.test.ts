@@ -102,6 +102,31 @@ describe('execution slots', () => {
     expect(slots.take('b').granted).toBeUndefined();
   });
 
+  it('are fewer for a client while others have some, and for a moment after', async () => {
+    const slots = new ExecutionSlots({ max: 10, maxPerClient: 4, maxPerClientBesideOthers: 2, maxWaitingPerClient: 1 });
+    const { take: takeSlot, granted, leave } = take(slots);
+    for (const name of ['a1', 'a2', 'a3']) takeSlot(name, 'a');
+    takeSlot('b1', 'b');
+    takeSlot('a4', 'a');
+    expect(granted).toEqual(['a1', 'a2', 'a3', 'b1']);
+    expect(rejectionOf(() => slots.take('a'))).toMatchObject({
+      message: 'You may send 2 requests at once while others send requests. Retry in a second.',
+      exceeded: { limit: 'requestsAtOncePerClient', found: 5, allowed: 2 },
+    });
+    await leave('b1');
+    await leave('a1');
+    expect(granted).toHaveLength(4);
+    await leave('a2');
+    expect(granted.slice(4)).toEqual(['a4']);
+    await waitUntil('the client to be alone', () => {
+      const slot = slots.take('a');
+      const isAlone = slot.granted === undefined;
+      slot.granted?.catch(() => undefined);
+      slot.leave();
+      return isAlone;
+    });
+  });
+
   it('report overload, and no limit of a client, if all slots may be of one client', () => {
     const slots = new ExecutionSlots({ max: 1 });
     const { take: takeSlot } = take(slots);

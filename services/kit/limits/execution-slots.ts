@@ -5,6 +5,8 @@ export interface ExecutionSlotsOptions {
   readonly max: number;
   /** How many of them may be of one client. Default: all; a client is then rejected only as one of all. */
   readonly maxPerClient?: number;
+  /** The same while another client has operations, or had one a moment ago. Default: as many. */
+  readonly maxPerClientBesideOthers?: number;
   /** How many operations may wait for a slot. Default: as many as may be executed. */
   readonly maxWaiting?: number;
   /** How many operations of one client may wait for a slot. Default: as many as may be executed. */
@@ -27,6 +29,12 @@ interface Client {
   waiting: number;
 }
 
+/** A client that took a slot, or began to wait for one, and when. */
+interface Seen {
+  readonly name: string;
+  readonly at: number;
+}
+
 interface Waiter {
   readonly client: Client;
   readonly grant: () => void;
@@ -35,15 +43,19 @@ interface Waiter {
 
 /** Long enough for a burst of short operations, and so short that a client learns in time to retry. */
 const defaultMaxWaitMs = 2_000;
+/** How long after its last operation a client counts as one beside others: people and tools that wait for a response send the next one sooner. */
+const presentMs = 1_000;
 
 /**
  * Bounds how many operations are executed at the same time, in total and for each client, so that one client's slow operations
- * leave slots for all others. As many operations as can be executed may wait for a moment: a slot that is given back goes to the client
+ * leave slots for all others. Those of a client that has many compete with everyone else's for processors and connections to databases, so it has
+ * fewer slots while others need some. As many operations as can be executed may wait for a moment: a slot that is given back goes to the client
  * with the fewest running operations.
  */
 export class ExecutionSlots {
   readonly #max: number;
   readonly #maxPerClient: number;
+  readonly #maxPerClientBesideOthers: number;
   readonly #limitsClients: boolean;
   readonly #maxWaiting: number;
   readonly #maxWaitingPerClient: number;
@@ -52,16 +64,21 @@ export class ExecutionSlots {
   /** In the order in which they came. */
   readonly #waiting = new Set<Waiter>();
   #running = 0;
+  /** The last two clients. */
+  #last: Seen | undefined;
+  #lastBut: Seen | undefined;
 
   constructor({
     max,
     maxPerClient,
+    maxPerClientBesideOthers = Infinity,
     maxWaiting = max,
     maxWaitingPerClient = maxPerClient ?? max,
     maxWaitMs = defaultMaxWaitMs,
   }: ExecutionSlotsOptions) {
     this.#max = max;
     this.#maxPerClient = Math.min(max, maxPerClient ?? max);
+    this.#maxPerClientBesideOthers = Math.min(this.#maxPerClient, maxPerClientBesideOthers);
     this.#limitsClients = maxPerClient !== undefined;
     this.#maxWaiting = maxWaiting;
     this.#maxWaitingPerClient = maxWaitingPerClient;
@@ -75,11 +92,24 @@ export class ExecutionSlots {
    */
   take(name: string): Slot {
     const client = this.#clients.get(name) ?? this.#addClient(name);
-    if (this.#running < this.#max && client.running < this.#maxPerClient)
+    this.#see(name);
+    if (this.#running < this.#max && client.running < this.#limitOf(client))
       return { granted: undefined, leave: this.#hold(client) };
     if (client.waiting >= this.#maxWaitingPerClient) throw this.#rejection(client);
     if (this.#waiting.size >= this.#maxWaiting) this.#makeRoomFor(client);
     return this.#wait(client);
+  }
+
+  #see(name: string): void {
+    if (this.#last?.name !== name) this.#lastBut = this.#last;
+    this.#last = { name, at: performance.now() };
+  }
+
+  /** How many slots a client may have now. */
+  #limitOf({ name }: Client): number {
+    const other = this.#last?.name === name ? this.#lastBut : this.#last;
+    const isBesideOthers = this.#clients.size > 1 || (other && performance.now() - other.at < presentMs);
+    return isBesideOthers ? this.#maxPerClientBesideOthers : this.#maxPerClient;
   }
 
   /** @returns how the slot is given back. */
@@ -135,7 +165,7 @@ export class ExecutionSlots {
   #grantNext(): void {
     let next: Waiter | undefined;
     for (const waiter of this.#waiting)
-      if (waiter.client.running < (next?.client.running ?? this.#maxPerClient)) next = waiter;
+      if (waiter.client.running < (next?.client.running ?? this.#limitOf(waiter.client))) next = waiter;
     next?.grant();
   }
 
@@ -152,7 +182,8 @@ export class ExecutionSlots {
 
   #rejection(client: Client): HttpError {
     const headers = ['retry-after', '1'];
-    if (!this.#limitsClients || client.running < this.#maxPerClient)
+    const allowed = this.#limitOf(client);
+    if (!this.#limitsClients || client.running < allowed)
       return new HttpError('The service is overloaded. Retry in a second.', {
         status: 503,
         code: 'OVERLOADED',
@@ -160,11 +191,12 @@ export class ExecutionSlots {
         exceeded: { limit: 'requestsAtOnce', found: this.#running + this.#waiting.size + 1, allowed: this.#max },
       });
     const found = client.running + client.waiting + 1;
-    return new HttpError(`You may send ${this.#maxPerClient} requests at once. Retry in a second.`, {
+    const condition = allowed < this.#maxPerClient ? ' while others send requests' : '';
+    return new HttpError(`You may send ${allowed} requests at once${condition}. Retry in a second.`, {
       status: 429,
       code: 'RATE_LIMITED',
       headers,
-      exceeded: { limit: 'requestsAtOncePerClient', found, allowed: this.#maxPerClient },
+      exceeded: { limit: 'requestsAtOncePerClient', found, allowed },
     });
   }
 
