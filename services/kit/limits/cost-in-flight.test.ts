@@ -48,6 +48,29 @@ describe('the operations that a client executes at the same time', () => {
     expect(shares).toEqual([false, true, true]);
   });
 
+  it('begin after a rest as long as the last one took, if that was expensive and others send some', async () => {
+    const { started, enter, leave } = start();
+    const work = async (name: string): Promise<number> => {
+      const end = performance.now() + 40;
+      while (performance.now() < end) await new Promise(setImmediate);
+      const leftAt = performance.now();
+      await leave(name);
+      return leftAt;
+    };
+    for (const name of ['a', 'b', 'c']) enter(name, '1', 300_000);
+    await work('a');
+    expect(started).toEqual(['a', 'b']);
+    enter('other', '2', 1);
+    const leftAt = await work('b');
+    enter('cheap', '1', 500);
+    enter('d', '1', 501);
+    expect(started.slice(2)).toEqual(['other', 'cheap']);
+    while (started.length < 5) await new Promise(setImmediate);
+    expect(performance.now() - leftAt).toBeGreaterThan(38);
+    await leave('c');
+    expect(started.slice(4)).toEqual(['c', 'd']);
+  });
+
   it('are not those whose clients have all disconnected', async () => {
     const { started, enter, leave } = start();
     for (const name of ['a', 'b', 'c']) enter(name, '1', 300_000);

@@ -1,7 +1,11 @@
+import { PresentClients } from './present-clients.js';
+
 /** A client that executes expensive operations. */
 interface Client {
   /** The cost of the operations in progress. */
   cost: number;
+  /** Whether none of them may start for a moment. */
+  isResting: boolean;
   readonly waiting: Waiter[];
 }
 
@@ -26,38 +30,65 @@ export interface CostShare {
  */
 const maxCost = 50_000;
 const negligibleCost = maxCost / 100;
+/** A shorter operation is not followed by a rest; a timer takes a millisecond at least. */
+const minRestMs = 10;
+/** A longer operation waited for something that does not respond. */
+const maxRestMs = 1_000;
 
 /**
  * Lets each client execute either many cheap operations at the same time, or an expensive one after the other: a budget for a minute
- * may be spent in a second, and then takes all processors of the countries for that long.
+ * may be spent in a second, and then takes all processors of the countries for that long. While other clients send operations, an expensive one is
+ * followed by a rest as long as itself, because theirs wait for it in each country.
  */
 export class CostInFlight {
+  readonly #present = new PresentClients();
   readonly #clients = new Map<string, Client>();
 
   /** Undefined: the operation is too cheap to count. */
   enter(name: string, cost: number): CostShare | undefined {
+    this.#present.see(name);
     if (cost <= negligibleCost) return undefined;
-    const client = this.#clients.get(name) ?? { cost: 0, waiting: [] };
+    const client = this.#clients.get(name) ?? { cost: 0, isResting: false, waiting: [] };
     this.#clients.set(name, client);
-    const leave = (): void => {
+    const leave = (startedAt: number): void => {
       client.cost -= cost;
-      this.#startNext(name, client);
+      const tookMs = performance.now() - startedAt;
+      if (cost > maxCost && tookMs >= minRestMs && this.#present.hasOthers(name)) this.#rest(name, client, tookMs);
+      else this.#startNext(name, client);
     };
     if (client.waiting.length === 0 && fits(client, cost)) {
       client.cost += cost;
-      return { granted: undefined, isWhole: cost > maxCost, leave };
+      const startedAt = performance.now();
+      return {
+        granted: undefined,
+        isWhole: cost > maxCost,
+        leave: () => {
+          leave(startedAt);
+        },
+      };
     }
     return this.#wait(client, cost, leave);
   }
 
-  #wait(client: Client, cost: number, leave: () => void): CostShare {
-    let hasStarted = false;
+  #rest(name: string, client: Client, ms: number): void {
+    client.isResting = true;
+    setTimeout(
+      () => {
+        client.isResting = false;
+        this.#startNext(name, client);
+      },
+      Math.min(ms, maxRestMs),
+    );
+  }
+
+  #wait(client: Client, cost: number, leave: (startedAt: number) => void): CostShare {
+    let startedAt: number | undefined;
     let waiter: Waiter | undefined;
     const granted = new Promise<void>((resolve) => {
       waiter = {
         cost,
         start: () => {
-          hasStarted = true;
+          startedAt = performance.now();
           client.cost += cost;
           resolve();
         },
@@ -68,11 +99,11 @@ export class CostInFlight {
       granted,
       isWhole: cost > maxCost,
       leave: () => {
-        if (hasStarted) leave();
+        if (startedAt !== undefined) leave(startedAt);
         else if (waiter) {
           client.waiting.splice(client.waiting.indexOf(waiter), 1);
           waiter.start();
-          leave();
+          leave(performance.now());
         }
       },
     };
@@ -83,9 +114,10 @@ export class CostInFlight {
       client.waiting.shift();
       next.start();
     }
-    if (client.cost === 0) this.#clients.delete(name);
+    if (client.cost === 0 && !client.isResting) this.#clients.delete(name);
   }
 }
 
 /** An operation that costs more than all may at the same time is executed alone. */
-const fits = (client: Client, cost: number): boolean => client.cost === 0 || client.cost + cost <= maxCost;
+const fits = (client: Client, cost: number): boolean =>
+  !client.isResting && (client.cost === 0 || client.cost + cost <= maxCost);

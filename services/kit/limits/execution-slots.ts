@@ -1,4 +1,5 @@
 import { HttpError } from '../http-error.js';
+import { PresentClients } from './present-clients.js';
 
 export interface ExecutionSlotsOptions {
   /** How many operations may be executed at the same time. */
@@ -29,12 +30,6 @@ interface Client {
   waiting: number;
 }
 
-/** A client that took a slot, or began to wait for one, and when. */
-interface Seen {
-  readonly name: string;
-  readonly at: number;
-}
-
 interface Waiter {
   readonly client: Client;
   readonly grant: () => void;
@@ -43,8 +38,6 @@ interface Waiter {
 
 /** Long enough for a burst of short operations, and so short that a client learns in time to retry. */
 const defaultMaxWaitMs = 2_000;
-/** How long after its last operation a client counts as one beside others: people and tools that wait for a response send the next one sooner. */
-const presentMs = 1_000;
 
 /**
  * Bounds how many operations are executed at the same time, in total and for each client, so that one client's slow operations
@@ -64,9 +57,7 @@ export class ExecutionSlots {
   /** In the order in which they came. */
   readonly #waiting = new Set<Waiter>();
   #running = 0;
-  /** The last two clients. */
-  #last: Seen | undefined;
-  #lastBut: Seen | undefined;
+  readonly #present = new PresentClients();
 
   constructor({
     max,
@@ -92,7 +83,7 @@ export class ExecutionSlots {
    */
   take(name: string): Slot {
     const client = this.#clients.get(name) ?? this.#addClient(name);
-    this.#see(name);
+    this.#present.see(name);
     if (this.#running < this.#max && client.running < this.#limitOf(client))
       return { granted: undefined, leave: this.#hold(client) };
     if (client.waiting >= this.#maxWaitingPerClient) throw this.#rejection(client);
@@ -100,15 +91,9 @@ export class ExecutionSlots {
     return this.#wait(client);
   }
 
-  #see(name: string): void {
-    if (this.#last?.name !== name) this.#lastBut = this.#last;
-    this.#last = { name, at: performance.now() };
-  }
-
   /** How many slots a client may have now. */
   #limitOf({ name }: Client): number {
-    const other = this.#last?.name === name ? this.#lastBut : this.#last;
-    const isBesideOthers = this.#clients.size > 1 || (other && performance.now() - other.at < presentMs);
+    const isBesideOthers = this.#clients.size > 1 || this.#present.hasOthers(name);
     return isBesideOthers ? this.#maxPerClientBesideOthers : this.#maxPerClient;
   }
 
