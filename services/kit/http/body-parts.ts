@@ -1,5 +1,5 @@
-/** A larger body is not given memory before it comes, whatever length its header states. */
-const maxAllocatedBytes = 4 * 1024 * 1024;
+/** A larger body is not given memory before it comes: a header can state any length. A page of an export is smaller. */
+const maxAllocatedBytes = 1024 * 1024;
 
 /**
  * Collects the parts of a body. If its length is known, each part is copied when it comes, so that it can be freed: V8 collects the garbage of

@@ -46,12 +46,16 @@ export class CostInFlight {
 
   /** Undefined: the operation is too cheap to count. */
   enter(name: string, cost: number): CostShare | undefined {
-    this.#present.see(name);
-    if (cost <= negligibleCost) return undefined;
+    if (cost <= negligibleCost) {
+      this.#present.see(name);
+      return undefined;
+    }
+    const leavePresent = this.#present.enter(name);
     const client = this.#clients.get(name) ?? { cost: 0, isResting: false, waiting: [] };
     this.#clients.set(name, client);
     const leave = (startedAt: number): void => {
       client.cost -= cost;
+      leavePresent();
       const tookMs = performance.now() - startedAt;
       if (cost > maxCost && tookMs >= minRestMs && this.#present.hasOthers(name)) this.#rest(name, client, tookMs);
       else this.#startNext(name, client);
@@ -78,7 +82,7 @@ export class CostInFlight {
         this.#startNext(name, client);
       },
       Math.min(ms, maxRestMs),
-    );
+    ).unref();
   }
 
   #wait(client: Client, cost: number, leave: (startedAt: number) => void): CostShare {

@@ -1,8 +1,7 @@
+import { PresentClients } from '../../kit/limits/present-clients.js';
+
 /** The longest rest: a page or a map takes up to 70 ms to render. */
 const maxRestMs = 100;
-
-/** How long a client counts as present after its last request: one that reads page after page is there all the time. */
-const presentMs = 1_000;
 
 interface Client {
   /** What starts its pieces, in order. */
@@ -18,21 +17,14 @@ interface Client {
 export class ClientTurns {
   /** Those that wait or rest, the one whose last turn is the longest ago first. */
   readonly #clients = new Map<string, Client>();
-  /** The number of requests in progress of each client, and when the last one ended. */
-  readonly #present = new Map<string, { requests: number; leftAt: number }>();
+  readonly #present = new PresentClients();
   /** Whether a piece is being done. */
   #isTaken = false;
   #timer: NodeJS.Timeout | undefined;
 
   /** A request of a client begins. Returns a function to be called when it ends. */
   enter(name: string): () => void {
-    const present = this.#present.get(name) ?? { requests: 0, leftAt: 0 };
-    this.#present.set(name, present);
-    present.requests += 1;
-    return () => {
-      present.requests -= 1;
-      present.leftAt = performance.now();
-    };
+    return this.#present.enter(name);
   }
 
   /** Resolves when it is the client's turn. Undefined: it is. */
@@ -56,19 +48,11 @@ export class ClientTurns {
     setImmediate(() => {
       this.#isTaken = false;
       const now = performance.now();
-      client.restsUntil = this.#isAlone(name, now) ? now : now + Math.min(now - startedAt, maxRestMs);
+      client.restsUntil = this.#present.hasOthers(name) ? now + Math.min(now - startedAt, maxRestMs) : now;
       this.#clients.delete(name);
       this.#clients.set(name, client);
       this.#startNext();
     });
-  }
-
-  #isAlone(name: string, now: number): boolean {
-    for (const [client, { requests, leftAt }] of this.#present) {
-      if (requests === 0 && leftAt + presentMs < now) this.#present.delete(client);
-      else if (client !== name) return false;
-    }
-    return true;
   }
 
   #startNext(): void {
