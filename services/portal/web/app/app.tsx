@@ -1,8 +1,8 @@
-import { IntlProvider } from 'react-intl';
 import { Outlet, ScrollRestoration } from 'react-router';
 
 import { PublicOriginContext } from '../components/public-origin.js';
-import { type Language, localeOf } from '../model/languages.js';
+import { Texts } from '../components/texts.js';
+import type { Language } from '../model/languages.js';
 import type { Messages } from '../model/page-content.js';
 import type { PublicOrigin } from '../model/public-origin.js';
 import { Alternates } from './alternates.js';
@@ -18,7 +18,7 @@ interface AppProps {
 
 /** The document of every page. The server adds scripts and styles to it, which are named after their content. */
 export const App = ({ language, messages, publicOrigin }: AppProps) => (
-  <IntlProvider locale={localeOf(language)} messages={messages} timeZone="UTC">
+  <Texts language={language} messages={messages}>
     <html lang={language}>
       <head>
         <meta charSet="utf-8" />
@@ -36,5 +36,5 @@ export const App = ({ language, messages, publicOrigin }: AppProps) => (
         <Interactive />
       </body>
     </html>
-  </IntlProvider>
+  </Texts>
 );

@@ -1,40 +1,29 @@
-import { CustomProjection } from '@visx/geo';
-import type { ExtendedFeature, GeoPath } from '@visx/vendor/d3-geo';
-import type { FeatureCollection, Geometry } from 'geojson';
 import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 
 import { useLook } from '../charts/look.js';
-import { margin, PictureFrame } from '../charts/picture-frame.js';
-import { mapHeight, projection } from './projection.js';
-
-/** What is drawn on the map: of each feature with a place, where its centre is. */
-interface Drawn {
-  readonly path: GeoPath;
-  readonly centres: readonly (readonly [number, number])[];
-}
+import { PictureFrame } from '../charts/picture-frame.js';
+import { type Land, projectLand, type ProjectedLand } from './land.js';
+import { mapHeight } from './projection.js';
 
 interface BaseMapProps {
   readonly title: string;
   readonly description: string;
   readonly caption: readonly string[];
-  /** The outlines of other countries. */
-  readonly neighbours: FeatureCollection;
-  /** What the map is about, below what is drawn on it. */
-  readonly land: readonly Geometry[];
-  /** What fills the picture. Default: the land. */
-  readonly fitted?: readonly Geometry[];
-  /** What has a centre. */
-  readonly places?: readonly ExtendedFeature[];
-  readonly children: (drawn: Drawn) => ReactNode;
+  /** What the land is read from. */
+  readonly boundaries: object;
+  /** The countries that the map is about. */
+  readonly countries: readonly string[];
+  readonly readLand: () => Land;
+  readonly children: (land: ProjectedLand) => ReactNode;
 }
 
 /** A map of some countries among their neighbours, with the source of their boundaries. */
-export function BaseMap({ title, description, caption, neighbours, land, children, ...options }: BaseMapProps) {
+export function BaseMap({ title, description, caption, boundaries, countries, readLand, children }: BaseMapProps) {
   const { palette, width, isNarrow } = useLook();
   const { formatMessage } = useIntl();
-  const { fitted = land, places = [] } = options;
   const height = mapHeight(isNarrow);
+  const land = projectLand(boundaries, countries, { width, height }, readLand);
   const border = { stroke: palette.background, strokeWidth: 0.7 };
   return (
     <PictureFrame
@@ -43,37 +32,9 @@ export function BaseMap({ title, description, caption, neighbours, land, childre
       caption={[...caption, formatMessage({ id: 'charts.map.attribution' })]}
       height={height + 8}
     >
-      <CustomProjection
-        projection={projection}
-        clipExtent={[
-          [0, 0],
-          [width, height],
-        ]}
-        fitExtent={[
-          [
-            [margin, margin],
-            [width - margin, height - margin],
-          ],
-          collect(fitted),
-        ]}
-        digits={1}
-        data={[...places]}
-      >
-        {({ path, features }) => (
-          <>
-            <path d={path(neighbours) ?? ''} fill={palette.land} {...border} />
-            <path d={path(collect(land)) ?? ''} fill={palette.region} {...border} />
-            {children({ path, centres: features.map(({ centroid }) => centroid) })}
-          </>
-        )}
-      </CustomProjection>
+      <path d={land.neighbours} fill={palette.land} {...border} />
+      <path d={land.regions} fill={palette.region} {...border} />
+      {children(land)}
     </PictureFrame>
   );
 }
-
-/** One shape of several. */
-const collect = (geometries: readonly Geometry[]): ExtendedFeature => ({
-  type: 'Feature',
-  properties: {},
-  geometry: { type: 'GeometryCollection', geometries: [...geometries] },
-});

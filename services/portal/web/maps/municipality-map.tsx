@@ -1,16 +1,18 @@
-import type { FeatureCollection, MultiPolygon } from 'geojson';
+import type { FeatureCollection } from 'geojson';
 import { useIntl } from 'react-intl';
 
 import { useLook } from '../charts/look.js';
-import type { MunicipalShape } from '../model/municipalities.js';
+import type { Municipalities, MunicipalShape } from '../model/municipalities.js';
 import { BaseMap } from './base-map.js';
 
 /** What a map of municipalities shows. */
 export interface MunicipalMap {
   /** Those that are coloured. */
   readonly shapes: readonly MunicipalShape[];
+  /** What the boundaries are read from. */
+  readonly boundaries: Municipalities;
   /** The countries that are shown as a whole. */
-  readonly outlines: readonly MultiPolygon[];
+  readonly countries: readonly string[];
   /** How many members or users are not drawn: they are no municipalities, or have no boundaries. */
   readonly elsewhere: number;
 }
@@ -24,7 +26,15 @@ interface MunicipalityMapProps extends MunicipalMap {
 }
 
 /** Which municipalities are members or users: each is coloured, without a measure. */
-export function MunicipalityMap({ title, shapes, outlines, elsewhere, neighbours, caption }: MunicipalityMapProps) {
+export function MunicipalityMap({
+  title,
+  shapes,
+  boundaries,
+  countries,
+  elsewhere,
+  neighbours,
+  caption,
+}: MunicipalityMapProps) {
   const { palette } = useLook();
   const { formatMessage } = useIntl();
   return (
@@ -36,8 +46,9 @@ export function MunicipalityMap({ title, shapes, outlines, elsewhere, neighbours
         ...caption,
         formatMessage({ id: 'charts.municipalities.attribution' }),
       ]}
-      neighbours={neighbours}
-      land={outlines}
+      boundaries={boundaries}
+      countries={countries}
+      readLand={() => ({ neighbours, regions: countries.flatMap((country) => boundaries.outlineOf(country) ?? []) })}
     >
       {({ path }) =>
         shapes.map(({ code, name, geometry }) => (

@@ -4,6 +4,7 @@ import { useIntl } from 'react-intl';
 
 import { useLook } from '../charts/look.js';
 import { BaseMap } from './base-map.js';
+import type { Land } from './land.js';
 import type { RegionCounts } from './region-counts.js';
 import type { Boundaries, Region } from './regions.js';
 
@@ -21,8 +22,7 @@ const maxRadius = 20;
 /** How many members or users there are in each region: a circle with a number, whose area is proportional to it. */
 export function RegionMap({ title, boundaries, counts, countries, caption }: RegionMapProps) {
   const { formatMessage } = useIntl();
-  const { regions, outlines } = boundaries;
-  const shown = regions.filter(({ code }) => countries.includes(code.slice(0, 2)));
+  const { regions } = boundaries;
   const total = counts.regions.reduce((sum, { count }) => sum + count, 0);
   return (
     <BaseMap
@@ -33,16 +33,26 @@ export function RegionMap({ title, boundaries, counts, countries, caption }: Reg
         ...(counts.elsewhere > 0 ? [formatMessage({ id: 'charts.map.elsewhere' }, { count: counts.elsewhere })] : []),
         ...caption,
       ]}
-      neighbours={outlines}
-      land={geometriesOf(regions)}
-      fitted={geometriesOf(shown.length > 0 ? shown : regions)}
-      places={regions.map(({ mainPart }) => mainPart)}
+      boundaries={boundaries}
+      countries={countries}
+      readLand={() => toLand(boundaries, countries)}
     >
       {({ centres }) =>
         toCircles(regions, counts, centres).map((circle) => <Circle key={circle.region.code} {...circle} />)
       }
     </BaseMap>
   );
+}
+
+/** All regions, with those of the countries in the middle. */
+function toLand({ regions, outlines }: Boundaries, countries: readonly string[]): Land {
+  const shown = regions.filter(({ code }) => countries.includes(code.slice(0, 2)));
+  return {
+    neighbours: outlines,
+    regions: geometriesOf(regions),
+    fitted: geometriesOf(shown.length > 0 ? shown : regions),
+    places: regions.map(({ mainPart }) => mainPart),
+  };
 }
 
 const geometriesOf = (regions: readonly Region[]): Geometry[] => regions.map(({ feature }) => feature.geometry);

@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server';
-import { IntlProvider } from 'react-intl';
 
 import { LookContext, type Size, type Theme, toLook } from '../charts/look.js';
-import { type Language, localeOf } from '../model/languages.js';
+import { Texts } from '../components/texts.js';
+import type { Language } from '../model/languages.js';
 import type { Messages } from '../model/page-content.js';
 import type { Picture } from './picture.js';
 
@@ -23,10 +23,10 @@ export function drawPicture(
   { language, messages, theme, size, notes }: DrawOptions,
 ): string {
   return renderToStaticMarkup(
-    <IntlProvider locale={localeOf(language)} messages={messages} timeZone="UTC">
+    <Texts language={language} messages={messages}>
       <LookContext value={{ ...toLook(theme, size), notes }}>
         <Draw data={data as never} />
       </LookContext>
-    </IntlProvider>,
+    </Texts>,
   );
 }

@@ -13,15 +13,15 @@ export interface Located {
  * shown, or have none of these.
  */
 export function toMunicipalMap(
-  { find, outlineOf }: Municipalities,
+  municipalities: Municipalities,
   located: readonly (Located | null)[],
   countries: readonly string[],
 ): MunicipalMap | undefined {
   const codes = located.flatMap((each) =>
     each?.kind === 'MUNICIPALITY' && each.lau != null ? [municipalCode({ country: each.country, lau: each.lau })] : [],
   );
-  const shapes = find([...new Set(codes)]);
-  const outlines = countries.flatMap((country) => outlineOf(country) ?? []);
-  if (shapes.length === 0 || outlines.length < countries.length) return undefined;
-  return { shapes, outlines, elsewhere: located.length - shapes.length };
+  const shapes = municipalities.find([...new Set(codes)]);
+  const haveOutlines = countries.every((country) => municipalities.outlineOf(country) !== undefined);
+  if (shapes.length === 0 || !haveOutlines) return undefined;
+  return { shapes, boundaries: municipalities, countries, elsewhere: located.length - shapes.length };
 }

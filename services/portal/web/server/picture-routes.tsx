@@ -1,12 +1,11 @@
-import { createIntl } from 'react-intl';
-
 import { HttpError } from '../../../kit/http-error.js';
 import { toCsv } from '../../export/to-csv.js';
 import type { Sender } from '../../gateway/gateway-client.js';
 import type { Route } from '../../http/route.js';
 import { type Size, sizes, type Theme, themes } from '../charts/look.js';
 import { describeMissing } from '../components/missing-catalogues.js';
-import { type Language, languages, localeOf } from '../model/languages.js';
+import { createTexts } from '../components/texts.js';
+import { type Language, languages } from '../model/languages.js';
 import { drawPicture } from '../pictures/draw-picture.js';
 import type { Picture, PictureRow } from '../pictures/picture.js';
 import { pictures } from '../pictures/pictures.js';
@@ -41,11 +40,7 @@ export function pictureRoutes({ messageFiles, assets, ...reading }: PictureOptio
     const messages = messageFiles.of(language, ['common', 'enums', 'charts', 'figures']);
     const load = async (picture: Picture<never>, search: URLSearchParams, sender: Sender) => {
       const { data, missing } = await loadPage(picture.load, { language, search, params: {} }, { ...reading, sender });
-      const intl = createIntl({
-        locale: localeOf(language),
-        messages,
-        timeZone: 'UTC',
-      });
+      const intl = createTexts(language, messages);
       return { data, notes: describeMissing(intl, missing), intl };
     };
     return [

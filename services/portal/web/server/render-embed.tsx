@@ -1,8 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server';
-import { FormattedMessage, IntlProvider } from 'react-intl';
+import { FormattedMessage } from 'react-intl';
 
 import { PictureImage } from '../components/figure/picture-image.js';
-import { type Language, localeOf } from '../model/languages.js';
+import { Texts } from '../components/texts.js';
+import type { Language } from '../model/languages.js';
 import type { Messages } from '../model/page-content.js';
 import { type Assets, assetPath } from './assets.js';
 import { icon } from './icon.js';
@@ -27,7 +28,7 @@ export function renderEmbed(options: EmbedOptions): string {
 }
 
 const Embed = ({ language, messages, assets, name, search, title, notes, page }: EmbedOptions) => (
-  <IntlProvider locale={localeOf(language)} messages={messages} timeZone="UTC">
+  <Texts language={language} messages={messages}>
     <html lang={language}>
       <head>
         <meta charSet="utf-8" />
@@ -58,5 +59,5 @@ const Embed = ({ language, messages, assets, name, search, title, notes, page }:
         </main>
       </body>
     </html>
-  </IntlProvider>
+  </Texts>
 );

@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server';
-import { IntlProvider } from 'react-intl';
 import { StaticRouter } from 'react-router';
 
 import { Failure } from '../app/page-failure.js';
-import { type Language, localeOf } from '../model/languages.js';
+import { Texts } from '../components/texts.js';
+import type { Language } from '../model/languages.js';
 import type { FailedPage, Messages } from '../model/page-content.js';
 import { type Assets, assetPath } from './assets.js';
 import { icon } from './icon.js';
@@ -24,7 +24,7 @@ export function renderFailure(options: FailureOptions): string {
 }
 
 const FailureDocument = ({ language, messages, assets, failure, isFramed }: FailureOptions) => (
-  <IntlProvider locale={localeOf(language)} messages={messages} timeZone="UTC">
+  <Texts language={language} messages={messages}>
     <StaticRouter location={`/${language}/`}>
       <html lang={language}>
         <head>
@@ -42,5 +42,5 @@ const FailureDocument = ({ language, messages, assets, failure, isFramed }: Fail
         </body>
       </html>
     </StaticRouter>
-  </IntlProvider>
+  </Texts>
 );
