@@ -20,13 +20,19 @@ it('an ordinary response has a max age of a minute', () => {
 
 it.each([
   '{ catalogueStatus { country } }',
-  '{ solutions { staleCatalogues } }',
   '{ catalogues { changes { feedId } } }',
   '{ denmark { title changes { feedId } } }',
   '{ italy { ...Feed } } fragment Feed on Catalogue { changes { feedId } }',
 ])('a response about the present state has max age 0: %s', (query) => {
   expect(maxAge(query)).toBe(0);
 });
+
+it.each(['{ solutions { staleCatalogues } }', '{ needs { notConsidered { country } } }'])(
+  'a response that states which catalogues it lacks has the max age of other caches: %s',
+  (query) => {
+    expect(maxAge(query)).toBe(5);
+  },
+);
 
 it('another operation of the same document does not affect the max age', () => {
   const both = 'query A { catalogueStatus { country } } query B { catalogues { id } }';
