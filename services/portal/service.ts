@@ -35,7 +35,7 @@ export interface PortalDependencies {
 }
 
 /** How many requests are served at the same time, until their responses begin. */
-const slots = { max: 64, maxPerClient: 4, maxWaitingPerClient: 32 } as const;
+const slots = { max: 64, maxPerClient: 4, maxPerClientBesideOthers: 2, maxWaitingPerClient: 32 } as const;
 /** How many responses are sent part by part at the same time: each holds a few pages of a list, as long as its client takes to read it. */
 const streams = { max: 256, maxPerClient: 8 } as const;
 

@@ -14,7 +14,7 @@ it('does the work of a client that comes alone at once', async () => {
   expect(turns.take('one')).toBeUndefined();
 });
 
-it('does one piece at a time, and that of a client with one before the further pieces of a client with many', async () => {
+it('does one piece at a time, that of the client which has worked least first', async () => {
   const turns = new ClientTurns();
   const done: string[] = [];
   const piece = async (client: string): Promise<void> => {
@@ -22,11 +22,33 @@ it('does one piece at a time, and that of a client with one before the further p
     work(2);
     done.push(client);
   };
-  const many = Array.from({ length: 10 }, () => piece('many'));
-  await Promise.all([...many.slice(0, 2), piece('one'), piece('other')]);
-  expect(done.slice(0, 3).sort()).toEqual(['many', 'one', 'other']);
+  const many = ['many', 'more', 'most'].flatMap((client) => Array.from({ length: 6 }, () => piece(client)));
+  await Promise.all(many.slice(0, 9));
+  const before = done.length;
+  // A page: it begins, and goes on after what it reads.
+  await piece('reader');
+  await piece('reader');
   await Promise.all(many);
-  expect(done).toHaveLength(12);
+  expect(done).toHaveLength(20);
+  const [first, second] = done.flatMap((client, index) => (client === 'reader' ? [index] : []));
+  // One piece may have begun before each of them.
+  expect(first).toBeLessThanOrEqual(before + 1);
+  expect(second).toBeLessThanOrEqual((first ?? 0) + 2);
+});
+
+it('clients that worked for a while take turns, whichever of them worked more', async () => {
+  const turns = new ClientTurns();
+  const done: string[] = [];
+  const piece = async (client: string): Promise<void> => {
+    await turns.take(client);
+    work(60);
+    done.push(client);
+  };
+  await piece('old');
+  await piece('old');
+  await Promise.all(['old', 'old', 'new', 'new', 'new', 'new'].map(piece));
+  // The new one comes first until it has worked for as long as is counted.
+  expect(done.slice(2).lastIndexOf('old')).toBeLessThan(5);
 });
 
 /** How long pieces of 5 ms of one client take together, as a multiple of what they would take one after the other. */
@@ -47,6 +69,8 @@ async function timesOfWork(turns: ClientTurns, count: number): Promise<number> {
 it('a client takes half of the time at most while another is present, and does not delay others while it rests', async () => {
   const turns = new ClientTurns();
   const leave = turns.enter('reader');
+  // What it may work before it rests.
+  await timesOfWork(turns, 6);
   let delayed = 0;
   const others = Array.from({ length: 5 }, async (_, index) => {
     await wait(10 + 20 * index);

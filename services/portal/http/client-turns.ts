@@ -1,21 +1,32 @@
 import { PresentClients } from '../../kit/limits/present-clients.js';
 
-/** The longest rest: a page or a map takes up to 70 ms to render. */
+/** The longest rest: a piece that cannot be divided, such as a map of municipalities, takes up to 50 ms. */
 const maxRestMs = 100;
+/** What a client may work without a rest: some pages, which a reader opens at once. */
+const workBeforeRestsMs = 25;
+/** Clients that worked for as long take turns, whoever worked more: none waits for all that came after it. */
+const maxCountedMs = 100;
+/** How long work counts after a client's last piece. */
+const memoryMs = 1_000;
 
 interface Client {
   /** What starts its pieces, in order. */
   readonly waiting: (() => void)[];
+  /** How long its pieces took. */
+  workedMs: number;
+  lastTurnAt: number;
   restsUntil: number;
 }
 
 /**
- * Does one piece of synchronous work at a time, such as rendering a page, by turns of the clients. While others are present, a client
- * rests after each of its pieces for as long as that took, so that it takes half of the thread at most; others do not wait for its
- * rest, because rendering is most of what the portal does. `Turns` rests after each piece, whichever client is next.
+ * Does one piece of synchronous work at a time, such as rendering a part of a page. The next piece is that of the client that has worked
+ * least: one who comes for a page waits for one piece of others, however many pieces they have. While others are present, a client
+ * that has worked for a while rests after each of its pieces for as long as that took, so that it takes half of the thread at most;
+ * others do not wait for its rest, because rendering is most of what the portal does. `Turns` rests after each piece, whichever
+ * client is next.
  */
 export class ClientTurns {
-  /** Those that wait or rest, the one whose last turn is the longest ago first. */
+  /** Those that worked a moment ago, the one whose last turn is the longest ago first, and those that never did. */
   readonly #clients = new Map<string, Client>();
   readonly #present = new PresentClients();
   /** Whether a piece is being done. */
@@ -29,9 +40,15 @@ export class ClientTurns {
 
   /** Resolves when it is the client's turn. Undefined: it is. */
   take(name: string): Promise<void> | undefined {
-    const client = this.#clients.get(name) ?? { waiting: [], restsUntil: 0 };
+    const now = performance.now();
+    const client = this.#clients.get(name) ?? {
+      waiting: [],
+      workedMs: 0,
+      lastTurnAt: now,
+      restsUntil: 0,
+    };
     this.#clients.set(name, client);
-    if (!this.#isTaken && client.waiting.length === 0 && client.restsUntil <= performance.now()) {
+    if (!this.#isTaken && client.waiting.length === 0 && client.restsUntil <= now) {
       this.#begin(name, client);
       return undefined;
     }
@@ -48,7 +65,11 @@ export class ClientTurns {
     setImmediate(() => {
       this.#isTaken = false;
       const now = performance.now();
-      client.restsUntil = this.#present.hasOthers(name) ? now + Math.min(now - startedAt, maxRestMs) : now;
+      const pieceMs = now - startedAt;
+      client.workedMs = Math.min(client.workedMs + pieceMs, maxCountedMs);
+      client.lastTurnAt = now;
+      const rests = client.workedMs > workBeforeRestsMs && this.#present.hasOthers(name);
+      client.restsUntil = rests ? now + Math.min(pieceMs, maxRestMs) : now;
       this.#clients.delete(name);
       this.#clients.set(name, client);
       this.#startNext();
@@ -57,22 +78,20 @@ export class ClientTurns {
 
   #startNext(): void {
     const now = performance.now();
+    let next: { readonly name: string; readonly client: Client } | undefined;
     let restMs = Infinity;
     for (const [name, client] of this.#clients) {
-      if (client.restsUntil > now) {
-        if (client.waiting.length > 0) restMs = Math.min(restMs, client.restsUntil - now);
-        continue;
-      }
-      const start = client.waiting.shift();
-      if (start) {
-        this.#begin(name, client);
-        start();
-        return;
-      }
-      this.#clients.delete(name);
+      if (client.waiting.length === 0) {
+        if (client.lastTurnAt + memoryMs < now) this.#clients.delete(name);
+      } else if (client.restsUntil > now) restMs = Math.min(restMs, client.restsUntil - now);
+      else if (!next || client.workedMs < next.client.workedMs) next = { name, client };
     }
     clearTimeout(this.#timer);
-    if (restMs < Infinity)
+    if (next) {
+      const start = next.client.waiting.shift();
+      this.#begin(next.name, next.client);
+      start?.();
+    } else if (restMs < Infinity)
       this.#timer = setTimeout(() => {
         this.#startNext();
       }, restMs);

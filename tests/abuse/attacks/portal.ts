@@ -40,6 +40,13 @@ export const portalAttacks: readonly Attack[] = [
     clients: 4,
     request: () => get('/en/administrations/it:administration:062008', html),
   }),
+  portalFlood('page after page of the portal', {
+    concurrency: 64,
+    clients: 4,
+    // The municipalities of nine provinces.
+    request: (turn) =>
+      get(`/en/administrations/it:administration:0${58 + (turn % 9)}${String((turn % 70) + 1).padStart(3, '0')}`, html),
+  }),
   portalFlood('pages that the portal does not have', {
     concurrency: 64,
     request: (turn) => get(`/en/none/${turn}`, html),

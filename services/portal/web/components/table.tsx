@@ -1,4 +1,6 @@
-import { type ReactNode, useId } from 'react';
+import { Children, type ReactNode, useId } from 'react';
+
+import { Part } from './part.js';
 
 interface TableProps {
   /** What the table contains, which screen readers read first. */
@@ -28,7 +30,11 @@ export function Table({ caption, head, children }: TableProps) {
               ))}
             </tr>
           </thead>
-          <tbody>{children}</tbody>
+          <tbody>
+            {Children.map(children, (row) => (
+              <Part>{row}</Part>
+            ))}
+          </tbody>
         </table>
       </div>
     </>

@@ -2,12 +2,14 @@ import { createStaticHandler, createStaticRouter, type LoaderFunctionArgs, Stati
 
 import { createRoutes, notFound } from '../app/routes.js';
 import { type PageModule, type PageName, pageNames, pages } from '../app/pages.js';
+import { TurnContext } from '../components/part.js';
 import { type Language, languages } from '../model/languages.js';
 import { isFailed, type FailedPage, type PageContent } from '../model/page-content.js';
 import type { PublicOrigin } from '../model/public-origin.js';
 import { type Assets } from './assets.js';
 import type { MessageFiles } from './message-files.js';
 import { renderDocument } from './render-document.js';
+import { createTurns, type TakeTurn } from './turns.js';
 
 /** Loads the content of a page, for one request. */
 export type ContentOf = (
@@ -24,8 +26,8 @@ export interface RenderedPage {
 }
 
 export interface PageRenderer {
-  /** Renders the page of an address as HTML. */
-  readonly render: (language: Language, url: URL, contentOf: ContentOf) => Promise<RenderedPage>;
+  /** Renders the page of an address as HTML, in turns with other clients. Default: at once. */
+  readonly render: (language: Language, url: URL, contentOf: ContentOf, takeTurn?: TakeTurn) => Promise<RenderedPage>;
   /** Loads what a browser needs to render the page of an address by itself, as JSON. */
   readonly load: (language: Language, url: URL, contentOf: ContentOf) => Promise<RenderedPage>;
 }
@@ -68,10 +70,14 @@ export async function createPageRenderer(
     return { handler, context, contents, content, page: name === notFound ? undefined : (name as PageName) };
   };
   return {
-    render: async (language, url, contentOf) => {
+    render: async (language, url, contentOf, takeTurn) => {
       const { handler, context, contents, content, page } = await query(language, url, contentOf);
       const router = createStaticRouter(handler.dataRoutes, context);
-      const element = <StaticRouterProvider router={router} context={context} hydrate={false} />;
+      const element = (
+        <TurnContext value={takeTurn && createTurns(takeTurn)}>
+          <StaticRouterProvider router={router} context={context} hydrate={false} />
+        </TurnContext>
+      );
       const hydration = {
         language,
         messages: handler.messages,
@@ -79,7 +85,7 @@ export async function createPageRenderer(
         version: assets.version,
         contents,
       };
-      return toPage(content, renderDocument(element, page, hydration, assets));
+      return toPage(content, await renderDocument(element, page, hydration, assets));
     },
     load: async (language, url, contentOf) => {
       const { content } = await query(language, url, contentOf);

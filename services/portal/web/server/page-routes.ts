@@ -85,7 +85,8 @@ export async function createPages({
     {
       path: `/${language}{/*page}`,
       get: async (request, response, sender) => {
-        const page = await renderer.render(language, urlOf(request), contentOf(language, sender, response));
+        const content = contentOf(language, sender, response);
+        const page = await renderer.render(language, urlOf(request), content, sender.takeTurn);
         if (page.failure && !wantsPage(request)) throw new HttpError('The page cannot be shown.', page.failure);
         response.status(page.status).set(pageHeaders).type('html').send(page.body);
       },

@@ -6,6 +6,7 @@ import { DateText } from '../date-text.js';
 import { EnumText } from '../enum-text.js';
 import { MoneyText } from '../money-text.js';
 import { PageLink } from '../page-link.js';
+import { Part } from '../part.js';
 import { type Origin, SourceNote } from '../source-note.js';
 import { Text } from '../text.js';
 import { Unknown } from '../unknown.js';
@@ -21,7 +22,9 @@ export function Candidates({ candidates }: { readonly candidates: readonly Candi
       <ol className="candidates">
         {candidates.map((candidate, index) => (
           <li key={candidate.solutionId} id={candidateAnchor(index)}>
-            <CandidateArticle {...candidate} />
+            <Part>
+              <CandidateArticle {...candidate} />
+            </Part>
           </li>
         ))}
       </ol>

@@ -4,6 +4,7 @@ import { FormattedMessage } from 'react-intl';
 import { CountryName } from '../../components/country-name.js';
 import { EnumText } from '../../components/enum-text.js';
 import { PageLink } from '../../components/page-link.js';
+import { Part } from '../../components/part.js';
 import { Text } from '../../components/text.js';
 import { needPath, organisationPath } from '../../model/paths.js';
 import type { FoundNeed, FoundOrganisation, FoundSolution, Kind } from './data.js';
@@ -16,7 +17,13 @@ interface ResultItemProps {
 }
 
 /** An item of a list of results. */
-export function ResultItem({ kind, item }: ResultItemProps) {
+export const ResultItem = (item: ResultItemProps) => (
+  <Part>
+    <Item {...item} />
+  </Part>
+);
+
+function Item({ kind, item }: ResultItemProps) {
   if (item === null)
     return (
       <li className="unknown">

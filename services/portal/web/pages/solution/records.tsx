@@ -7,6 +7,7 @@ import { EnumText } from '../../components/enum-text.js';
 import { ExternalLink } from '../../components/external-link.js';
 import { LanguageNames } from '../../components/language-names.js';
 import { PageLink } from '../../components/page-link.js';
+import { Part } from '../../components/part.js';
 import { SourceNote } from '../../components/source-note.js';
 import { Text } from '../../components/text.js';
 import { Unknown } from '../../components/unknown.js';
@@ -74,14 +75,16 @@ export function Records({ solution: { records } }: { readonly solution: Solution
             </thead>
             <tbody>
               {fields.map(([field, show]) => (
-                <tr key={field}>
-                  <th scope="row">
-                    <FormattedMessage id={`solution.field.${field}`} />
-                  </th>
-                  {readable.map((record) => (
-                    <td key={record.id}>{show(record)}</td>
-                  ))}
-                </tr>
+                <Part key={field}>
+                  <tr>
+                    <th scope="row">
+                      <FormattedMessage id={`solution.field.${field}`} />
+                    </th>
+                    {readable.map((record) => (
+                      <td key={record.id}>{show(record)}</td>
+                    ))}
+                  </tr>
+                </Part>
               ))}
             </tbody>
           </table>

@@ -9,6 +9,7 @@ import { Figure } from '../../components/figure/figure.js';
 import { PeriodForm } from '../../components/figure/period-form.js';
 import { PageLink } from '../../components/page-link.js';
 import { PageTitle } from '../../components/page-title.js';
+import { Part } from '../../components/part.js';
 import { Text } from '../../components/text.js';
 import { consortiumPath } from '../../model/paths.js';
 import type { Timeline, TimelineGroup } from '../../pictures/timeline.js';
@@ -55,7 +56,9 @@ export function Page({ data: { from, to, groups, unread, more } }: { readonly da
         </p>
       )}
       {groups.map((group) => (
-        <GroupSection key={group.id} group={group} />
+        <Part key={group.id}>
+          <GroupSection group={group} />
+        </Part>
       ))}
       {more > 0 && (
         <p>
