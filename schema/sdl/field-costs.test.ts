@@ -39,3 +39,16 @@ it.each([
 ])('a series from %s to %s by %s counts with the maximum', (from, to, interval) => {
   expect(lengthOf(from, to, interval)).toBe(500);
 });
+
+it.each([
+  ['school', 1],
+  [' parents  register\ttheir children ', 4],
+  ['word '.repeat(30), 30],
+  ['word '.repeat(5_000), 30],
+  [undefined, 30],
+])('a reuse check of "%.40s" costs by its words, up to the longest that was measured', (text, words) => {
+  const weight = fieldCosts['Query.reuseCheck']?.weight;
+  expect(typeof weight === 'function' && weight((name) => (name === 'text' ? text : undefined))).toBe(
+    4_000 + 2_000 * words,
+  );
+});

@@ -39,6 +39,14 @@ const orderedByPopulation = (argument: (name: string) => unknown): number =>
 const orderedByHolders = (argument: (name: string) => unknown): number =>
   hasProperty(argument('orderBy'), 'field', 'HOLDERS') ? 18_000 : 2_000;
 
+/** Each word of the text is compared with all solutions, codes and needs, up to the longest text of which that was measured. */
+const byWords = (argument: (name: string) => unknown): number => {
+  const text = argument('text');
+  const words = typeof text === 'string' ? text.trim().split(/\s+/).length : maxCountedWords;
+  return 4_000 + 2_000 * Math.min(words, maxCountedWords);
+};
+const maxCountedWords = 30;
+
 const hasProperty = (input: unknown, name: string, expected?: string): boolean => {
   if (typeof input !== 'object' || input === null || !Object.hasOwn(input, name)) return false;
   const value = (input as Readonly<Record<string, unknown>>)[name];
@@ -74,7 +82,7 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'Query.adoptions': { weight: 200, page: { defaultSize: 20, maxSize: 1_000 } },
   'Query.suppliers': { weight: 200 },
   'Query.solutionChanges': { weight: 100, page: { defaultSize: 100, maxSize: 1_000 } },
-  'Query.reuseCheck': { weight: 1_000 },
+  'Query.reuseCheck': { weight: byWords },
   'Query.reuseCheckRecord': { weight: 2_000 },
   'ReuseCheck.candidates': { weight: 2_000, length: candidatesLength },
   'ReuseCheck.sameNeed': { weight: 1_000 },

@@ -26,8 +26,8 @@ describe('the operations that a client executes at the same time', () => {
     for (const [name, cost] of [
       ['a', 300_000],
       ['b', 300_000],
-      ['c', 20_000],
-      ['d', 20_000],
+      ['c', 6_000],
+      ['d', 6_000],
       ['cheap', 500],
     ] as const)
       enter(name, '1', cost);
@@ -37,9 +37,19 @@ describe('the operations that a client executes at the same time', () => {
     expect(started).toEqual(['a', 'cheap', 'other', 'b']);
     await leave('b');
     expect(started.slice(4)).toEqual(['c', 'd']);
-    enter('e', '1', 20_000);
+    enter('e', '1', 6_000);
     await leave('c');
     expect(started.at(-1)).toBe('e');
+  });
+
+  it('cost a quarter as much together while another client sends some', () => {
+    const alone = start();
+    for (const name of ['a', 'b', 'c', 'd', 'e']) alone.enter(name, '1', 12_000);
+    expect(alone.started).toEqual(['a', 'b', 'c', 'd']);
+    const beside = start();
+    beside.enter('other', '2', 1);
+    for (const name of ['a', 'b']) beside.enter(name, '1', 12_000);
+    expect(beside.started).toEqual(['other', 'a']);
   });
 
   it('are one, which knows that it is alone, if that costs more than all may', () => {

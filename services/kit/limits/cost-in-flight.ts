@@ -29,6 +29,8 @@ export interface CostShare {
  * hundredth of it are not counted: keeping the count would take as long as a few of their fields.
  */
 const maxCost = 50_000;
+/** The same while others send operations: so that theirs find a processor and a connection to each database. */
+const maxCostBesideOthers = maxCost / 4;
 const negligibleCost = maxCost / 100;
 /** A shorter operation is not followed by a rest; a timer takes a millisecond at least. */
 const minRestMs = 10;
@@ -37,7 +39,7 @@ const maxRestMs = 1_000;
 
 /**
  * Lets each client execute either many cheap operations at the same time, or an expensive one after the other: a budget for a minute
- * may be spent in a second, and then takes all processors of the countries for that long. While other clients send operations, an expensive one is
+ * may be spent in a second, and then takes all processors of the countries for that long. While other clients send operations, it is a quarter of that, and an expensive one is
  * followed by a rest as long as itself, because theirs wait for it in each country.
  */
 export class CostInFlight {
@@ -57,10 +59,11 @@ export class CostInFlight {
       client.cost -= cost;
       leavePresent();
       const tookMs = performance.now() - startedAt;
-      if (cost > maxCost && tookMs >= minRestMs && this.#present.hasOthers(name)) this.#rest(name, client, tookMs);
+      if (cost > this.#maxCostOf(name) && tookMs >= minRestMs && this.#present.hasOthers(name))
+        this.#rest(name, client, tookMs);
       else this.#startNext(name, client);
     };
-    if (client.waiting.length === 0 && fits(client, cost)) {
+    if (client.waiting.length === 0 && this.#fits(name, client, cost)) {
       client.cost += cost;
       const startedAt = performance.now();
       return {
@@ -72,6 +75,16 @@ export class CostInFlight {
       };
     }
     return this.#wait(client, cost, leave);
+  }
+
+  /** What the operations of a client may cost at the same time. */
+  #maxCostOf(name: string): number {
+    return this.#present.hasOthers(name) ? maxCostBesideOthers : maxCost;
+  }
+
+  /** An operation that costs more than all may at the same time is executed alone. */
+  #fits(name: string, client: Client, cost: number): boolean {
+    return !client.isResting && (client.cost === 0 || client.cost + cost <= this.#maxCostOf(name));
   }
 
   #rest(name: string, client: Client, ms: number): void {
@@ -114,14 +127,10 @@ export class CostInFlight {
   }
 
   #startNext(name: string, client: Client): void {
-    for (let next = client.waiting[0]; next && fits(client, next.cost); next = client.waiting[0]) {
+    for (let next = client.waiting[0]; next && this.#fits(name, client, next.cost); next = client.waiting[0]) {
       client.waiting.shift();
       next.start();
     }
     if (client.cost === 0 && !client.isResting) this.#clients.delete(name);
   }
 }
-
-/** An operation that costs more than all may at the same time is executed alone. */
-const fits = (client: Client, cost: number): boolean =>
-  !client.isResting && (client.cost === 0 || client.cost + cost <= maxCost);

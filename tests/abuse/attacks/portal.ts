@@ -42,7 +42,6 @@ export const portalAttacks: readonly Attack[] = [
   }),
   portalFlood('page after page of the portal', {
     concurrency: 64,
-    clients: 4,
     // The municipalities of nine provinces.
     request: (turn) =>
       get(`/en/administrations/it:administration:0${58 + (turn % 9)}${String((turn % 70) + 1).padStart(3, '0')}`, html),
