@@ -18,7 +18,7 @@ interface Waiter {
 export interface CostShare {
   /** Resolves when the operation may start. Undefined: it may at once. */
   readonly granted: Promise<void> | undefined;
-  /** Whether the operation costs more than all may at the same time, and so is executed alone. */
+  /** Whether the operation costs more than all of a client that is alone may at the same time. */
   readonly isWhole: boolean;
   /** Gives the share back, or stops waiting for it; then `granted` resolves. */
   readonly leave: () => void;
@@ -29,7 +29,7 @@ export interface CostShare {
  * hundredth of it are not counted: keeping the count would take as long as a few of their fields.
  */
 const maxCost = 50_000;
-/** The same while others send operations: so that theirs find a processor and a connection to each database. */
+/** The same while other clients send operations, so that theirs find a processor and a connection to each database. */
 const maxCostBesideOthers = maxCost / 4;
 const negligibleCost = maxCost / 100;
 /** A shorter operation is not followed by a rest; a timer takes a millisecond at least. */
@@ -39,8 +39,9 @@ const maxRestMs = 1_000;
 
 /**
  * Lets each client execute either many cheap operations at the same time, or an expensive one after the other: a budget for a minute
- * may be spent in a second, and then takes all processors of the countries for that long. While other clients send operations, it is a quarter of that, and an expensive one is
- * followed by a rest as long as itself, because theirs wait for it in each country.
+ * may be spent in a second, and then takes all processors of the countries for that long. While other clients send operations, a client
+ * executes a quarter as much at the same time, and an operation that costs more is followed by a rest as long as itself, because those of
+ * the others wait for it in each country.
  */
 export class CostInFlight {
   readonly #present = new PresentClients();
@@ -59,8 +60,8 @@ export class CostInFlight {
       client.cost -= cost;
       leavePresent();
       const tookMs = performance.now() - startedAt;
-      if (cost > this.#maxCostOf(name) && tookMs >= minRestMs && this.#present.hasOthers(name))
-        this.#rest(name, client, tookMs);
+      const isExpensive = cost > maxCostBesideOthers && tookMs >= minRestMs;
+      if (isExpensive && this.#present.hasOthers(name)) this.#rest(name, client, tookMs);
       else this.#startNext(name, client);
     };
     if (client.waiting.length === 0 && this.#fits(name, client, cost)) {

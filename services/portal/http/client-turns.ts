@@ -1,10 +1,10 @@
 import { PresentClients } from '../../kit/limits/present-clients.js';
 
-/** The longest rest: a piece that cannot be divided, such as a map of municipalities, takes up to 50 ms. */
+/** The longest rest: a piece that cannot be divided, such as the first map of some countries, takes up to 70 ms. */
 const maxRestMs = 100;
 /** What a client may work without a rest: some pages, which a reader opens at once. */
 const workBeforeRestsMs = 25;
-/** Clients that worked for as long take turns, whoever worked more: none waits for all that came after it. */
+/** Work beyond this is not counted: clients that have worked for as long take turns, so that none waits for all that came after it. */
 const maxCountedMs = 100;
 /** How long work counts after a client's last piece. */
 const memoryMs = 1_000;

@@ -9,7 +9,7 @@ import type { PublicOrigin } from '../model/public-origin.js';
 import { type Assets } from './assets.js';
 import type { MessageFiles } from './message-files.js';
 import { renderDocument } from './render-document.js';
-import { createTurns, type TakeTurn } from './turns.js';
+import { createTurns, type TurnTaker } from './turns.js';
 
 /** Loads the content of a page, for one request. */
 export type ContentOf = (
@@ -27,7 +27,7 @@ export interface RenderedPage {
 
 export interface PageRenderer {
   /** Renders the page of an address as HTML, in turns with other clients. Default: at once. */
-  readonly render: (language: Language, url: URL, contentOf: ContentOf, takeTurn?: TakeTurn) => Promise<RenderedPage>;
+  readonly render: (language: Language, url: URL, contentOf: ContentOf, sender?: TurnTaker) => Promise<RenderedPage>;
   /** Loads what a browser needs to render the page of an address by itself, as JSON. */
   readonly load: (language: Language, url: URL, contentOf: ContentOf) => Promise<RenderedPage>;
 }
@@ -70,11 +70,11 @@ export async function createPageRenderer(
     return { handler, context, contents, content, page: name === notFound ? undefined : (name as PageName) };
   };
   return {
-    render: async (language, url, contentOf, takeTurn) => {
+    render: async (language, url, contentOf, sender) => {
       const { handler, context, contents, content, page } = await query(language, url, contentOf);
       const router = createStaticRouter(handler.dataRoutes, context);
       const element = (
-        <TurnContext value={takeTurn && createTurns(takeTurn)}>
+        <TurnContext value={sender && createTurns(sender)}>
           <StaticRouterProvider router={router} context={context} hydrate={false} />
         </TurnContext>
       );

@@ -86,7 +86,7 @@ export async function createPages({
       path: `/${language}{/*page}`,
       get: async (request, response, sender) => {
         const content = contentOf(language, sender, response);
-        const page = await renderer.render(language, urlOf(request), content, sender.takeTurn);
+        const page = await renderer.render(language, urlOf(request), content, sender);
         if (page.failure && !wantsPage(request)) throw new HttpError('The page cannot be shown.', page.failure);
         response.status(page.status).set(pageHeaders).type('html').send(page.body);
       },

@@ -29,7 +29,7 @@ const pictureHeaders = {
 } as const;
 
 /**
- * What a client is charged for a picture besides its data: a map takes up to 45 ms to draw, and a budget is about what two processors
+ * What a client is charged for a picture besides its data: the first map of some countries takes up to 45 ms to draw, and a budget is about what two processors
  * do in its time.
  */
 const drawingCost = 800;

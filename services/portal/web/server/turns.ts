@@ -1,12 +1,16 @@
 import type { Sender } from '../../gateway/gateway-client.js';
 
-export type TakeTurn = Sender['takeTurn'];
+/** Whose turns they are. */
+export type TurnTaker = Pick<Sender, 'takeTurn' | 'signal'>;
 
 /** How long a page is rendered in one turn: a few rows of a table more than this. */
 const turnMs = 4;
 
-/** Divides rendering into turns. Returns what each part of a page calls: see `TurnContext`. */
-export function createTurns(takeTurn: TakeTurn): () => Promise<void> | undefined {
+/**
+ * Divides rendering into turns. Returns what each part of a page calls: see `TurnContext`. It throws when the client has disconnected, so
+ * that the rest is not rendered.
+ */
+export function createTurns({ takeTurn, signal }: TurnTaker): () => Promise<void> | undefined {
   let endsAt = performance.now() + turnMs;
   let next: Promise<void> | undefined;
   const begin = (): void => {
@@ -14,6 +18,7 @@ export function createTurns(takeTurn: TakeTurn): () => Promise<void> | undefined
     next = undefined;
   };
   return () => {
+    signal.throwIfAborted();
     // All parts that follow wait for the same turn.
     if (next || performance.now() < endsAt) return next;
     next = takeTurn()?.then(begin);
