@@ -83,7 +83,7 @@ const ownSettings = {
     variable: 'STALE_IF_ERROR_SECONDS',
     renamedFrom: 'STALE_FOR_SECONDS',
     description:
-      'How long a stale response may be served in place of one without a country that is down; 0 disables it.',
+      'How long a stale response may be served in place of one that lacks something because a service is down or responds with an error; 0 disables it.',
   }),
   trustedDocumentsPath: z.string().optional().meta({
     variable: 'TRUSTED_DOCUMENTS',

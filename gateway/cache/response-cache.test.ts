@@ -106,17 +106,20 @@ describe('a fresh response', () => {
 });
 
 describe('a stale response', () => {
-  it.each(['UNAVAILABLE', 'TIMEOUT'] as const)('is returned when a service is %s, and is marked STALE', (state) => {
-    const { cache, world } = start();
-    cache.set('key', responseOf('a'), danish);
-    world.now += 600 * second;
-    const found = cache.getStale('key', down(state));
-    expect(JSON.parse(found?.body.toString() ?? '')).toEqual({
-      data: 'a',
-      extensions: { catalogues: [{ country: 'DK', state: 'STALE' }] },
-    });
-    expect(found).toMatchObject({ isCacheable: false, startedAt: noon });
-  });
+  it.each(['UNAVAILABLE', 'TIMEOUT', 'ERROR'] as const)(
+    'is returned when a service is %s, and is marked STALE',
+    (state) => {
+      const { cache, world } = start();
+      cache.set('key', responseOf('a'), danish);
+      world.now += 600 * second;
+      const found = cache.getStale('key', down(state));
+      expect(JSON.parse(found?.body.toString() ?? '')).toEqual({
+        data: 'a',
+        extensions: { catalogues: [{ country: 'DK', state: 'STALE' }] },
+      });
+      expect(found).toMatchObject({ isCacheable: false, startedAt: noon });
+    },
+  );
 
   it('is returned without an execution while one of its services hangs, and the versions are no longer known', () => {
     const { cache, world } = start();
@@ -166,11 +169,33 @@ describe('a stale response', () => {
     });
   });
 
-  it('is not returned when a service responds with an error', () => {
+  it('is not returned when all services respond, because an error is the fault of the operation then', () => {
     const { cache } = start();
     cache.set('key', responseOf('a'), danish);
-    for (const state of ['OK', 'ERROR'] as const) expect(cache.getStale('key', down(state))).toBeUndefined();
+    expect(cache.getStale('key', down('OK'))).toBeUndefined();
     expect(cache.getStale('other', down('UNAVAILABLE'))).toBeUndefined();
+  });
+
+  it('is returned without an execution for five seconds after one in which a service responded with an error', () => {
+    const { cache, world } = start();
+    cache.set('key', responseOf('a'), danish);
+    cache.get('key', 'bytes');
+    world.now += 60 * second;
+    expect(cache.get('key', 'bytes')).toBeUndefined();
+    expect(cache.getStale('key', down('ERROR'))).toBeDefined();
+    world.now += 4 * second;
+    for (const found of [cache.get('key', 'bytes'), cache.getByBytes('bytes')]) {
+      expect(found?.body.toString()).toContain('"state":"STALE"');
+      expect(found?.isCacheable).toBe(false);
+    }
+    world.now += second;
+    expect([cache.get('key', 'bytes'), cache.getByBytes('bytes')]).toEqual([undefined, undefined]);
+    const newer = { ...responseOf('b'), freshUntil: world.now + second };
+    cache.getStale('key', down('ERROR'));
+    cache.set('key', newer, danish);
+    expect(cache.get('key', 'bytes')).toBe(newer);
+    world.now += second;
+    expect(cache.get('key', 'bytes')).toBeUndefined();
   });
 
   it('is not returned after the configured time, nor on another day', () => {

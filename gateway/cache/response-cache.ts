@@ -10,7 +10,7 @@ import type { ServiceVersions, VersionPoller } from './subgraph-versions.js';
 export interface ResponseCacheOptions {
   /** The size of the cache. More than 0. */
   readonly megabytes: number;
-  /** For how many seconds a stale response may replace one that lacks a country; 0 for never. */
+  /** For how many seconds a stale response may replace one that lacks something of a service; 0 for never. */
   readonly staleIfErrorSeconds: number;
   readonly versions: Pick<VersionPoller, 'current' | 'areUnchanged' | 'isDown'>;
   readonly metrics?: Metrics | undefined;
@@ -26,13 +26,13 @@ export interface ResponseCache {
   /** Returns the response to a request with the same bytes, as `get` does. */
   readonly getByBytes: (bytes: string) => GraphQLResponse | undefined;
   /**
-   * Returns a fresh response for a key, or a stale one if a service that it came from is down: an execution would request it
-   * in vain. Remembers the request bytes for `getByBytes`.
+   * Returns a fresh response for a key, or a stale one if a service that it came from is down, or failed a moment ago: an execution
+   * would request it in vain. Remembers the request bytes for `getByBytes`.
    */
   readonly get: (key: string, bytes: string) => GraphQLResponse | undefined;
   /** Stores a complete response. `versions` are those of its services, from before the execution. */
   readonly set: (key: string, response: GraphQLResponse, versions: ServiceVersions) => void;
-  /** Returns a stale response, with the state STALE in `extensions.catalogues`, if some services are down. */
+  /** Returns a stale response, with the state STALE in `extensions.catalogues`, if some services failed (RFC 5861: stale-if-error). */
   readonly getStale: (key: string, services: ServiceStates) => GraphQLResponse | undefined;
   /** Removes all responses, also those whose execution is in progress. For changes of the schema. */
   readonly clear: () => void;
@@ -41,7 +41,15 @@ export interface ResponseCache {
 interface CacheEntry {
   readonly response: GraphQLResponse;
   readonly versions: ServiceVersions;
+  /** The last execution that was to replace it, if a service responded with errors of its own. */
+  failure?: { readonly services: ServiceStates; readonly retryAt: number };
 }
+
+/**
+ * As long after an execution in which a service responded with an error, or with nothing usable, requests get the stale response at once, and
+ * the next execution begins. Polls show when a service is down, but not that it responds so.
+ */
+const retryAfterMs = 5_000;
 
 /** The approximate memory of an entry in addition to its body and the compressed forms of it. */
 const entryOverheadBytes = 1_000;
@@ -93,6 +101,8 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
       count({ freshness: 'fresh' });
       return entry.response;
     }
+    const { failure } = entry;
+    if (failure && now() < failure.retryAt) return toStale(entry, hasFailed(failure.services));
     const isIncomplete = [...entry.versions.keys()].some(versions.isDown);
     return isIncomplete ? toStale(entry, versions.isDown) : undefined;
   };
@@ -113,9 +123,11 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
         entries.set(key, { response, versions: serviceVersions });
     },
     getStale: (key, services) => {
-      const isDown = (service: string): boolean => ['UNAVAILABLE', 'TIMEOUT'].includes(services.get(service) ?? '');
+      const isFailed = hasFailed(services);
       const entry = entries.get(key);
-      return entry && [...services.keys()].some(isDown) ? toStale(entry, isDown) : undefined;
+      if (!entry || ![...services.keys()].some(isFailed)) return undefined;
+      if ([...services.values()].includes('ERROR')) entry.failure = { services, retryAt: now() + retryAfterMs };
+      return toStale(entry, isFailed);
     },
     clear: () => {
       clearedAt = now();
@@ -123,3 +135,8 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
     },
   };
 }
+
+const hasFailed =
+  (services: ServiceStates) =>
+  (service: string): boolean =>
+    (services.get(service) ?? 'OK') !== 'OK';

@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 
 import { createResponseCache } from '../cache/response-cache.js';
 import { CostBudget } from '../../services/kit/limits/cost-budget.js';
+import { RequestPace } from '../../services/kit/limits/request-pace.js';
 import { RejectionPace } from '../../services/kit/limits/rejection-pace.js';
 import { ExecutionSlots } from '../../services/kit/limits/execution-slots.js';
 import { gate, startTestHandler, type TestHandler, until } from '../testing/test-handler.js';
@@ -65,6 +66,14 @@ describe('the budget of a client', () => {
     for (const name of ['nope', 'greeting', 'neither', 'greeting'])
       expect((await send('198.51.100.1', { query: `{ ${name} }` })).status).toBe(name === 'greeting' ? 200 : 400);
     expect(wait.mock.calls.map(([client]) => client)).toEqual(['198.51.100.1', '198.51.100.1']);
+    wait.mockRestore();
+  });
+
+  it('paces the requests of each client beside others, also for what is in the cache', async () => {
+    const wait = jest.spyOn(RequestPace.prototype, 'wait');
+    await start({ budget: new CostBudget(1_000_000) });
+    for (const client of ['198.51.100.1', '198.51.100.1', '198.51.100.2']) await send(client, { query });
+    expect(wait.mock.calls.map(([client]) => client)).toEqual(['198.51.100.1', '198.51.100.1', '198.51.100.2']);
     wait.mockRestore();
   });
 

@@ -6,6 +6,7 @@ import { HttpError, isClientLimit } from '../../services/kit/http-error.js';
 import { getClientIp } from '../../services/kit/limits/client-ip.js';
 import { type CostAccount, type CostBudget, requestCost } from '../../services/kit/limits/cost-budget.js';
 import { isRejection, RejectionPace } from '../../services/kit/limits/rejection-pace.js';
+import { RequestPace } from '../../services/kit/limits/request-pace.js';
 import type { Logger } from '../../services/kit/observability/logger.js';
 import { newRequestId, parseRequestId, parseTraceparent } from '../../services/kit/observability/trace-context.js';
 import { withServerSpan } from '../../services/kit/observability/tracing.js';
@@ -46,6 +47,7 @@ export const createHttpHandler =
     const createHeaders = createResponseHeaders(options.corsOrigins);
     const handleRequest = createRequestHandler(server, options);
     const pace = new RejectionPace();
+    const requestPace = budget && new RequestPace();
 
     const getResponse = async (
       { request, response }: Exchange,
@@ -88,6 +90,7 @@ export const createHttpHandler =
       const account = budget?.open(client);
       try {
         if (account) await account.charge(requestCost);
+        await requestPace?.wait(client, response);
         const result = await getResponse(pending, requestId, client, account);
         if (account && result && isRejection(result.status)) await pace.wait(client, response);
         if (account) headers.push(...account.headers());

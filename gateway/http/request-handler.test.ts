@@ -133,6 +133,15 @@ describe('an incomplete response', () => {
     expect(await title(await handler.post({ query }))).toBe('Denmark 3');
   });
 
+  it('is not requested again for a moment when the country responds with an error', async () => {
+    await handler.post({ query });
+    Object.assign(world, { isCurrent: false });
+    handler.denmark.state = 'ERROR';
+    for (const response of [await handler.post({ query }), await handler.post({ query }), await handler.get(search)])
+      expect(await title(response)).toBe('Denmark 1');
+    expect(handler.denmark.contexts).toHaveLength(2);
+  });
+
   it('is not waited for while the country hangs if there is an older complete one', async () => {
     await handler.post({ query });
     Object.assign(world, { isCurrent: false, isDown: true });

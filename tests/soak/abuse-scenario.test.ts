@@ -1,4 +1,4 @@
-import { findDisturbances, formatAbuseReport } from './abuse-scenario.js';
+import { findDisturbances, formatAbuseReport, toMedian } from './abuse-scenario.js';
 import type { AttackReport } from '../abuse/play-attack.js';
 
 const calm = { undisturbed: 10, attacked: 12 };
@@ -25,6 +25,17 @@ it('findDisturbances reports problems, and a p95 that is more than twice the med
 it('findDisturbances reports a kind of request without any response', () => {
   const silent = { ...report, p95: { ...report.p95, planned: { undisturbed: 30, attacked: NaN } }, problems: [] };
   expect(findDisturbances([silent])).toEqual(['a flood: the p95 of planned requests grew from 30.0 ms to NaN ms']);
+});
+
+it('toMedian has the medians of several rounds, and the problems of all', () => {
+  const [, second, third] = reports;
+  if (!second || !third) throw new Error('There are three reports.');
+  expect(toMedian([report, second, third])).toEqual({
+    name: 'a flood (median of 3)',
+    responses: 21,
+    p95: { cached: calm, executed: calm, page: calm, planned: { undisturbed: 30, attacked: 40 } },
+    problems: ['2 × cached: status 503'],
+  });
 });
 
 it('formatAbuseReport shows the latencies before and during each attack, their limit and whether it was kept', () => {

@@ -11,6 +11,7 @@ import { ClientBulkheads } from '../limits/client-bulkheads.js';
 import { requestCost } from '../limits/cost-budget.js';
 import { ExecutionSlots } from '../limits/execution-slots.js';
 import { isRejection, type RejectionPace } from '../limits/rejection-pace.js';
+import type { RequestPace } from '../limits/request-pace.js';
 import { Turns } from '../limits/turns.js';
 import type { Logger } from '../observability/logger.js';
 import { createRequestContext, type RequestContext } from '../observability/request-context.js';
@@ -48,6 +49,8 @@ export interface SchemaEndpointOptions<Context extends BaseContext> {
   readonly clientOf: (request: IncomingMessage) => string;
   /** Delays the responses to a client that exceeds its limits, or sends requests without a cost, again and again. */
   readonly pace: RejectionPace;
+  /** Delays the requests of a client of a public endpoint while others, such as the gateway, are present. */
+  readonly requestPace: RequestPace;
   readonly logger: Logger;
 }
 
@@ -65,7 +68,7 @@ interface Exchange {
  */
 export function createSchemaEndpoint<Context extends BaseContext>(
   { path, isPublic, secrets, createContext, budget }: SchemaEndpoint<Context>,
-  { server, executor, clientOf, pace, logger }: SchemaEndpointOptions<Context>,
+  { server, executor, clientOf, pace, requestPace, logger }: SchemaEndpointOptions<Context>,
 ): RequestListener {
   const hasSecret = secrets ? createBearerCheck(secrets) : () => true;
   const slots = new ExecutionSlots(isPublic ? publicSlots : subgraphSlots);
@@ -129,7 +132,10 @@ export function createSchemaEndpoint<Context extends BaseContext>(
     const { request, response, client, context } = exchange;
     const { account } = context;
     try {
-      if (account) await account.charge(requestCost);
+      if (account) {
+        await account.charge(requestCost);
+        await requestPace.wait(client, response);
+      } else requestPace.see(client);
       const received = await readGraphQLRequest(request, isPublic ? client : undefined, account);
       // A client that has disconnected takes no slot.
       if (request.socket.destroyed) return;

@@ -17,6 +17,7 @@ import type { Logger } from '../observability/logger.js';
 import { type Metrics, noMetrics } from '../observability/metrics.js';
 import { getClientIp } from '../limits/client-ip.js';
 import { RejectionPace } from '../limits/rejection-pace.js';
+import { RequestPace } from '../limits/request-pace.js';
 import { measureRequests } from '../observability/request-metrics.js';
 
 export type { Endpoint };
@@ -134,6 +135,7 @@ export async function startService<Context extends BaseContext>({
   if (extraRoutes) app.use(extraRoutes.router);
 
   const pace = new RejectionPace();
+  const requestPace = new RequestPace();
   const servers = endpoints.map((endpoint) => {
     if (endpoint.handle) {
       const server = createApolloServer(endpoint, logger);
@@ -143,7 +145,7 @@ export async function startService<Context extends BaseContext>({
     const server = createApolloServer(toServerEndpoint(endpoint, executor), logger);
     return {
       server,
-      listener: createSchemaEndpoint(endpoint, { server, executor, clientOf, pace, logger }),
+      listener: createSchemaEndpoint(endpoint, { server, executor, clientOf, pace, requestPace, logger }),
       path: endpoint.path,
     };
   });
